@@ -1,0 +1,131 @@
+"""Who may do what: one table from roles to permissions.
+
+`docs/permissions.md` is generated from it; the verbs and the screens ask it and nothing else.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing a person may do or see, named on the verb that does it."""
+
+    SEE_TODAY = "see-today"
+    SEE_BOARD = "see-board"
+    SEE_STAFF_LATENESS = "see-staff-lateness"
+    TAKE_OWN_REGISTERS = "take-own-registers"
+    TAKE_ANY_REGISTER = "take-any-register"
+    AMEND_MARKS = "amend-marks"
+    SEE_OWN_PUPILS = "see-own-pupils"
+    SEE_ALL_PUPILS = "see-all-pupils"
+    SEE_CONTACTS = "see-contacts"
+    SEE_REASONS = "see-reasons"
+    SEE_FLAGS = "see-flags"
+    SEE_WATCH_LISTS = "see-watch-lists"
+    EDIT_PUPILS = "edit-pupils"
+    IMPORT_DATA = "import-data"
+    SET_UP_SCHOOL = "set-up-school"
+    MANAGE_STAFF = "manage-staff"
+    SEE_RECORD = "see-record"
+    SEE_TRUST = "see-trust"
+
+
+class Role(StrEnum):
+    """A post in the school or trust, as staff would name it."""
+
+    ATTENDANCE_ADMINISTRATOR = "attendance-administrator"
+    ATTENDANCE_MANAGER = "attendance-manager"
+    HEAD = "head"
+    SENIOR_LEADER = "senior-leader"
+    HEAD_OF_YEAR = "head-of-year"
+    TUTOR = "tutor"
+    TEACHER = "teacher"
+    COVER = "cover"
+    RECEPTION = "reception"
+    DSL = "dsl"
+    SENCO = "senco"
+    ADMISSIONS = "admissions"
+    DATA_MANAGER = "data-manager"
+    TRUST = "trust"
+    AUDITOR = "auditor"
+    SYSTEM = "system"
+
+    @property
+    def title(self) -> str:
+        return TITLES[self]
+
+
+TITLES: dict[Role, str] = {
+    Role.ATTENDANCE_ADMINISTRATOR: "Attendance administrator",
+    Role.ATTENDANCE_MANAGER: "Attendance manager",
+    Role.HEAD: "Headteacher",
+    Role.SENIOR_LEADER: "Senior leader",
+    Role.HEAD_OF_YEAR: "Head of year",
+    Role.TUTOR: "Form tutor",
+    Role.TEACHER: "Teacher",
+    Role.COVER: "Cover and on-call",
+    Role.RECEPTION: "Reception",
+    Role.DSL: "Designated safeguarding lead",
+    Role.SENCO: "SENCo",
+    Role.ADMISSIONS: "Admissions officer",
+    Role.DATA_MANAGER: "Data manager",
+    Role.TRUST: "Trust officer",
+    Role.AUDITOR: "Auditor",
+    Role.SYSTEM: "Rollbook",
+}
+
+_P = Permission
+_TEACHING = frozenset({_P.TAKE_OWN_REGISTERS, _P.SEE_OWN_PUPILS})
+_ALL_PUPILS = frozenset({_P.SEE_OWN_PUPILS, _P.SEE_ALL_PUPILS})
+_OFFICE = _ALL_PUPILS | {
+    _P.SEE_TODAY,
+    _P.SEE_BOARD,
+    _P.SEE_STAFF_LATENESS,
+    _P.TAKE_OWN_REGISTERS,
+    _P.TAKE_ANY_REGISTER,
+    _P.AMEND_MARKS,
+    _P.SEE_CONTACTS,
+    _P.SEE_REASONS,
+    _P.SEE_FLAGS,
+    _P.SEE_WATCH_LISTS,
+    _P.EDIT_PUPILS,
+}
+_LEADERS = _ALL_PUPILS | _TEACHING | {
+    _P.SEE_TODAY,
+    _P.SEE_BOARD,
+    _P.SEE_STAFF_LATENESS,
+    _P.SEE_CONTACTS,
+    _P.SEE_REASONS,
+    _P.SEE_FLAGS,
+    _P.SEE_WATCH_LISTS,
+    _P.SEE_RECORD,
+}
+
+# RUN-B: the least each post needs for its day, and no more.
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.ATTENDANCE_ADMINISTRATOR: _OFFICE | {_P.IMPORT_DATA, _P.SET_UP_SCHOOL},
+    Role.ATTENDANCE_MANAGER: _OFFICE | {_P.IMPORT_DATA, _P.SET_UP_SCHOOL, _P.SEE_RECORD},
+    Role.HEAD: _LEADERS | {_P.AMEND_MARKS, _P.TAKE_ANY_REGISTER, _P.MANAGE_STAFF, _P.SET_UP_SCHOOL},
+    Role.SENIOR_LEADER: _LEADERS,
+    Role.HEAD_OF_YEAR: _TEACHING
+    | _ALL_PUPILS
+    | {_P.SEE_BOARD, _P.SEE_CONTACTS, _P.SEE_REASONS, _P.SEE_WATCH_LISTS},
+    Role.TUTOR: _TEACHING | {_P.SEE_CONTACTS, _P.SEE_REASONS},
+    Role.TEACHER: _TEACHING,
+    Role.COVER: frozenset({_P.TAKE_ANY_REGISTER, _P.SEE_BOARD}),
+    Role.RECEPTION: frozenset({_P.SEE_BOARD, _P.SEE_ALL_PUPILS, _P.SEE_OWN_PUPILS, _P.SEE_CONTACTS}),
+    Role.DSL: _LEADERS,
+    Role.SENCO: _TEACHING | _ALL_PUPILS | {_P.SEE_CONTACTS, _P.SEE_FLAGS, _P.SEE_WATCH_LISTS, _P.SEE_REASONS},
+    Role.ADMISSIONS: _ALL_PUPILS | {_P.SEE_CONTACTS, _P.EDIT_PUPILS, _P.IMPORT_DATA},
+    Role.DATA_MANAGER: _ALL_PUPILS
+    | {_P.SEE_CONTACTS, _P.EDIT_PUPILS, _P.IMPORT_DATA, _P.SET_UP_SCHOOL, _P.MANAGE_STAFF},
+    Role.TRUST: frozenset({_P.SEE_TRUST, _P.SEE_WATCH_LISTS, _P.SEE_ALL_PUPILS, _P.SEE_OWN_PUPILS}),
+    Role.AUDITOR: frozenset({_P.SEE_RECORD, _P.SEE_BOARD}),
+    Role.SYSTEM: frozenset(Permission),
+}
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    """Everything that a person holding these roles may do."""
+    return frozenset(p for role in roles for p in PERMISSIONS[role])

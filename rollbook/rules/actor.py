@@ -1,0 +1,46 @@
+"""Who acts, for which school, and at what moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from rollbook.rules.access import Permission
+from rollbook.rules.refused import NotAllowed
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person (or Rollbook itself) who asks, as the first argument of every query and action.
+
+    Made once for each request or job. `now` is an aware datetime and the only clock there is.
+    """
+
+    user_id: int | None
+    name: str
+    role: str
+    school_id: int | None
+    permissions: frozenset[Permission]
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The school's date at this moment: by English local time, also across a clock change."""
+        return self.now.astimezone(LONDON).date()
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+    def require(self, permission: Permission) -> None:
+        if not self.may(permission):
+            raise NotAllowed(f"Your role ({self.role}) does not include “{permission.value.replace('-', ' ')}”. Ask the person who manages staff accounts.")
+
+    @property
+    def school(self) -> int:
+        """The school this person acts for; asking for it on a page without a school is our mistake."""
+        if self.school_id is None:
+            raise LookupError("this actor acts for no school")
+        return self.school_id
