@@ -1,0 +1,5 @@
+"""Marks of earlier weeks and years out of exports: one row per mark, or wide weeks."""
+
+from rollbook.formats.mark_rows.rows import MarkFile, MarkRow
+
+__all__ = ["MarkFile", "MarkRow"]

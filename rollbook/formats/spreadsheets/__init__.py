@@ -1,0 +1,5 @@
+"""Spreadsheets and comma-separated files, read into one kind of table whatever they are."""
+
+from rollbook.formats.spreadsheets.sheet import Sheet, SheetRow
+
+__all__ = ["Sheet", "SheetRow"]
