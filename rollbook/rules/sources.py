@@ -1,0 +1,160 @@
+"""The register of rules: each id that the code cites, in one sentence, with its source.
+
+`docs/law.md` is made from it; a refusal takes its rule and source from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rollbook.rules.refused import Refused
+
+
+class Confidence(StrEnum):
+    """How sure we are of the wording behind a rule."""
+
+    LAW = "F"
+    SECONDARY = "F2"
+    CORROBORATED = "F2+"
+    MEMORY = "M"
+    DESIGN = "DESIGN"
+
+    @property
+    def says(self) -> str:
+        return _SAYS[self]
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the rule rests on wording seen in the instrument or in two independent sources."""
+        return self in (Confidence.LAW, Confidence.CORROBORATED)
+
+
+_SAYS = {
+    Confidence.LAW: "read in the instrument or an official source",
+    Confidence.SECONDARY: "read in one secondary source only; not confirmed",
+    Confidence.CORROBORATED: "read in two or more independent secondary sources",
+    Confidence.MEMORY: "unverified; check before relying on it",
+    Confidence.DESIGN: "our own choice, not law",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its id, what it asks in our words, where the law says so, and how sure we are."""
+
+    id: str
+    says: str
+    source: str
+    confidence: Confidence
+    note: str = ""
+
+
+_F, _F2, _F2P = Confidence.LAW, Confidence.SECONDARY, Confidence.CORROBORATED
+_M, _D = Confidence.MEMORY, Confidence.DESIGN
+_R24 = "School Attendance (Pupil Registration) (England) Regulations 2024"
+_WT = "Working together to improve school attendance"
+
+_CODES = (
+    Rule("COD-1", "Every code has one statistical class: present, approved educational activity, authorised absence, unauthorised absence, not a possible session, unable to attend, or administrative.", f"{_R24}, reg 10, Tables 1-3", _F2P),
+    Rule("COD-2", "/ is for a morning and \\ for an afternoon; every other code fits either.", f"{_R24}, reg 10(2)", _F),
+    Rule("COD-3", "L is for a pupil who arrives after register-taking begins and before it ends; U for one who arrives after it ends and before the session ends, where no better code fits.", f"{_R24}, reg 10(2), Table 3", _F),
+    Rule("COD-4", "A code N is replaced once the reason is known and within five school days of the session; if still unknown it becomes O.", f"{_R24}, reg 10(7)-(9)", _F2P, "Page 20 of the guidance says working days; the regulation says school days and is followed."),
+    Rule("COD-5", "A pupil coded N who arrives later in that session is coded U or something better.", _WT, _F2),
+    Rule("COD-6", "K and B carry the nature of the provision or activity; Y7 carries its cause.", f"{_R24}, reg 10", _M, "Required here for Y7 too by our own choice."),
+    Rule("COD-7", "B is an approved, supervised educational activity off site in that session, never study or remote learning at home.", f"{_R24}, reg 10(11)", _F2),
+    Rule("COD-8", "V is a trip arranged by or for the school and supervised by its staff.", f"{_R24}, reg 10, Table 2", _F),
+    Rule("COD-9", "K is education which the local authority arranged, at a place other than a school where the pupil is registered.", f"{_R24}, reg 10, Table 2", _F),
+    Rule("COD-10", "K, V, P, W, B and D say that the pupil attends somewhere other than this school.", _WT, _M),
+    Rule("COD-11", "X is only for a pupil outside compulsory school age, C2 only for one within it.", f"{_R24}, reg 10, Table 3", _F2),
+    Rule("COD-12", "E is for a suspended or excluded pupil for whom no alternative provision is made.", _WT, _M),
+    Rule("COD-13", "R is for a day set apart by the religious body to which the parent belongs.", _WT, _F2),
+    Rule("COD-14", "T is only while the child travels with a parent whose trade requires it.", _WT, _M),
+    Rule("COD-15", "S is for study leave for a public examination, agreed in advance.", f"{_R24}, reg 11(5)", _F),
+    Rule("COD-16", "Leave is granted before the session or not at all.", f"{_R24}, reg 11", _M),
+    Rule("COD-17", "There is no mark before the pupil's starting day (Z stands in) and none after leaving.", _WT, _M),
+    Rule("COD-18", "# is a closure planned for everyone; an unplanned one is Y4, a partial one Y3.", _WT, _M),
+    Rule("COD-19", "Walking distance is two miles under the age of eight and three miles from eight.", "Education Act 1996, s444(5)", _M),
+    Rule("COD-20", "H, J and Y were withdrawn on 19 August 2024 and F before September 2013; what was recorded with them keeps its meaning.", f"{_R24}; {_WT}", _F2, "The end of F, and the start of the codes introduced in 2024 other than J1, C1, C2 and Y1 to Y7, are from memory."),
+    Rule("COD-21", "Codes apply to every registered pupil who does not board, of any age.", _WT, _F2),
+    Rule("COD-22", "A safeguarding separation is not a suspension and is never coded E; the head chooses the code.", "Suspension and permanent exclusion guidance 2026", _D, "No source names the code. Unsettled."),
+    Rule("COD-23", "By code alone only / \\ L and U are on site; a roll call uses the live sign-in.", _WT, _D),
+)  # fmt: skip
+
+_REGISTERS = (
+    Rule("REG-1", "A school keeps an admission register and an attendance register, both electronic.", f"{_R24}, reg 5", _F),
+    Rule("REG-2", "The register is taken at the start of each morning session and once in each afternoon session.", f"{_R24}, reg 10(1)", _F),
+    Rule("REG-3", "Boarders are outside the attendance register.", f"{_R24}, reg 10(1)", _F),
+    Rule("REG-4", "The register stays open for the same time every session, at most thirty minutes; L and U turn on when taking really began and ended.", f"{_R24}, reg 10(2) (law); {_WT} (thirty minutes)", _F2, "The moments are law, read in the regulation; the thirty minutes are guidance, read in secondary sources."),
+    Rule("REG-5", "A school day has two sessions with a break; maintained schools meet for at least 380 sessions a year.", "School Day and School Year (England) Regulations 1999", _F),
+    Rule("REG-6", "A school day has at least one session; a school week has at least one school day.", "Education (Penalty Notices) (England) Regulations 2007 as amended 2024", _F2),
+    Rule("REG-7", "A changed entry keeps the original, the new entry, the reason, the date, and the name and position of who changed it.", f"{_R24}, reg 6", _F2, "The list is that of the 2006 regulations; the 2024 list is unread."),
+    Rule("REG-8", "Replacing N is an amendment like any other; filling a blank is not.", f"{_R24}, reg 6", _M),
+    Rule("REG-9", "Every entry is kept for at least six years from the day it was made.", f"{_R24}, reg 7", _F),
+    Rule("REG-10", "A copy of the registers is made at least monthly.", "Pupil registration regulations 2006", _M, "Not confirmed for 2024."),
+    Rule("REG-11", "The local authority and the Secretary of State may have access to the registers.", _R24, _M),
+    Rule("REG-12", "State-funded schools share attendance daily and make returns to the local authority.", "Education (Information About Individual Pupils) (England) Regulations 2013", _F),
+    Rule("REG-13", "A pupil registered at two schools has a main school.", f"{_R24}, reg 9", _F),
+    Rule("REG-14", "Compulsory school age begins on the prescribed day (31 December, 31 March, 31 August) on or after the fifth birthday and ends on the last Friday in June of the school year of the sixteenth.", "Education Act 1996, s8; school leaving date order", _F2P),
+    Rule("REG-15", "Year 11 stays on both registers to the last Friday in June.", "DfE school census notes", _F2P),
+    Rule("REG-16", "A mark says where the pupil was at that time, never where the pupil was expected to be.", _WT, _F2),
+    Rule("ADM-1", "A name is added on the starting day, before the first session of that day.", f"{_R24}, reg 8(1)", _F2P),
+    Rule("ADM-2", "The starting day is the day agreed or notified, otherwise the day first attended.", f"{_R24}, reg 3", _F2P),
+    Rule("ADM-3", "A pupil who does not arrive on the agreed day is on roll and is followed up.", _WT, _M),
+    Rule("ADM-4", "The admission register holds names, sex, date of birth, the pupil's own address, every known parent with address, whom the pupil lives with, an emergency number for each such parent, the starting day, the last school and boarding.", f"{_R24}, reg 8(2)", _F2, "Address and starting day are confirmed; the rest is read in the 2006 text only."),
+    Rule("ADM-5", "A coming change of home or school that a parent announces is recorded.", f"{_R24}, reg 8(3)-(4)", _F2),
+    Rule("ADM-6", "A parent is a natural parent, anyone with parental responsibility and anyone with care of the child.", "Education Act 1996, s576", _F2),
+)  # fmt: skip
+
+_DAYS = (
+    Rule("DAY-1", "Where no reason is given, the school contacts the parents on the first day.", _WT, _F2),
+    Rule("DAY-2", "A social worker or youth offending worker is told of unexplained absence.", _WT, _F2),
+    Rule("DAY-3", "More than one emergency number is held where possible.", _WT, _F2),
+    Rule("DAY-4", "Parents are informed of attendance regularly.", _WT, _F2),
+    Rule("PUN-1", "Late before the close and late after the close are counted apart.", _WT, _F),
+    Rule("MED-1", "Illness is authorised on the parent's word unless it is genuinely doubted.", _WT, _F2),
+    Rule("MED-4", "Why a pupil is ill is health data, shown to few.", "UK GDPR, art 9", _D),
+    Rule("SAF-5", "Child-protection matters stay out of attendance notes.", "Keeping children safe in education", _D),
+    Rule("DAT-0", "Every rule table is dated data with its source; dates are written year-month-day.", "", _D),
+    Rule("DAT-1", "The DfE draws attendance twice a day from state-funded schools.", "Education (Information About Individual Pupils) (England) Regulations 2013", _F),
+    Rule("DAT-2", "A corrected mark is shared again.", "DfE daily attendance guidance", _F2),
+    Rule("RET-3", "Ten school days of unauthorised absence in a row are reported to the local authority.", f"{_R24}, reg 13", _F2P),
+    Rule("RET-4", "Fifteen school days of illness, seen or expected, are reported to the local authority.", f"{_R24}, reg 13", _F2P),
+    Rule("UPN-1", "A UPN is a check letter, a recognised local-authority number, an establishment number, a year and a serial; a temporary one ends in a letter.", "DfE UPN layout and check-letter method as published by software suppliers; pattern in DfE source code", _F2P, "Local-authority numbers 940 to 943 are from memory."),
+    Rule("SAV-1", "One save holds one entry for a pupil and session, and a save made on an out-of-date view never overwrites.", "", _D),
+)  # fmt: skip
+
+_RATES = (
+    Rule("PA-1", "Possible sessions are those marked present, educational activity, authorised or unauthorised; where none was possible there is no rate.", "DfE attendance statistics methodology", _F),
+    Rule("PA-2", "Attendance is attended out of possible; absence is authorised plus unauthorised out of possible.", "DfE attendance statistics methodology", _F),
+    Rule("PA-3", "Absent for 10 per cent or more of one's own possible sessions is persistent, 50 per cent or more severe (and persistent); equality counts.", "DfE attendance statistics methodology", _F2P),
+    Rule("PA-4", "There is no least number of sessions; a figure on fewer than twenty is shown as early.", "DfE attendance statistics methodology", _F, "The badge under twenty sessions is our own."),
+    Rule("PA-6", "Bands below 10 per cent are the school's own; sessions until persistent = a tenth of the expected possible sessions, rounded up, less those missed.", "", _D),
+    Rule("PA-8", "Worked boundaries: 10 of 100 is persistent, 10 of 101 is not.", "DfE attendance statistics methodology", _F2),
+    Rule("PA-9", "C2 is an absence and counts; K, B and D never do.", f"{_R24}, reg 10", _F2P),
+    Rule("PA-10", "Thresholds are compared on whole numbers; percentages are shown to one decimal, half up.", "", _D),
+)  # fmt: skip
+
+_PN = "National framework for penalty notices"
+_PENALTY = (
+    Rule("PEN-1", "The threshold is ten sessions of unauthorised absence (G, N, O, U in any mix) in a rolling ten school weeks, across terms and years.", f"{_PN}, in {_WT}", _F2P, "Whether N counts is a setting; it does unless the school says otherwise."),
+    Rule("PEN-2", "A school week is a Monday to Sunday with at least one session; the window ends in the week of the latest unauthorised session.", f"{_PN}, in {_WT}", _F2, "The definition is read in secondary sources; how the window is walked is our own."),
+    Rule("PEN-3", "A threshold met means that a notice is considered, never that it is issued.", _WT, _F2P),
+    Rule("PEN-5", "A notice is possible only for a child of compulsory school age at a maintained school, PRU or academy.", "Education Act 1996, s444A", _F2P),
+    Rule("PEN-6", "Notices are per parent and per child.", _WT, _F2),
+    Rule("PEN-7", "A first notice is 80 pounds within 21 days or 160 within 28; a second to that parent for that child within three years is 160 within 28; none when two were issued in the three years ending with the day of issue.", "Education (Penalty Notices) (England) Regulations 2007 as amended by SI 2024/210", _F2, "The text of the regulation is unread. On the literal third anniversary a person decides."),
+    Rule("PEN-8", "Earlier notices count if issued on or after 19 August 2024, paid or not; withdrawn ones do not.", _WT, _F2),
+    Rule("PEN-9", "The days to pay begin with the day of receipt; a posted notice is taken as received on the second working day after.", "Education and Inspections Act 2006, s105 (by parity); local codes of conduct", _F2, "The rule for post is a local presumption, a setting per authority."),
+    Rule("PEN-14", "A later authorised code takes its session out of the count.", _WT, _D),
+    Rule("PEN-15", "Sessions at another school are shown, not added.", "", _M),
+)  # fmt: skip
+
+RULES: dict[str, Rule] = {
+    rule.id: rule for group in (_CODES, _REGISTERS, _DAYS, _RATES, _PENALTY) for rule in group
+}
+
+
+def refuse(rule_id: str, says: str, kind: type[Refused] = Refused) -> Refused:
+    """The refusal to raise for a rule: the sentence, with the rule's id and its source."""
+    rule = RULES[rule_id]
+    return kind(says, rule=rule.id, source=rule.source)
