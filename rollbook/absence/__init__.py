@@ -1,0 +1,1 @@
+"""The absence part of the house."""

@@ -1,0 +1,24 @@
+"""Every address of the product."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from rollbook.web.views import healthz
+
+OFFICE = [
+    path("", include("rollbook.home.urls")),
+    path("registers/", include("rollbook.registers.urls")),
+    path("absence/", include("rollbook.absence.urls")),
+    path("set-up/", include("rollbook.schools.urls")),
+    path("staff/", include("rollbook.staff.urls")),
+    path("import/", include("rollbook.pupils.urls")),
+]
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("accounts/", include("allauth.urls")),
+    path("_ui/", include("rollbook.web.urls")),
+    path("", include("rollbook.home.doors")),
+    path("s/<slug:school>/", include(OFFICE)),
+]

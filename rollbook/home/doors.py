@@ -1,0 +1,9 @@
+"""The addresses in front of a school: where a person who has signed in goes first."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from rollbook.home import views
+
+urlpatterns = [path("", views.front_door, name="front-door")]

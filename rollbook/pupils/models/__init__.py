@@ -1,0 +1,19 @@
+"""The tables of the admission register, by subject."""
+
+from rollbook.pupils.models.contact import Contact, ContactEmail, ContactPhone, PupilContact
+from rollbook.pupils.models.group import Group, GroupMembership, GroupStaff
+from rollbook.pupils.models.pupil import Characteristic, Enrolment, Pupil, PupilAddress
+
+__all__ = [
+    "Characteristic",
+    "Contact",
+    "ContactEmail",
+    "ContactPhone",
+    "Enrolment",
+    "Group",
+    "GroupMembership",
+    "GroupStaff",
+    "Pupil",
+    "PupilAddress",
+    "PupilContact",
+]

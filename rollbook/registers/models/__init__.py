@@ -1,0 +1,28 @@
+"""The tables of the attendance register: the record, and what stands now."""
+
+from rollbook.registers.models.marks import LessonMark, Mark, PlannedMark, PupilYear
+from rollbook.registers.models.record import (
+    Amendment,
+    Chain,
+    Disposal,
+    LegalHold,
+    MarkDetail,
+    RegisterSave,
+    RetentionPermit,
+    Seal,
+)
+
+__all__ = [
+    "Amendment",
+    "Chain",
+    "Disposal",
+    "LegalHold",
+    "LessonMark",
+    "Mark",
+    "MarkDetail",
+    "PlannedMark",
+    "PupilYear",
+    "RegisterSave",
+    "RetentionPermit",
+    "Seal",
+]

@@ -1,0 +1,51 @@
+"""The edge between a web request and the office: who is asking, for which school, and when.
+
+This is one of the few places where the clock is read; the actor carries it from here on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from rollbook.rules.refused import NotFound
+from rollbook.staff import queries
+from rollbook.staff.models import User
+from rollbook.web.pages import SchoolLine
+
+
+class NoSelfSignUp(DefaultAccountAdapter):
+    """Accounts are made by the school, never by a visitor."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+class ActorMiddleware:
+    """Gives every signed-in request its schools and, on a school's page, its actor.
+
+    A school in which the person holds no role today does not exist for them (404).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: Any, kwargs: dict[str, Any]) -> None:
+        slug = kwargs.pop("school", None)
+        if slug is None or not isinstance(request.user, User):
+            return
+        now = timezone.now()
+        posts = queries.posts_of(request.user, timezone.localdate(now))
+        post = next((p for p in posts if p.school_slug == slug), None)
+        if post is None:
+            raise NotFound("There is no such school, or you hold no role in it today.")
+        request.actor = queries.actor_of(request.user, post, now)  # type: ignore[attr-defined]
+        request.school = SchoolLine(post.school_id, post.school_name, post.school_slug)  # type: ignore[attr-defined]
+        request.schools = posts  # type: ignore[attr-defined]

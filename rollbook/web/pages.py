@@ -1,0 +1,107 @@
+"""How a page is made: who may open it, what a refusal looks like, what every layout is given.
+
+A view is a function: parse, one query or action, render. `@page` declares its permissions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from rollbook.rules.access import Permission
+from rollbook.rules.actor import Actor
+from rollbook.rules.refused import NotAllowed, NotFound, Refused
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolLine:
+    """What the frame of every office page says about the school."""
+
+    id: int
+    name: str
+    slug: str
+
+
+class OfficeRequest(HttpRequest):
+    """A request on an office page: the actor and the school are known before the view is called."""
+
+    actor: Actor
+    school: SchoolLine
+
+
+View = Callable[Concatenate[OfficeRequest, P], HttpResponseBase]
+
+
+def page(*any_of: Permission) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
+    """Declare an office page: signed in, acting for the school in the address, with one of these permissions."""
+
+    def declare(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+        @wraps(view)
+        def run(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            actor = getattr(request, "actor", None)
+            if actor is None:
+                raise NotFound("There is no such page, or it is not for you.")
+            if any_of and not any(actor.may(p) for p in any_of):
+                raise NotAllowed(f"This page is not part of your role ({actor.role}).")
+            response = view(request, *args, **kwargs)  # type: ignore[arg-type]  # actor was checked above
+            response["Cache-Control"] = "no-store"
+            return response
+
+        run.permissions = any_of  # type: ignore[attr-defined]  # read by the architecture tests
+        return run
+
+    return declare
+
+
+def public(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Declare a page that needs no school: anyone's, or any signed-in person's."""
+    view.permissions = "public"  # type: ignore[attr-defined]  # read by the architecture tests
+    return view
+
+
+class PageMiddleware:
+    """The only place, with the API, where a refusal becomes an answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        return render(request, "web/refused.html", {"refused": exception}, status=_status(exception))
+
+
+def layout(request: HttpRequest) -> Mapping[str, Any]:
+    """What every layout is given besides the page's own values."""
+    from rollbook.web.navigation import navigation
+
+    actor = getattr(request, "actor", None)
+    school = getattr(request, "school", None)
+    return {
+        "actor": actor,
+        "school": school,
+        "schools": getattr(request, "schools", ()),
+        "theme": getattr(request.user, "theme", "") if hasattr(request, "user") else "",
+        "nav": navigation(request.path, actor, school) if actor and school else (),
+    }
+
+
+def _status(refused: Refused) -> int:
+    if isinstance(refused, NotFound):
+        return 404
+    return 403 if isinstance(refused, NotAllowed) else 422
