@@ -1,0 +1,120 @@
+"""Which of the law's lines a pupil crossed between two days, and the sessions that say so.
+
+10 per cent, 50 per cent (PA-3) and ten unauthorised sessions in ten school weeks (PEN-1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from rollbook.rules.attendance import Totals, absence_of, is_persistent, is_severe
+from rollbook.rules.calendar import SchoolCalendar
+from rollbook.rules.codes import code_on
+from rollbook.rules.sessions import Session, in_words
+from rollbook.rules.thresholds import NATIONAL, Framework, TenWeeks, unauthorised_sessions, window_ending
+from rollbook.rules.year_row import EMPTY, marks_of, totals_between, year_of, year_starts
+
+
+class Line(StrEnum):
+    """A line in the law that a pupil's absence can cross."""
+
+    PERSISTENT = "persistent absence"
+    SEVERE = "severe absence"
+    TEN_IN_TEN = "ten in ten weeks"
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A line crossed, with a sentence for the office and the sessions that count, oldest first.
+
+    `is_early` warns that under twenty sessions were possible (PA-4).
+    """
+
+    line: Line
+    says: str
+    sessions: tuple[Session, ...]
+    rule: str
+    is_early: bool = False
+
+
+def line_crossings(
+    calendar: SchoolCalendar,
+    rows: Mapping[int, bytes],
+    *,
+    since: date,
+    until: date,
+    count_no_reason: bool = True,
+    framework: Framework = NATIONAL,
+) -> tuple[Crossing, ...]:
+    """The lines that a pupil had not reached at the end of `since` and has at the end of `until`.
+
+    `rows` are the pupil's year rows by collection year; percentages are of the year of `until`,
+    the window runs across years. Rows of years not given count as empty.
+    """
+    year = year_of(until)
+    row = rows.get(year, EMPTY)
+    before = totals_between(row, year, year_starts(year), since)
+    after = totals_between(row, year, year_starts(year), until)
+    if before == after:
+        return ()
+    found = [
+        _percentage_crossing(line, after, row, year, until)
+        for line, reaches in ((Line.PERSISTENT, is_persistent), (Line.SEVERE, is_severe))
+        if reaches(after) and not reaches(before)
+    ]
+    if after.unauthorised > before.unauthorised:
+        found += _window_crossings(calendar, rows, since, until, count_no_reason, framework)
+    return tuple(found)
+
+
+def current_window(
+    calendar: SchoolCalendar,
+    rows: Mapping[int, bytes],
+    on: date,
+    *,
+    count_no_reason: bool = True,
+    framework: Framework = NATIONAL,
+) -> TenWeeks:
+    """How a pupil stands against the ten in ten on a day, from the year rows (PEN-1, PEN-2)."""
+    return window_ending(calendar, _unauthorised_in(rows, on, count_no_reason), on, framework)
+
+
+def absences_in(row: bytes, year: int, until: date) -> tuple[Session, ...]:
+    """Every session of a year's row that counts as an absence, up to a day (PA-3)."""
+    return tuple(session for session, symbol in marks_of(row, year) if session.on <= until and code_on(symbol, session.on).absent)
+
+
+def _percentage_crossing(line: Line, totals: Totals, row: bytes, year: int, until: date) -> Crossing:
+    share = absence_of(totals)
+    mark = "10" if line is Line.PERSISTENT else "50"
+    says = f"Absent for {totals.absent} of {totals.possible} possible sessions ({share}%): at or above {mark}%, {line.value}."
+    return Crossing(line, says, absences_in(row, year, until), "PA-3", totals.is_early)
+
+
+def _window_crossings(
+    calendar: SchoolCalendar,
+    rows: Mapping[int, bytes],
+    since: date,
+    until: date,
+    count_no_reason: bool,
+    framework: Framework,
+) -> list[Crossing]:
+    """The first day after `since` on which the window is full, if it was not full before (PEN-1)."""
+    sessions = _unauthorised_in(rows, until, count_no_reason)
+    days = [since, *(day for day in calendar.between(since + timedelta(days=1), until))]
+    windows = [window_ending(calendar, sessions, day, framework) for day in days]
+    for earlier, later, day in zip(windows, windows[1:], days[1:], strict=False):
+        if later.is_met and not earlier.is_met:
+            says = f"{len(later.sessions)} unauthorised sessions in {framework.school_weeks} school weeks, reached on {in_words(day)}. A penalty notice must be considered."
+            return [Crossing(Line.TEN_IN_TEN, says, later.sessions, framework.rule)]
+    return []
+
+
+def _unauthorised_in(rows: Mapping[int, bytes], until: date, count_no_reason: bool) -> tuple[Session, ...]:
+    """From this year's row and the one before: ten school weeks never reach further back."""
+    years = (year_of(until) - 1, year_of(until))
+    marks: Iterable[tuple[Session, str]] = ((s, c) for year in years for s, c in marks_of(rows.get(year, EMPTY), year) if s.on <= until)
+    return unauthorised_sessions(marks, count_no_reason=count_no_reason)
