@@ -36,7 +36,11 @@ class Days:
 
     def __post_init__(self) -> None:
         if self.last < self.first:
-            raise refuse("REG-6", f"The last day ({self.last:%d/%m/%Y}) is before the first ({self.first:%d/%m/%Y}). Check the two dates.")
+            raise refuse(
+                "REG-6",
+                f"The last day ({self.last:%d/%m/%Y}) is before the first ({self.first:%d/%m/%Y}). Check the "
+                "two dates.",
+            )
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last

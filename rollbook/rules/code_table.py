@@ -3,6 +3,8 @@
 Dated law (COD-1, COD-20): add a row for a change, never alter what a past date meant.
 """
 
+# ruff: noqa: E501  (one code a line, to be read as a table)
+
 from __future__ import annotations
 
 from datetime import date

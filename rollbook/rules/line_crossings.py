@@ -84,13 +84,18 @@ def current_window(
 
 def absences_in(row: bytes, year: int, until: date) -> tuple[Session, ...]:
     """Every session of a year's row that counts as an absence, up to a day (PA-3)."""
-    return tuple(session for session, symbol in marks_of(row, year) if session.on <= until and code_on(symbol, session.on).absent)
+    return tuple(
+        session for session, symbol in marks_of(row, year) if session.on <= until and code_on(symbol, session.on).absent
+    )
 
 
 def _percentage_crossing(line: Line, totals: Totals, row: bytes, year: int, until: date) -> Crossing:
     share = absence_of(totals)
     mark = "10" if line is Line.PERSISTENT else "50"
-    says = f"Absent for {totals.absent} of {totals.possible} possible sessions ({share}%): at or above {mark}%, {line.value}."
+    says = (
+        f"Absent for {totals.absent} of {totals.possible} possible sessions ({share}%): at or above {mark}%, "
+        f"{line.value}."
+    )
     return Crossing(line, says, absences_in(row, year, until), "PA-3", totals.is_early)
 
 
@@ -108,7 +113,10 @@ def _window_crossings(
     windows = [window_ending(calendar, sessions, day, framework) for day in days]
     for earlier, later, day in zip(windows, windows[1:], days[1:], strict=False):
         if later.is_met and not earlier.is_met:
-            says = f"{len(later.sessions)} unauthorised sessions in {framework.school_weeks} school weeks, reached on {in_words(day)}. A penalty notice must be considered."
+            says = (
+                f"{len(later.sessions)} unauthorised sessions in {framework.school_weeks} school weeks, reached on "
+                f"{in_words(day)}. A penalty notice must be considered."
+            )
             return [Crossing(Line.TEN_IN_TEN, says, later.sessions, framework.rule)]
     return []
 
@@ -116,5 +124,7 @@ def _window_crossings(
 def _unauthorised_in(rows: Mapping[int, bytes], until: date, count_no_reason: bool) -> tuple[Session, ...]:
     """From this year's row and the one before: ten school weeks never reach further back."""
     years = (year_of(until) - 1, year_of(until))
-    marks: Iterable[tuple[Session, str]] = ((s, c) for year in years for s, c in marks_of(rows.get(year, EMPTY), year) if s.on <= until)
+    marks: Iterable[tuple[Session, str]] = (
+        (s, c) for year in years for s, c in marks_of(rows.get(year, EMPTY), year) if s.on <= until
+    )
     return unauthorised_sessions(marks, count_no_reason=count_no_reason)

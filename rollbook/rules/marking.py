@@ -124,7 +124,11 @@ def decide(
     seen: set[str] = set()
     decisions = []
     for entry in entries:
-        decisions.append(_decide_one(entry, standing.get(entry.pupil), pupils.get(entry.pupil), register, now, may_amend, entry.pupil in seen))
+        decisions.append(
+            _decide_one(
+                entry, standing.get(entry.pupil), pupils.get(entry.pupil), register, now, may_amend, entry.pupil in seen
+            )
+        )
         seen.add(entry.pupil)
     return tuple(decisions)
 
@@ -169,43 +173,89 @@ def _decide_one(
 def _check_register(register: RegisterFacts, now: datetime) -> None:
     on = register.session.on
     if not register.is_school_day:
-        raise refuse("REG-6", f"The school does not meet on {in_words(on)}, so there is no session to mark. If it did meet, correct the calendar first.")
+        raise refuse(
+            "REG-6",
+            f"The school does not meet on {in_words(on)}, so there is no session to mark. If it did meet, "
+            "correct the calendar first.",
+        )
     if now.astimezone(LONDON).date() < on or now < register.opens - EARLIEST_BEFORE_OPENING:
-        raise refuse("REG-16", f"This session ({register.session.says}) has not begun. A mark says where the pupil was, so it cannot be made beforehand; plan the absence instead.")
+        raise refuse(
+            "REG-16",
+            f"This session ({register.session.says}) has not begun. A mark says where the pupil was, so it "
+            "cannot be made beforehand; plan the absence instead.",
+        )
 
 
 def _check_pupil(entry: Entry, pupil: PupilOnRegister | None, on: date, again: bool) -> PupilOnRegister:
     if pupil is None:
-        raise refuse("REG-2", "This pupil is not on this register. Reload the page; if the pupil should be here, check the group.")
+        raise refuse(
+            "REG-2",
+            "This pupil is not on this register. Reload the page; if the pupil should be here, check the group.",
+        )
     if again:
-        raise refuse("SAV-1", "This pupil was sent twice in one save; the first entry was used. Reload the page and look at the mark.")
+        raise refuse(
+            "SAV-1",
+            "This pupil was sent twice in one save; the first entry was used. Reload the page and look at the mark.",
+        )
     if on < pupil.first_day:
-        raise refuse("COD-17", f"This pupil's starting day is {in_words(pupil.first_day)}, after this session. No mark is made before it; if the day is wrong, correct the admission register.")
+        raise refuse(
+            "COD-17",
+            f"This pupil's starting day is {in_words(pupil.first_day)}, after this session. No mark is made "
+            "before it; if the day is wrong, correct the admission register.",
+        )
     if pupil.last_day is not None and on > pupil.last_day:
-        raise refuse("COD-17", f"This pupil's last day on the register was {in_words(pupil.last_day)}. No mark is made after it; if the day is wrong, correct the admission register.")
+        raise refuse(
+            "COD-17",
+            f"This pupil's last day on the register was {in_words(pupil.last_day)}. No mark is made after it; "
+            "if the day is wrong, correct the admission register.",
+        )
     if pupil.boarder:
-        raise refuse("REG-3", "This pupil boards on this date and so is not in the attendance register. If that is wrong, correct the admission register.")
+        raise refuse(
+            "REG-3",
+            "This pupil boards on this date and so is not in the attendance register. If that is wrong, "
+            "correct the admission register.",
+        )
     return pupil
 
 
 def _check_code(symbol: str, pupil: PupilOnRegister, session: Session) -> Code:
     code = code_on(symbol, session.on)
     if not code.enterable:
-        raise refuse(code.rule, f"Code {symbol} ({code.name}) is set by the calendar or the admission register, not entered as a mark. Choose another code.")
+        raise refuse(
+            code.rule,
+            f"Code {symbol} ({code.name}) is set by the calendar or the admission register, not entered as a "
+            "mark. Choose another code.",
+        )
     if session.half not in code.halves:
         right = "\\" if session.half is Half.PM else "/"
-        raise refuse("COD-2", f"Code {symbol} is not for the {session.half.label}. Use {right} for a pupil present in the {session.half.label}.")
+        raise refuse(
+            "COD-2",
+            f"Code {symbol} is not for the {session.half.label}. Use {right} for a pupil present in the "
+            f"{session.half.label}.",
+        )
     if code.ages is Ages.OUTSIDE and is_compulsory(pupil.born, session.on):
-        raise refuse("COD-11", f"Code {symbol} is only for pupils outside compulsory school age, and this pupil is within it. Use the code that says why the pupil is absent; C2 for an agreed part-time timetable.")
+        raise refuse(
+            "COD-11",
+            f"Code {symbol} is only for pupils outside compulsory school age, and this pupil is within it. "
+            "Use the code that says why the pupil is absent; C2 for an agreed part-time timetable.",
+        )
     if code.ages is Ages.COMPULSORY and not is_compulsory(pupil.born, session.on):
-        raise refuse("COD-11", f"Code {symbol} is only for pupils of compulsory school age, and this pupil is outside it. Use X where the pupil is not required to attend this session.")
+        raise refuse(
+            "COD-11",
+            f"Code {symbol} is only for pupils of compulsory school age, and this pupil is outside it. Use X "
+            "where the pupil is not required to attend this session.",
+        )
     return code
 
 
 def _blank(entry: Entry, stands: Standing | None) -> Decision:
     if stands is None:
         return _left_alone(entry, stands, Outcome.UNCHANGED)
-    raise refuse("REG-7", f"A mark that stands ({stands.code}) cannot be cleared. Enter the code that is right; the original is kept beside it.")
+    raise refuse(
+        "REG-7",
+        f"A mark that stands ({stands.code}) cannot be cleared. Enter the code that is right; the original is "
+        "kept beside it.",
+    )
 
 
 def _says_the_same(entry: Entry, stands: Standing) -> bool:
@@ -220,7 +270,10 @@ def _in_conflict(entry: Entry, stands: Standing | None) -> Decision:
     if stands is None:
         says = "The mark that you saw is no longer there. Reload the page and look again."
     else:
-        says = f"Someone changed this mark to {stands.code} after you opened the page. Your {entry.code} was kept for the office to see but not used; look at the mark and enter it again if it is right."
+        says = (
+            f"Someone changed this mark to {stands.code} after you opened the page. Your {entry.code} was kept for "
+            "the office to see but not used; look at the mark and enter it again if it is right."
+        )
     return _left_alone(entry, stands, Outcome.CONFLICT, says, "SAV-1")
 
 
@@ -236,14 +289,24 @@ def _minutes(entry: Entry, code: Code, stands: Standing | None, register: Regist
 
 def _plausible(minutes: int, code: Code, register: RegisterFacts) -> int | None:
     if not 0 <= minutes <= MOST_MINUTES:
-        raise refuse("COD-3", f"{minutes} minutes late is not possible in one session. Enter a number from 0 to {MOST_MINUTES}.")
+        raise refuse(
+            "COD-3", f"{minutes} minutes late is not possible in one session. Enter a number from 0 to {MOST_MINUTES}."
+        )
     if not code.late:
         return None
     closed = f"{register.closes.astimezone(LONDON):%H:%M}"
     if code.attends and minutes > register.minutes_open:
-        raise refuse("COD-3", f"{minutes} minutes late is after the register closed at {closed}. Use U, or a better code if there is a proper reason; if the pupil came before it closed, correct the minutes.")
+        raise refuse(
+            "COD-3",
+            f"{minutes} minutes late is after the register closed at {closed}. Use U, or a better code if "
+            "there is a proper reason; if the pupil came before it closed, correct the minutes.",
+        )
     if code.absent and minutes < register.minutes_open:
-        raise refuse("COD-3", f"{minutes} minutes late is before the register closed at {closed}. Use L; if the pupil came after it closed, correct the minutes.")
+        raise refuse(
+            "COD-3",
+            f"{minutes} minutes late is before the register closed at {closed}. Use L; if the pupil came "
+            "after it closed, correct the minutes.",
+        )
     return minutes
 
 
@@ -275,9 +338,17 @@ def _reason(entry: Entry, stands: Standing | None, register: RegisterFacts, now:
     if now < register.closes:
         return given or WHILE_OPEN
     if not may_amend:
-        raise refuse("REG-7", f"The register has closed and this pupil is marked {stands.code}. Only those who may amend marks can change it now; ask the attendance office.")
+        raise refuse(
+            "REG-7",
+            f"The register has closed and this pupil is marked {stands.code}. Only those who may amend marks "
+            "can change it now; ask the attendance office.",
+        )
     if not given:
-        raise refuse("REG-7", f"The register has closed, so changing {stands.code} to {entry.code} is an amendment. Write the reason; it is kept with the original mark.")
+        raise refuse(
+            "REG-7",
+            f"The register has closed, so changing {stands.code} to {entry.code} is an amendment. Write the "
+            "reason; it is kept with the original mark.",
+        )
     return given
 
 

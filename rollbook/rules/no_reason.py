@@ -52,11 +52,26 @@ def clock(calendar: SchoolCalendar, session: Session, today: date) -> NoReasonCl
         return NoReasonClock(session, None, None, ClockState.UNKNOWN, says)
     if today > due:
         gone = calendar.count_after(due, today)
-        return NoReasonClock(session, due, -gone, ClockState.OVERDUE, f"The time to find the reason ended on {in_words(due)}. Enter the reason's code if it is known, otherwise O.")
+        return NoReasonClock(
+            session,
+            due,
+            -gone,
+            ClockState.OVERDUE,
+            f"The time to find the reason ended on {in_words(due)}. Enter the reason's code if it is known, "
+            "otherwise O.",
+        )
     if today == due:
-        return NoReasonClock(session, due, 0, ClockState.LAST_DAY, "Today is the last day to find the reason. If it stays unknown, enter O.")
+        return NoReasonClock(
+            session,
+            due,
+            0,
+            ClockState.LAST_DAY,
+            "Today is the last day to find the reason. If it stays unknown, enter O.",
+        )
     left = calendar.count_after(today, due)
-    return NoReasonClock(session, due, left, ClockState.RUNNING, f"{_days(left)} left to find the reason, until {in_words(due)}.")
+    return NoReasonClock(
+        session, due, left, ClockState.RUNNING, f"{_days(left)} left to find the reason, until {in_words(due)}."
+    )
 
 
 def _days(n: int) -> str:

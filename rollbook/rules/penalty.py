@@ -108,9 +108,17 @@ def penalty_for(on: date, received_on: date, history: Iterable[Notice], *, born:
     """
     tariff = _tariff_on(on)
     if received_on < on:
-        raise refuse("PEN-9", f"The notice cannot be received on {in_words(received_on)}, before it is issued on {in_words(on)}. Check the two dates.")
+        raise refuse(
+            "PEN-9",
+            f"The notice cannot be received on {in_words(received_on)}, before it is issued on "
+            f"{in_words(on)}. Check the two dates.",
+        )
     if born is not None and not is_compulsory(born, on):
-        raise refuse("PEN-5", "The child is not of compulsory school age on the day of issue, so no penalty notice is possible. Use support instead.")
+        raise refuse(
+            "PEN-5",
+            "The child is not of compulsory school age on the day of issue, so no penalty notice is "
+            "possible. Use support instead.",
+        )
     earlier = tuple(sorted((notice for notice in history if _can_count(notice, on)), key=lambda notice: notice.issued))
     counted = tuple(notice for notice in earlier if notice.issued > _three_years_before(on))
     tier = _tier(len(counted))
@@ -124,7 +132,11 @@ def received_when(on: date, served_by: ServedBy, *, working_days_by_post: int = 
         return on
     day = working_days_after(on, working_days_by_post)
     if day is None:
-        raise refuse("PEN-9", f"The bank holidays after {in_words(on)} are not known to this version, so the day of receipt cannot be told. Give the day of receipt itself.")
+        raise refuse(
+            "PEN-9",
+            f"The bank holidays after {in_words(on)} are not known to this version, so the day of receipt "
+            "cannot be told. Give the day of receipt itself.",
+        )
     return day
 
 
@@ -132,7 +144,11 @@ def _tariff_on(on: date) -> Tariff:
     for tariff in reversed(TARIFFS):
         if on >= tariff.valid_from:
             return tariff
-    raise refuse("PEN-7", f"The national framework began on {in_words(TARIFFS[0].valid_from)}. Notices issued before it follow older rules that are not kept here.")
+    raise refuse(
+        "PEN-7",
+        f"The national framework began on {in_words(TARIFFS[0].valid_from)}. Notices issued before it follow "
+        "older rules that are not kept here.",
+    )
 
 
 def _can_count(notice: Notice, on: date) -> bool:
@@ -161,10 +177,11 @@ def _says(tier: Tier, counted: tuple[Notice, ...]) -> str:
 
 
 def _anniversary(earlier: tuple[Notice, ...], on: date, tier: Tier) -> str:
-    """On the literal anniversary the wording lets the notice fall out; whether to rely on it is a person's decision (PEN-7)."""
+    """On the literal anniversary the wording lets the notice fall out; a person decides whether it does (PEN-7)."""
     falling_out = [notice for notice in earlier if notice.issued == _three_years_before(on)]
     if not falling_out or tier is Tier.NONE:
         return ""
-    return f"An earlier notice is exactly three years old today ({in_words(falling_out[0].issued)}). Read literally it no longer counts; a person must decide today, from tomorrow it is certain."
-
-
+    return (
+        f"An earlier notice is exactly three years old today ({in_words(falling_out[0].issued)}). Read literally it "
+        "no longer counts; a person must decide today, from tomorrow it is certain."
+    )

@@ -23,9 +23,17 @@ class Window:
 
     def __post_init__(self) -> None:
         if self.closes <= self.opens:
-            raise refuse("REG-4", f"The register closes at {self.closes:%H:%M}, which is not after it opens ({self.opens:%H:%M}). Correct one of the two times.")
+            raise refuse(
+                "REG-4",
+                f"The register closes at {self.closes:%H:%M}, which is not after it opens "
+                f"({self.opens:%H:%M}). Correct one of the two times.",
+            )
         if self.minutes > LONGEST_MINUTES:
-            raise refuse("REG-4", f"The register would be open for {self.minutes} minutes. It may stay open for {LONGEST_MINUTES} at most: close it by {_plus(self.opens, LONGEST_MINUTES):%H:%M}.")
+            raise refuse(
+                "REG-4",
+                f"The register would be open for {self.minutes} minutes. It may stay open for "
+                f"{LONGEST_MINUTES} at most: close it by {_plus(self.opens, LONGEST_MINUTES):%H:%M}.",
+            )
 
     @property
     def minutes(self) -> int:
@@ -69,7 +77,11 @@ def late_code(arrived: datetime, began: datetime, ended: datetime, session_ends:
         return "L"
     if arrived < session_ends:
         return "U"
-    raise refuse("COD-3", f"The pupil arrived at {arrived:%H:%M}, after the session ended at {session_ends:%H:%M}. Record the absence and its reason for this session.")
+    raise refuse(
+        "COD-3",
+        f"The pupil arrived at {arrived:%H:%M}, after the session ended at {session_ends:%H:%M}. Record the "
+        "absence and its reason for this session.",
+    )
 
 
 def minutes_late(arrived: datetime, began: datetime) -> int:

@@ -11,6 +11,8 @@ from enum import IntEnum
 
 from rollbook.rules.sources import refuse
 
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+
 
 class Half(IntEnum):
     """Which half of the school day; orders as the day does."""
@@ -52,6 +54,8 @@ def parse_date(text: str) -> date:
         day = None
     if day is None or day.isoformat() != text:
         raise refuse("DAT-0", f"“{text}” is not a date. Write year-month-day, for example 2026-09-07.")
+    if not EARLIEST <= day <= LATEST:
+        raise refuse("DAT-0", f"“{text}” lies outside the years that a school office deals with. Check the year.")
     return day
 
 

@@ -3,6 +3,8 @@
 `docs/law.md` is made from it; a refusal takes its rule and source from it.
 """
 
+# ruff: noqa: E501  (one rule a line, to be read as a table)
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -149,9 +151,7 @@ _PENALTY = (
     Rule("PEN-15", "Sessions at another school are shown, not added.", "", _M),
 )  # fmt: skip
 
-RULES: dict[str, Rule] = {
-    rule.id: rule for group in (_CODES, _REGISTERS, _DAYS, _RATES, _PENALTY) for rule in group
-}
+RULES: dict[str, Rule] = {rule.id: rule for group in (_CODES, _REGISTERS, _DAYS, _RATES, _PENALTY) for rule in group}
 
 
 def refuse(rule_id: str, says: str, kind: type[Refused] = Refused) -> Refused:

@@ -62,11 +62,17 @@ def unauthorised_sessions(marks: Iterable[tuple[Session, str]], *, count_no_reas
 
     G, N, O and U; whether N counts before its reason is known is the school's setting (PEN-1).
     """
-    counted = (session for session, symbol in marks if code_on(symbol, session.on).counts_for_penalty and (count_no_reason or symbol != "N"))
+    counted = (
+        session
+        for session, symbol in marks
+        if code_on(symbol, session.on).counts_for_penalty and (count_no_reason or symbol != "N")
+    )
     return tuple(sorted(counted))
 
 
-def penalty_window(calendar: SchoolCalendar, sessions: Iterable[Session], framework: Framework = NATIONAL) -> Met | None:
+def penalty_window(
+    calendar: SchoolCalendar, sessions: Iterable[Session], framework: Framework = NATIONAL
+) -> Met | None:
     """Where ten unauthorised sessions first came together in ten school weeks, or None (PEN-1, PEN-2).
 
     The session that completes the ten gives the day; refuses a session in a week without school.
@@ -81,7 +87,9 @@ def penalty_window(calendar: SchoolCalendar, sessions: Iterable[Session], framew
     return None
 
 
-def window_ending(calendar: SchoolCalendar, sessions: Sequence[Session], on: date, framework: Framework = NATIONAL) -> TenWeeks:
+def window_ending(
+    calendar: SchoolCalendar, sessions: Sequence[Session], on: date, framework: Framework = NATIONAL
+) -> TenWeeks:
     """The window as it stands on a day: the last ten school weeks, and what counts in them until then (PEN-2).
 
     In a holiday the last school week before it ends the window.
@@ -94,5 +102,9 @@ def window_ending(calendar: SchoolCalendar, sessions: Sequence[Session], on: dat
 def _rank(calendar: SchoolCalendar, session: Session) -> int:
     rank = calendar.week_rank(session.on)
     if rank is None or not calendar.is_school_day(session.on):
-        raise refuse("REG-6", f"There is an unauthorised absence on {in_words(session.on)}, but the calendar has no session that day. Correct the calendar or the mark.")
+        raise refuse(
+            "REG-6",
+            f"There is an unauthorised absence on {in_words(session.on)}, but the calendar has no session "
+            "that day. Correct the calendar or the mark.",
+        )
     return rank

@@ -78,7 +78,7 @@ def check_letter(rest: str) -> str:
 
 
 def upn_for(la: int, establishment: int, year: int, serial: int, *, temporary: str = "") -> str:
-    """Allocate a UPN: `year` is the calendar year; a temporary one ends in the letter given and keeps two digits of serial."""
+    """Make a UPN; `year` is the calendar year, and a temporary one ends in the letter given after two digits of serial."""
     tail = f"{serial:02d}{temporary}" if temporary else f"{serial:03d}"
     rest = f"{la:03d}{establishment:04d}{year % 100:02d}{tail}"
     return check_letter(rest) + rest
@@ -98,7 +98,10 @@ def _fault(text: str) -> str:
         return f"Characters 2 to 4 ({text[1:4]}) are not a local-authority number that a UPN can carry."
     due = check_letter(text[1:])
     if text[0] != due:
-        return f"The check letter is {text[0]} but the other twelve characters need {due}. Look for a mistyped or swapped character."
+        return (
+            f"The check letter is {text[0]} but the other twelve characters need {due}. Look for a mistyped or "
+            "swapped character."
+        )
     return ""
 
 

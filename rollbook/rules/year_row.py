@@ -83,7 +83,10 @@ def row_of(marks: Mapping[Session, str], year: int) -> bytes:
 
 def totals_of(codes: bytes, year: int) -> Totals:
     """Count a whole row by the codes in force on each date: what `tally` says of the same marks (PA-1)."""
-    return _count(b"".join(codes[first:last].translate(table) for first, last, table in _segments(year)))
+    segments = _segments(year)
+    if len(segments) == 1:
+        return _count(codes.translate(segments[0][2]))
+    return _count(b"".join(codes[first:last].translate(table) for first, last, table in segments))
 
 
 def totals_between(codes: bytes, year: int, first: date, last: date) -> Totals:
