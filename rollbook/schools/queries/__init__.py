@@ -1,0 +1,62 @@
+"""What the rest of the office asks about a school: its calendar, its times, its policy, its places.
+
+Everything returned is a plain frozen value; days are dates, moments are aware, in English local time.
+"""
+
+from rollbook.schools.queries.days import (
+    ClosureLine,
+    SchoolYear,
+    TermLine,
+    calendar_of,
+    is_school_day,
+    terms_and_closures,
+    years_known,
+)
+from rollbook.schools.queries.places import (
+    SchoolDetails,
+    SiteLine,
+    school_line,
+    schools_in_trust,
+    sites,
+)
+from rollbook.schools.queries.policy import PolicyLine, policies, policy_on
+from rollbook.schools.queries.times import (
+    LessonLine,
+    RegisterDay,
+    SessionTimeLine,
+    SessionTimes,
+    Window,
+    lesson_time_rows,
+    lesson_times,
+    register_day,
+    session_time_rows,
+    times_of,
+)
+
+__all__ = [
+    "ClosureLine",
+    "LessonLine",
+    "PolicyLine",
+    "RegisterDay",
+    "SchoolDetails",
+    "SchoolYear",
+    "SessionTimeLine",
+    "SessionTimes",
+    "SiteLine",
+    "TermLine",
+    "Window",
+    "calendar_of",
+    "is_school_day",
+    "lesson_time_rows",
+    "lesson_times",
+    "policies",
+    "policy_on",
+    "register_day",
+    "school_line",
+    "schools_in_trust",
+    "session_time_rows",
+    "sites",
+    "terms_and_closures",
+    "times_of",
+    "years_known",
+]

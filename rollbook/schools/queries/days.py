@@ -1,0 +1,124 @@
+"""The days on which a school meets: its terms less its planned closures.
+
+An unexpected closure keeps its sessions, which are coded Y4 (COD-18), so it takes no day away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from rollbook.rules import calendar
+from rollbook.rules.actor import Actor
+from rollbook.rules.calendar import SchoolCalendar
+from rollbook.rules.year_row import year_ends, year_starts
+from rollbook.schools.models import Closure, School, Term
+
+_WEEKEND = 5
+_FOREVER = (date(1900, 1, 1), date(2999, 12, 31))
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """A term as the school names it, both days included; `year` 2026 is 2026/27."""
+
+    id: int
+    year: int
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureLine:
+    """Days without school inside a term, both included; `kind` as the office chooses it, `label` in words."""
+
+    id: int
+    kind: str
+    label: str
+    name: str
+    first: date
+    last: date
+
+    @property
+    def is_planned(self) -> bool:
+        return self.kind != Closure.Kind.UNPLANNED
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolYear:
+    """A year's terms and closures, in the order of the calendar."""
+
+    year: int
+    terms: tuple[TermLine, ...]
+    closures: tuple[ClosureLine, ...]
+
+    @property
+    def calendar(self) -> SchoolCalendar:
+        return SchoolCalendar(_days_of(self.terms, self.closures))
+
+
+def calendar_of(
+    actor: Actor, year: int | None = None, *, first: date | None = None, last: date | None = None
+) -> SchoolCalendar:
+    """The school's days: of one academic year (2026 = 2026/27), of a run of days, or all that are known (REG-6).
+
+    Two statements.
+    """
+    begins, ends = (year_starts(year), year_ends(year)) if year is not None else _FOREVER
+    begins, ends = max(begins, first or begins), min(ends, last or ends)
+    days = _days_of(_terms(actor, begins, ends), _closures(actor, begins, ends))
+    return SchoolCalendar(day for day in days if begins <= day <= ends)
+
+
+def is_school_day(actor: Actor, on: date) -> bool:
+    """Whether the school is due to meet on a day: a weekday of a term that no planned closure takes away."""
+    if on.weekday() >= _WEEKEND:
+        return False
+    return School.objects.filter(meets_on(on), pk=actor.school).exists()
+
+
+def terms_and_closures(actor: Actor, year: int) -> SchoolYear:
+    """The terms of an academic year and every closure that touches its days, by date: two statements."""
+    begins, ends = year_starts(year), year_ends(year)
+    return SchoolYear(year, _terms(actor, begins, ends), _closures(actor, begins, ends))
+
+
+def years_known(actor: Actor) -> tuple[int, ...]:
+    """The academic years for which the school has set terms, newest first."""
+    years = Term.objects.filter(school_id=actor.school).values_list("year", flat=True)
+    return tuple(years.distinct().order_by("-year"))
+
+
+def meets_on(on: date) -> Exists:
+    """The condition, on a school's row, that a term covers this weekday and no planned closure does."""
+    return Exists(
+        Term.objects.filter(school_id=OuterRef("pk"), first__lte=on, last__gte=on).exclude(
+            Exists(closed_on(on, OuterRef("school_id")))
+        )
+    )
+
+
+def closed_on(on: date, school: OuterRef) -> QuerySet[Closure]:
+    """The planned closures of a school that take this day away."""
+    return Closure.objects.filter(school_id=school, first__lte=on, last__gte=on).exclude(kind=Closure.Kind.UNPLANNED)
+
+
+def _terms(actor: Actor, first: date, last: date) -> tuple[TermLine, ...]:
+    rows = Term.objects.filter(school_id=actor.school, first__lte=last, last__gte=first).order_by("first", "id")
+    return tuple(TermLine(t.pk, t.year, t.name, t.first, t.last) for t in rows)
+
+
+def _closures(actor: Actor, first: date, last: date) -> tuple[ClosureLine, ...]:
+    rows = Closure.objects.filter(school_id=actor.school, first__lte=last, last__gte=first).order_by("first", "id")
+    return tuple(ClosureLine(c.pk, c.kind, Closure.Kind(c.kind).label, c.name, c.first, c.last) for c in rows)
+
+
+def _days_of(terms: tuple[TermLine, ...], closures: tuple[ClosureLine, ...]) -> tuple[date, ...]:
+    planned = (c for c in closures if c.is_planned)
+    return calendar.school_days(
+        (calendar.Term(t.name, calendar.Days(t.first, t.last)) for t in terms),
+        (calendar.Closure(calendar.ClosureKind.OCCASIONAL, calendar.Days(c.first, c.last)) for c in planned),
+    )

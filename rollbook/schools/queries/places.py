@@ -1,0 +1,78 @@
+"""A school as a place: what it is called, its trust's other schools, and its sites.
+
+Nothing here belongs to another school than the actor's, except the names of the schools in its trust.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rollbook.rules.actor import Actor
+from rollbook.rules.refused import NotFound
+from rollbook.schools.models import School, Site
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolDetails:
+    """What a school is, as the authorities know it; `phase` in words."""
+
+    id: int
+    name: str
+    slug: str
+    la_number: str
+    establishment_number: str
+    urn: str
+    phase: str
+    lowest_age: int
+    highest_age: int
+    takes_boarders: bool
+    trust_id: int | None
+    trust_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteLine:
+    """One place where the school teaches."""
+
+    id: int
+    name: str
+    address: str
+
+
+def school_line(actor: Actor) -> SchoolDetails:
+    """The actor's own school."""
+    row = School.objects.select_related("trust").filter(pk=actor.school).first()
+    if row is None:
+        raise NotFound("There is no such school.")
+    return _details(row)
+
+
+def schools_in_trust(actor: Actor) -> tuple[SchoolDetails, ...]:
+    """The schools of the actor's trust by name, the actor's own among them; only that one where it has no trust."""
+    own = School.objects.filter(pk=actor.school)
+    together = School.objects.filter(trust__schools=actor.school)
+    rows = (own | together).select_related("trust").distinct().order_by("name", "id")
+    return tuple(_details(row) for row in rows)
+
+
+def sites(actor: Actor) -> tuple[SiteLine, ...]:
+    """The school's sites, by name."""
+    rows = Site.objects.filter(school_id=actor.school).order_by("name", "id")
+    return tuple(SiteLine(s.pk, s.name, s.address) for s in rows)
+
+
+def _details(row: School) -> SchoolDetails:
+    return SchoolDetails(
+        id=row.pk,
+        name=row.name,
+        slug=row.slug,
+        la_number=row.la_number,
+        establishment_number=row.establishment_number,
+        urn=row.urn,
+        phase=School.Phase(row.phase).label,
+        lowest_age=row.lowest_age,
+        highest_age=row.highest_age,
+        takes_boarders=row.takes_boarders,
+        trust_id=row.trust_id,
+        trust_name=row.trust.name if row.trust else "",
+    )

@@ -1,0 +1,56 @@
+"""The school's own attendance policy on a day; law is not here, it is in the rule book.
+
+A policy stays in force until the next version begins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rollbook.rules.actor import Actor
+from rollbook.rules.refused import Refused
+from rollbook.schools.models import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyLine:
+    """One version of the policy. `contact_by` is minutes after midnight, the rest as named."""
+
+    version: int
+    valid_from: date
+    contact_by: int
+    at_risk_percent: int
+    count_no_reason_for_penalty: bool
+    post_service_days: int
+    improvement_weeks: int
+
+    @property
+    def contact_by_time(self) -> str:
+        return f"{self.contact_by // 60}:{self.contact_by % 60:02}"
+
+
+def policy_on(actor: Actor, on: date) -> PolicyLine:
+    """The policy in force on a day; refused where the school had none yet."""
+    row = Policy.objects.filter(school_id=actor.school, valid_from__lte=on).order_by("-valid_from", "-id").first()
+    if row is None:
+        raise Refused(f"The school has no attendance policy for {on:%d/%m/%Y}. Add one under Set-up, Policy.")
+    return _line(row)
+
+
+def policies(actor: Actor) -> tuple[PolicyLine, ...]:
+    """Every version of the policy, the newest first."""
+    rows = Policy.objects.filter(school_id=actor.school).order_by("-valid_from", "-id")
+    return tuple(_line(row) for row in rows)
+
+
+def _line(row: Policy) -> PolicyLine:
+    return PolicyLine(
+        version=row.version,
+        valid_from=row.valid_from,
+        contact_by=row.contact_by,
+        at_risk_percent=row.at_risk_percent,
+        count_no_reason_for_penalty=row.count_no_reason_for_penalty,
+        post_service_days=row.post_service_days,
+        improvement_weeks=row.improvement_weeks,
+    )
