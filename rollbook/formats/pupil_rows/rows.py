@@ -41,7 +41,7 @@ class PupilRow:
     `rows` are the spreadsheet's row numbers. `sex` is F or M. `year` is NC year actual (E1, E2,
     N1, N2, R, 1–14, X). `enrolment_status` is C, M, S, G, P, F or O; `boarder` N, B, 6 or 7;
     `sen` N, K or E. `ethnicity`, `language` and `leaving_reason` are as typed. `contacts` are in
-    the order of priority, and `None` when the file has no contacts at all.
+    the order of priority, and `None` when the file states none for this pupil.
     """
 
     rows: tuple[int, ...]

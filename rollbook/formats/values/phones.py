@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
+
+UNITED_KINGDOM = 44
+LONGEST = 100
+SEVERAL = re.compile(r"\s*(?:/|;|,|&|\bor\b|\band\b)\s*", re.IGNORECASE)
+NOTE = re.compile(r"\s*\([^()\d]*\)\s*$|^\s*[A-Za-z' ]+[:\s]\s*|\s+[A-Za-z' ]+$")
+MOBILE = re.compile(r"\+447[1-57-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +26,24 @@ class Phone:
     valid: bool
 
 
-def read_phone(typed: str, kind: str) -> Phone:
-    """Read a number as dialled in the United Kingdom; one that cannot be dialled is kept as typed."""
-    tidy = " ".join(typed.split())
-    number = _as_e164(tidy)
-    return Phone(kind, number or tidy, typed, number is not None)
+def read_phones(typed: str, kind: str) -> tuple[Phone, ...]:
+    """Read the number or numbers of a cell as dialled in the United Kingdom.
+
+    One that cannot be dialled is kept as typed (`valid` false). A number of no stated kind that
+    begins like a mobile is a mobile.
+    """
+    tidy = " ".join(typed.split())[:LONGEST]
+    if whole := _as_e164(tidy):
+        return (_phone(whole, tidy, kind),)
+    pieces = [piece.strip() for piece in SEVERAL.split(tidy) if piece.strip()]
+    numbers = [_as_e164(NOTE.sub("", piece)) for piece in pieces]
+    if not pieces or not all(numbers):
+        return (Phone(kind, tidy, tidy, False),) if tidy else ()
+    return tuple(_phone(number, piece, kind) for number, piece in zip(numbers, pieces, strict=True) if number)
+
+
+def _phone(number: str, typed: str, kind: str) -> Phone:
+    return Phone("mobile" if kind == "other" and MOBILE.match(number) else kind, number, typed, True)
 
 
 @lru_cache(maxsize=20_000)
@@ -34,9 +54,15 @@ def _as_e164(tidy: str) -> str | None:
         parsed = phonenumbers.parse(_with_lost_zero(tidy), "GB")
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(parsed):
+    if not (_dialled_here(parsed.country_code, parsed.national_number) or phonenumbers.is_valid_number(parsed)):
         return None
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _dialled_here(country: int | None, number: int | None) -> bool:
+    """Ten digits of a British range: the numbers Ofcom keeps for fiction are no subscriber's, yet well formed."""
+    digits = str(number or "")
+    return country == UNITED_KINGDOM and len(digits) == 10 and digits[0] in "1237"
 
 
 def _with_lost_zero(tidy: str) -> str:
