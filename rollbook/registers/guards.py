@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from rollbook.audit.guards import Guard
 
-_SAVE_COLUMNS = tuple(
-    ["id", "school_id", "chain_year", "seq", "save_id", "digest", "kind", "group_id", "lesson", "date", "half", "made_at", "taken_at", "began_at", "finished", "source", "by_id", "by_name", "by_role", "policy_version", "marks", "prev", "hash"]
+_SAVE_COLUMNS = (
+    *("id", "school_id", "chain_year", "seq", "save_id", "digest", "kind", "group_id", "lesson", "date", "half"),
+    *("made_at", "taken_at", "began_at", "finished", "source", "by_id", "by_name", "by_role", "policy_version"),
+    *("marks", "prev", "hash"),
 )
-_PERMIT = "EXISTS (SELECT 1 FROM registers_retentionpermit p WHERE p.school_id = OLD.school_id AND OLD.{made} < p.made_before)"
+_PERMIT = (
+    "EXISTS (SELECT 1 FROM registers_retentionpermit p"
+    " WHERE p.school_id = OLD.school_id AND OLD.{made} < p.made_before)"
+)
 
 GUARDS: tuple[Guard, ...] = (
     Guard(

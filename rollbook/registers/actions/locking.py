@@ -1,0 +1,120 @@
+"""The mutex of a save: the year rows of just these pupils, locked in a fixed order.
+
+The roster is read in the same statement, so that who is on the register is decided under the lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.db.models.expressions import Combinable
+
+from rollbook.pupils.queries.identifying import ids_of
+from rollbook.pupils.queries.joins import pupils_join, roster_join
+from rollbook.registers.models import PupilYear
+from rollbook.rules.actor import Actor
+from rollbook.rules.marking import PupilOnRegister
+from rollbook.rules.year_row import EMPTY, year_of
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """A pupil's year: a byte per session (`rules/year_row.py`)."""
+
+    school_id: int
+    year: int
+    pupil_id: int
+    codes: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class LockedRow:
+    """A pupil's year under the lock, with what a decision needs to know of the pupil."""
+
+    year_row: YearRow
+    on_register: PupilOnRegister
+
+    @property
+    def pupil_id(self) -> int:
+        return self.year_row.pupil_id
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """The locked rows by public id."""
+
+    rows: Mapping[str, LockedRow]
+
+    @property
+    def pupil_ids(self) -> list[int]:
+        return [row.pupil_id for row in self.rows.values()]
+
+    @property
+    def public_ids(self) -> Mapping[int, str]:
+        return {row.pupil_id: public for public, row in self.rows.items()}
+
+    def on_register(self) -> Mapping[str, PupilOnRegister]:
+        return {public: row.on_register for public, row in self.rows.items()}
+
+    def also(self, other: Locked) -> Locked:
+        return Locked({**other.rows, **self.rows})
+
+
+def lock_group(actor: Actor, group_id: int, on: date) -> Locked:
+    """Lock the rows of everybody who is in the group that day: one statement."""
+    return _lock(actor, on, *roster_join("pupil__", group_id, on))
+
+
+def lock_pupils(actor: Actor, public_ids: Iterable[str], on: date) -> Locked:
+    """Lock the rows of these pupils of the school: one statement, and two more for new year rows."""
+    wanted = set(public_ids)
+    locked = _lock(actor, on, *pupils_join("pupil__", wanted, on))
+    if wanted <= set(locked.rows):
+        return locked
+    if not make_year_rows(actor, on, wanted - set(locked.rows)):
+        return locked
+    return _lock(actor, on, *pupils_join("pupil__", wanted, on))
+
+
+def make_year_rows(actor: Actor, on: date, public_ids: Iterable[str]) -> bool:
+    """Give pupils their row for the year, where it is not there yet; false where there was none to make."""
+    lines = ids_of(actor, public_ids)
+    PupilYear.objects.bulk_create(
+        [PupilYear(school_id=actor.school, year=year_of(on), pupil_id=pk, codes=EMPTY) for pk in lines.values()],
+        ignore_conflicts=True,
+    )
+    return bool(lines)
+
+
+def lock_years(actor: Actor, pupil_ids: Iterable[int], years: Iterable[int]) -> dict[tuple[int, int], YearRow]:
+    """Lock whole years of many pupils, by (pupil, year); an empty row for a year that has none yet."""
+    wanted, spans = set(pupil_ids), set(years)
+    rows = PupilYear.objects.select_for_update().filter(school_id=actor.school, year__in=spans)
+    found = {
+        (pupil, year): YearRow(actor.school, year, pupil, bytes(codes))
+        for pupil, year, codes in rows.order_by("pupil_id", "year").values_list("pupil_id", "year", "codes")
+        if pupil in wanted
+    }
+    return {(p, y): found.get((p, y)) or YearRow(actor.school, y, p, EMPTY) for p in wanted for y in spans}
+
+
+def _lock(actor: Actor, on: date, condition: Q, facts: Mapping[str, Combinable]) -> Locked:
+    rows = (
+        PupilYear.objects.select_for_update(of=("self",))
+        .filter(condition, school_id=actor.school, year=year_of(on))
+        .annotate(**facts)
+        .order_by("pupil_id")
+        .values_list("pupil_id", "codes", "public_id", "born", "first_day", "last_day", "boarder")
+    )
+    return Locked(
+        {
+            str(public): LockedRow(
+                YearRow(actor.school, year_of(on), pupil, bytes(codes)),
+                PupilOnRegister(str(public), born, first, last, boarder),
+            )
+            for pupil, codes, public, born, first, last, boarder in rows
+        }
+    )

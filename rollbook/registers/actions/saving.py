@@ -1,0 +1,273 @@
+"""The way of a save: lock, decide, store, recount, tell, and link to the chain.
+
+Ten statements between BEGIN and COMMIT for a register of thirty, in this order on purpose: the
+pupils' rows are the mutex, the school's chain is taken last (docs/adr/0003-the-way-of-a-save.md).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rollbook.audit.actions import record, record_nothing_changed
+from rollbook.audit.keys import encrypt
+from rollbook.registers.actions import chaining
+from rollbook.registers.actions.chaining import Submission
+from rollbook.registers.actions.locking import Locked, YearRow
+from rollbook.registers.events import MarksSaved
+from rollbook.registers.models import Amendment, Mark, MarkDetail, PupilYear, RegisterSave
+from rollbook.rules import chain
+from rollbook.rules.actor import Actor
+from rollbook.rules.chain import MarkLeaf
+from rollbook.rules.marking import Decision, Entry, Outcome, RegisterFacts, Standing, decide
+from rollbook.rules.refused import Refused
+from rollbook.rules.sessions import Session
+from rollbook.rules.year_row import set_mark, totals_of
+
+
+@dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """What became of one pupil's entry; `code` and `version` are what stands now."""
+
+    key: str
+    outcome: Outcome
+    code: str
+    minutes: int | None
+    version: int
+    says: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveOutcome:
+    """What became of a save, row by row; `repeated` when it had been stored before."""
+
+    seq: int
+    rows: tuple[RowOutcome, ...]
+    repeated: bool = False
+
+    def count(self, outcome: Outcome) -> int:
+        return sum(row.outcome is outcome for row in self.rows)
+
+
+def store(
+    actor: Actor,
+    submission: Submission,
+    entries: Sequence[Entry],
+    *,
+    facts: RegisterFacts,
+    locked: Locked,
+    may_amend: bool,
+    key_of: Callable[[str], str] = str,
+) -> SaveOutcome:
+    """Store one session's entries for pupils whose rows are locked; every entry gets an outcome.
+
+    `key_of` turns a pupil's public id into what the caller knows the row by (a row token).
+    """
+    digest = _digest(submission, entries)
+    if before := _stored_before(actor, submission, digest):
+        return _again(before, key_of)
+    standing = _standing(actor, facts.session, locked)
+    decisions = decide(
+        entries, standing=standing, pupils=locked.on_register(), register=facts, now=actor.now, may_amend=may_amend
+    )
+    stored = [d for d in decisions if d.outcome is Outcome.STORED]
+    _put_marks(actor, facts.session, locked, stored)
+    _recount(facts.session, locked, stored)
+    record(actor, _told(submission, decisions))
+    leaves = [_leaf(d, e, facts.session, submission.basis) for d, e in zip(decisions, entries, strict=True)]
+    row = chaining.append(actor, submission, digest, [leaf.as_leaf() for leaf in leaves])
+    _keep_amendments(actor, row, facts.session, locked, stored)
+    _keep_details(actor, row, facts.session, locked, stored)
+    return SaveOutcome(row.seq, tuple(_outcome(d, standing.get(d.pupil), key_of) for d in decisions))
+
+
+def _digest(submission: Submission, entries: Sequence[Entry]) -> bytes:
+    said = [[e.pupil, e.code, e.minutes, e.detail, e.seen, e.reason] for e in entries]
+    return hashlib.sha256(chain.canonical([chaining.digest_of(submission), said])).digest()
+
+
+def _stored_before(actor: Actor, submission: Submission, digest: bytes) -> RegisterSave | None:
+    before = RegisterSave.objects.filter(school_id=actor.school, save_id=submission.save_id).first()
+    if before is not None and bytes(before.digest) != digest:
+        raise Refused(
+            "This save was sent before with other marks, so nothing was changed. Reload the register and look at it."
+        )
+    return before
+
+
+def _again(before: RegisterSave, key_of: Callable[[str], str]) -> SaveOutcome:
+    """The same answer as the first time: a double tap or a retry changes nothing twice."""
+    record_nothing_changed()
+    rows = (MarkLeaf.of(leaf) for leaf in before.marks if chain.is_mark(leaf))
+    return SaveOutcome(before.seq, tuple(_outcome_of_leaf(leaf, key_of) for leaf in rows), repeated=True)
+
+
+def _outcome_of_leaf(leaf: MarkLeaf, key_of: Callable[[str], str]) -> RowOutcome:
+    outcome = Outcome(leaf.outcome)
+    stored = outcome is Outcome.STORED
+    return RowOutcome(
+        key=key_of(leaf.pupil),
+        outcome=outcome,
+        code=leaf.now if stored else leaf.was,
+        minutes=leaf.minutes,
+        version=leaf.seen + 1 if stored else leaf.seen,
+        says="" if outcome in (Outcome.STORED, Outcome.UNCHANGED) else "Sent before; it was not stored then.",
+        rule=leaf.rule,
+    )
+
+
+def _standing(actor: Actor, session: Session, locked: Locked) -> Mapping[str, Standing]:
+    rows = Mark.objects.filter(
+        school_id=actor.school, date=session.on, half=session.half, pupil_id__in=locked.pupil_ids
+    ).values_list("pupil_id", "code", "version", "minutes")
+    public = locked.public_ids
+    return {public[pupil]: Standing(code, version, minutes) for pupil, code, version, minutes in rows}
+
+
+def _put_marks(actor: Actor, session: Session, locked: Locked, stored: Iterable[Decision]) -> None:
+    Mark.objects.bulk_create(
+        [
+            Mark(
+                school_id=actor.school,
+                date=session.on,
+                half=session.half,
+                pupil_id=locked.rows[d.pupil].pupil_id,
+                code=d.now,
+                minutes=d.minutes,
+                has_detail=bool(d.detail),
+                version=d.version,
+                entered_on=actor.today,
+            )
+            for d in stored
+        ],
+        update_conflicts=True,
+        unique_fields=["school", "date", "half", "pupil"],
+        update_fields=["code", "minutes", "has_detail", "version", "entered_on"],
+    )
+
+
+def _recount(session: Session, locked: Locked, stored: Iterable[Decision]) -> None:
+    """Set the byte and count the pupil's year again; never add to a total."""
+    rows = ((locked.rows[d.pupil].year_row, d.now) for d in stored)
+    put_years(replace(row, codes=set_mark(row.codes, session, code)) for row, code in rows)
+
+
+def put_years(rows: Iterable[YearRow]) -> None:
+    """Write the rows of pupils' years with their totals, counted from the bytes."""
+    PupilYear.objects.bulk_create(
+        [_year_row(row) for row in rows],
+        update_conflicts=True,
+        unique_fields=["school", "year", "pupil"],
+        update_fields=["codes", "possible", "attended", "authorised", "unauthorised", "late"],
+        batch_size=500,
+    )
+
+
+def _year_row(row: YearRow) -> PupilYear:
+    totals = totals_of(row.codes, row.year)
+    return PupilYear(
+        school_id=row.school_id,
+        year=row.year,
+        pupil_id=row.pupil_id,
+        codes=row.codes,
+        possible=totals.possible,
+        attended=totals.attended,
+        authorised=totals.authorised,
+        unauthorised=totals.unauthorised,
+        late=totals.late_before_close + totals.late_after_close,
+    )
+
+
+def _told(submission: Submission, decisions: Sequence[Decision]) -> MarksSaved:
+    def count(outcome: Outcome) -> int:
+        return sum(d.outcome is outcome for d in decisions)
+
+    return MarksSaved(
+        save_id=submission.save_id,
+        kind=submission.kind,
+        group_id=submission.group_id,
+        on=submission.on,
+        half=submission.half,
+        stored=count(Outcome.STORED),
+        amended=sum(d.is_amendment for d in decisions),
+        conflicts=count(Outcome.CONFLICT),
+        refused=count(Outcome.REFUSED),
+    )
+
+
+def _leaf(decision: Decision, entry: Entry, session: Session, basis: str) -> MarkLeaf:
+    salt = chaining.new_salt()
+    return MarkLeaf(
+        pupil=decision.pupil,
+        date=session.on.isoformat(),
+        half=session.half,
+        seen=entry.seen,
+        was=decision.was or "",
+        now=decision.now,
+        minutes=decision.minutes,
+        reason=decision.reason,
+        detail_digest=chain.detail_digest(salt, decision.detail),
+        basis=basis,
+        outcome=decision.outcome,
+        rule=decision.rule,
+        salt=salt,
+    )
+
+
+def _keep_amendments(
+    actor: Actor, row: RegisterSave, session: Session, locked: Locked, stored: Iterable[Decision]
+) -> None:
+    Amendment.objects.bulk_create(
+        Amendment(
+            school_id=actor.school,
+            save_row=row,
+            pupil_id=locked.rows[d.pupil].pupil_id,
+            date=session.on,
+            half=session.half,
+            old=d.was or "",
+            new=d.now,
+            reason=d.reason,
+            at=actor.now,
+            by_name=actor.name,
+            by_role=actor.role,
+        )
+        for d in stored
+        if d.is_amendment
+    )
+
+
+def _keep_details(
+    actor: Actor, row: RegisterSave, session: Session, locked: Locked, stored: Iterable[Decision]
+) -> None:
+    MarkDetail.objects.bulk_create(
+        MarkDetail(
+            school_id=actor.school,
+            pupil_id=locked.rows[d.pupil].pupil_id,
+            save_row=row,
+            date=session.on,
+            half=session.half,
+            text=encrypt(d.detail, place=detail_place(d.pupil, session)),
+        )
+        for d in stored
+        if d.detail
+    )
+
+
+def detail_place(pupil: str, session: Session) -> str:
+    """Where a mark's free text belongs; it can be read in no other place."""
+    return f"registers.detail|{pupil}|{session.on.isoformat()}|{int(session.half)}"
+
+
+def _outcome(decision: Decision, stood: Standing | None, key_of: Callable[[str], str]) -> RowOutcome:
+    stored = decision.outcome is Outcome.STORED
+    return RowOutcome(
+        key=key_of(decision.pupil),
+        outcome=decision.outcome,
+        code=decision.now if stored else (stood.code if stood else ""),
+        minutes=decision.minutes if stored else (stood.minutes if stood else None),
+        version=decision.version,
+        says=decision.says,
+        rule=decision.rule,
+    )

@@ -1,0 +1,102 @@
+"""Taking a register: a group, a session, and what was tapped for each pupil."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rollbook.audit.actions import action
+from rollbook.pupils.queries.identifying import all_public_ids
+from rollbook.registers.actions.chaining import Submission
+from rollbook.registers.actions.locking import Locked, lock_group, lock_pupils, make_year_rows
+from rollbook.registers.actions.saving import SaveOutcome, store
+from rollbook.registers.issue import Issue
+from rollbook.registers.models import RegisterSave
+from rollbook.rules.access import Permission
+from rollbook.rules.actor import Actor
+from rollbook.rules.marking import Entry
+from rollbook.rules.refused import Refused
+
+MOST_TAPS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """What was entered for one row: its token, the code, minutes late, a note, a reason, the version seen."""
+
+    token: str
+    code: str
+    minutes: int | None = None
+    detail: str = ""
+    reason: str = ""
+    seen: int = 0
+
+
+@action(Permission.TAKE_OWN_REGISTERS, Permission.TAKE_ANY_REGISTER)
+def save_register(
+    actor: Actor,
+    *,
+    issue: Issue,
+    save_id: uuid.UUID,
+    taps: Sequence[Tap],
+    is_school_day: bool,
+    finished: bool,
+    source: str = "web",
+    taken_at: datetime | None = None,
+    began_at: datetime | None = None,
+) -> SaveOutcome:
+    """Save a register as it was tapped (REG-2, COD-3); each row gets an outcome, nothing is lost.
+
+    The same `save_id` with the same taps changes nothing and is answered as before; with other
+    taps it is refused. A row that somebody changed meanwhile is a conflict and stays as it is.
+    """
+    if len(taps) > MOST_TAPS:
+        raise Refused(f"A register of {len(taps)} rows is more than one register can hold ({MOST_TAPS}).")
+    locked = _lock(actor, issue, taps)
+    names = issue.tokens(locked.rows)
+    submission = Submission(
+        save_id=save_id,
+        kind=RegisterSave.Kind.TAKEN,
+        source=source,
+        group_id=issue.group_id,
+        on=issue.on,
+        half=issue.half,
+        taken_at=taken_at,
+        began_at=began_at,
+        finished=finished,
+        policy_version=issue.policy_version,
+    )
+    return store(
+        actor,
+        submission,
+        [_entry(tap, names) for tap in taps],
+        facts=issue.facts(is_school_day=is_school_day),
+        locked=locked,
+        may_amend=actor.may(Permission.AMEND_MARKS),
+        key_of=issue.token,
+    )
+
+
+def _entry(tap: Tap, names: dict[str, str]) -> Entry:
+    return Entry(
+        pupil=names.get(tap.token, tap.token),
+        code=tap.code,
+        minutes=tap.minutes,
+        detail=tap.detail,
+        seen=tap.seen,
+        reason=tap.reason,
+    )
+
+
+def _lock(actor: Actor, issue: Issue, taps: Sequence[Tap]) -> Locked:
+    """The group's rows; and, when a row is of somebody who left the group meanwhile, theirs too."""
+    locked = lock_group(actor, issue.group_id, issue.on)
+    unknown = {tap.token for tap in taps} - set(issue.tokens(locked.rows))
+    if not unknown:
+        return locked
+    everybody = issue.tokens(all_public_ids(actor))
+    missing = {everybody[token] for token in unknown if token in everybody}
+    make_year_rows(actor, issue.on, missing)
+    return locked.also(lock_pupils(actor, missing, issue.on))

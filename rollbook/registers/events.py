@@ -1,0 +1,71 @@
+"""What the attendance register announces."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from rollbook.audit.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class MarksSaved(Event):
+    """A save was stored, by whatever road; counts by outcome."""
+
+    verb: ClassVar[str] = "saved marks"
+    save_id: uuid.UUID
+    kind: str
+    group_id: int | None
+    on: date | None
+    half: int | None
+    stored: int
+    amended: int
+    conflicts: int
+    refused: int
+
+    @property
+    def subject(self) -> str:
+        return f"save:{self.save_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class AbsencePlanned(Event):
+    """It is known ahead that a pupil will not be here in the ordinary way."""
+
+    verb: ClassVar[str] = "planned an absence"
+    pupil: str
+    first: date
+    last: date
+    code: str
+
+    @property
+    def subject(self) -> str:
+        return f"pupil:{self.pupil}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEnded(Event):
+    """A planned absence was withdrawn."""
+
+    verb: ClassVar[str] = "withdrew a planned absence"
+    pupil: str
+    plan_id: int
+
+    @property
+    def subject(self) -> str:
+        return f"pupil:{self.pupil}"
+
+
+@dataclass(frozen=True, slots=True)
+class DaySealed(Event):
+    """The day's fingerprint of the register was signed."""
+
+    verb: ClassVar[str] = "sealed the register"
+    day: date
+    seq: int
+
+    @property
+    def subject(self) -> str:
+        return f"seal:{self.day.isoformat()}"

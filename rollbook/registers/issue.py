@@ -1,0 +1,84 @@
+"""The signed issue of one register to one person, and the row tokens that stand for its pupils.
+
+A page, or a device that has lost its network, holds tokens instead of names or ids; they mean
+nothing without the issue, and the issue nothing after seven days or in another person's hands.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.core import signing
+
+from rollbook.rules.marking import RegisterFacts
+from rollbook.rules.refused import Refused
+from rollbook.rules.sessions import Half, Session
+
+_SALT = "rollbook.registers.issue"
+LASTS = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A register as it was handed to somebody: whose, which group and session, and its times that day."""
+
+    school_id: int
+    user_id: int
+    group_id: int
+    on: date
+    half: int
+    opens: datetime
+    closes: datetime
+    ends: datetime
+    policy_version: int
+
+    @property
+    def session(self) -> Session:
+        return Session(self.on, Half(self.half))
+
+    def facts(self, *, is_school_day: bool = True) -> RegisterFacts:
+        return RegisterFacts(self.session, is_school_day, self.opens, self.closes, self.ends)
+
+    def sign(self) -> str:
+        return signing.dumps(
+            [
+                self.school_id,
+                self.user_id,
+                self.group_id,
+                self.on.isoformat(),
+                self.half,
+                *(m.isoformat() for m in (self.opens, self.closes, self.ends)),
+                self.policy_version,
+            ],
+            salt=_SALT,
+            compress=True,
+        )
+
+    def token(self, pupil: str) -> str:
+        """What stands for a pupil on this issue's page: 16 characters that say nothing."""
+        said = f"{self.school_id}|{self.user_id}|{self.group_id}|{self.on}|{self.half}|{pupil}"
+        digest = hmac.new(f"{_SALT}{settings.SECRET_KEY}".encode(), said.encode(), hashlib.sha256).digest()
+        return base64.urlsafe_b64encode(digest[:12]).decode()
+
+    def tokens(self, pupils: Iterable[str]) -> dict[str, str]:
+        return {self.token(p): p for p in pupils}
+
+
+def read_issue(signed: str, *, school_id: int, user_id: int | None) -> Issue:
+    """The issue that a page sends back; refused when altered, too old, or not this person's."""
+    try:
+        school, user, group, on, half, opens, closes, ends, policy = signing.loads(signed, salt=_SALT, max_age=LASTS)
+    except signing.SignatureExpired as old:
+        raise Refused("This register was opened more than 7 days ago. Open it again and check the marks.") from old
+    except (signing.BadSignature, ValueError) as bad:
+        raise Refused("This register page cannot be read. Open the register again; nothing was saved.") from bad
+    if (school, user) != (school_id, user_id):
+        raise Refused("This register was opened by somebody else. Open it yourself, then save; nothing was saved.")
+    moments = (datetime.fromisoformat(m) for m in (opens, closes, ends))
+    return Issue(school, user, group, date.fromisoformat(on), half, *moments, policy)
