@@ -13,10 +13,12 @@ from typing import Any, Concatenate, ParamSpec
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.refused import NotAllowed, NotFound, Refused
+from rollbook.web.choices import choices_of
 
 P = ParamSpec("P")
 
@@ -96,9 +98,27 @@ def layout(request: HttpRequest) -> Mapping[str, Any]:
         "actor": actor,
         "school": school,
         "schools": getattr(request, "schools", ()),
-        "theme": getattr(request.user, "theme", "") if hasattr(request, "user") else "",
+        **_choices(request),
+        "home_url": f"/s/{school.slug}/" if school else "/",
+        "search_url": _search_url(school),
         "nav": navigation(request.path, actor, school) if actor and school else (),
     }
+
+
+def _choices(request: HttpRequest) -> dict[str, str]:
+    chosen = choices_of(request)
+    own = getattr(request.user, "theme", "") if hasattr(request, "user") else ""
+    return {**chosen, "theme": chosen["theme"] or own}
+
+
+def _search_url(school: SchoolLine | None) -> str:
+    """Where the search box posts; empty, and no box, until the search is installed."""
+    if school is None:
+        return ""
+    try:
+        return reverse("home:search", kwargs={"school": school.slug})
+    except NoReverseMatch:
+        return ""
 
 
 def _status(refused: Refused) -> int:

@@ -1,8 +1,15 @@
-"""The addresses of the component gallery."""
+"""The addresses of the component gallery, the help page and the page choices."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from rollbook.web import views
 
 app_name = "web"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.gallery, name="gallery"),
+    path("paper", views.paper, name="paper"),
+    path("help", views.help_page, name="help"),
+    path("choices", views.preferences, name="preferences"),
+]

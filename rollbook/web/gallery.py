@@ -1,0 +1,156 @@
+"""What the gallery shows: every component in every state, with made-up values."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django import forms
+from django.core.paginator import Paginator
+
+from rollbook.web.components.layout import Figure, Flag, Happening, Identity, Step, Tab
+from rollbook.web.components.tables import Chip
+from rollbook.web.dates import DateParts, TypedDateField
+from rollbook.web.marks import EMPTY_BOX, MarkBox, MarkKind, Strip, YearCell, YearGrid, YearWeek
+
+PRESENT = MarkBox("/", MarkKind.PRESENT, "Present")
+AFTERNOON = MarkBox("\\", MarkKind.PRESENT, "Present")
+LATE = MarkBox("L", MarkKind.LATE, "Late", minutes=7)
+ILL = MarkBox("I", MarkKind.ABSENT, "Illness")
+DENTIST = MarkBox("M", MarkKind.ABSENT, "Medical or dental appointment")
+UNEXPLAINED = MarkBox("N", MarkKind.UNKNOWN, "No reason yet")
+UNAUTHORISED = MarkBox("O", MarkKind.UNAUTHORISED, "Unauthorised absence")
+VISIT = MarkBox("V", MarkKind.ELSEWHERE, "Educational visit")
+NOT_REQUIRED = MarkBox("X", MarkKind.NOT_COUNTED, "Not required to attend")
+
+
+class GalleryForm(forms.Form):
+    """One field of every kind."""
+
+    name = forms.CharField(label="Legal first name", help_text="As on the birth certificate.")
+    note = forms.CharField(label="What was said on the telephone", widget=forms.Textarea)
+    year = forms.ChoiceField(label="Year group", choices=[("", "Choose"), ("7", "Year 7"), ("8", "Year 8")])
+    half = forms.ChoiceField(
+        label="Session", widget=forms.RadioSelect, choices=[("AM", "Morning"), ("PM", "Afternoon")]
+    )
+    flags = forms.MultipleChoiceField(
+        label="Flags",
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("cp", "Social worker"), ("lac", "Looked after"), ("med", "Medical need")],
+        help_text="Those who may see them are named in the staff list.",
+    )
+    start = TypedDateField(
+        label="Starting day",
+        widget=DateParts,
+        around=date(2026, 11, 24),
+        help_text="For example 23 11 2026, or 23/11 in the first box.",
+    )
+    told = forms.BooleanField(label="The parent has been told")
+    export = forms.FileField(label="Pupil export", help_text="CSV, XLSX or ODS, up to 5 MB.")
+    phone = forms.CharField(label="Telephone", disabled=True, required=False, initial="07700 900142")
+
+
+def everything() -> dict[str, object]:
+    """The context of the gallery page."""
+    return {
+        "page": {"title": "Components", "sub": "Every piece of the screens in every state, with made-up people."},
+        "marks": (PRESENT, LATE, ILL, UNEXPLAINED, UNAUTHORISED, VISIT, NOT_REQUIRED, EMPTY_BOX),
+        "pending": MarkBox("N", MarkKind.UNKNOWN, "No reason yet", pending=True),
+        "conflict": MarkBox("I", MarkKind.ABSENT, "Illness", conflict=True),
+        "changed": MarkBox("M", MarkKind.ABSENT, "Medical or dental appointment", changed=True),
+        "pupil": Identity(
+            name="Maya Lindqvist-Shah",
+            group="8B",
+            year="Year 8",
+            also=("Born 3 Mar 2014", "Main registration"),
+            flags=(Flag("Social worker", "stop"), Flag("Medical need", "warn"), Flag("Young carer", "info")),
+            contact="Priya Shah (mother) 07700 900142",
+        ),
+        "tabs": (
+            Tab("Overview", "#overview", current=True),
+            Tab("Attendance", "#attendance"),
+            Tab("Contacts", "#contacts", count=4),
+            Tab("File", "#file"),
+        ),
+        "register": _register(),
+        "strip_plain": Strip((_week(), _week()), "Last two weeks"),
+        "strip": _strip(),
+        "grid": _year(),
+        "form": GalleryForm(auto_id="id_%s"),
+        "wrong": _wrong(),
+        "steps": (
+            Step("Offer of a place accepted", "Done", "#step1"),
+            Step("Common transfer file", "Expected Mon 30 Nov", "#step2", "From Brookside Primary School.", "warn"),
+            Step("First day", "Not yet possible"),
+        ),
+        "happenings": (
+            Happening("Register taken", "Tue 24 Nov, 8:51", "Mr Dhillon"),
+            Happening("Mark amended from N to I", "Tue 24 Nov, 9:30", "A. Osei", "Mother rang: sick since the night."),
+        ),
+        "figures": (
+            Figure("Attendance this year", "91.4 %", "106 of 116 sessions", "#sessions"),
+            Figure("Authorised absence", "10 sessions", "8 illness, 2 medical"),
+            Figure("Unauthorised", "0 sessions", "none in ten school weeks"),
+        ),
+        "chips": (Chip("Year 8", "?flag=sw"), Chip("Social worker", "?year=8")),
+        "listed": Paginator([*range(312)], 30).page(4),
+    }
+
+
+def sheet() -> dict[str, object]:
+    """The context of the made-up sheet of paper."""
+    return {
+        "page": {"title": "Register of 9A, morning", "printed": "Tue 24 Nov 2026, 8:30"},
+        "school": {"name": "Oakfield School"},
+        "register": _register(),
+    }
+
+
+def _register() -> tuple[tuple[str, str, MarkBox, str], ...]:
+    return (
+        ("Abiodun", "Tolu", PRESENT, ""),
+        ("Castellano", "Ben", UNEXPLAINED, "no message"),
+        ("D’Souza", "Aria", LATE, ""),
+        ("Haddad", "Layla", EMPTY_BOX, "sibling absent (7C)"),
+        ("Khan", "Zara", DENTIST, "orthodontist to 10:30, agreed"),
+        ("Mbeki", "Sizwe", VISIT, "geography trip"),
+    )
+
+
+def _week(*odd: MarkBox) -> tuple[MarkBox, ...]:
+    plain = (PRESENT, AFTERNOON) * 5
+    return plain[: 10 - len(odd)] + odd
+
+
+def _strip() -> Strip:
+    return Strip((_week(ILL, ILL), _week(UNEXPLAINED, UNAUTHORISED, LATE), _week()), "Last three weeks")
+
+
+def _year() -> YearGrid:
+    monday = date(2026, 9, 7)
+    weeks = tuple(_year_week(monday + timedelta(weeks=n), n) for n in range(12))
+    return YearGrid("Autumn term 2026 of Maya Lindqvist-Shah", weeks)
+
+
+def _year_week(monday: date, n: int) -> YearWeek:
+    label = f"{monday.day} {monday:%b}"
+    if n == 7:
+        return YearWeek(label, note="Half-term")
+    odd: dict[int, MarkBox | None] = {
+        0: {0: None, 1: None},
+        2: {4: ILL, 5: ILL, 6: ILL, 7: ILL},
+        4: {0: LATE, 9: VISIT},
+        9: {2: UNAUTHORISED, 3: UNAUTHORISED},
+        11: {2: UNEXPLAINED, **dict.fromkeys(range(3, 10), EMPTY_BOX)},
+    }.get(n, {})
+    return YearWeek(label, tuple(_year_cell(monday, i, odd) for i in range(10)))
+
+
+def _year_cell(monday: date, i: int, odd: dict[int, MarkBox | None]) -> YearCell:
+    day, half = monday + timedelta(days=i // 2), ("morning", "afternoon")[i % 2]
+    mark = odd.get(i, (PRESENT, AFTERNOON)[i % 2])
+    return YearCell(f"{day:%a} {day.day} {day:%b}, {half}", mark, f"#{day.isoformat()}-{half}" if mark else "")
+
+
+def _wrong() -> GalleryForm:
+    posted = {"name": "", "note": "", "year": "", "start_0": "31", "start_1": "2", "start_2": "2026"}
+    return GalleryForm(posted, auto_id="wrong_%s", prefix="wrong")

@@ -1,0 +1,13 @@
+// @ts-check
+// What every page may use; each piece only improves HTML that already works without it.
+import { menus } from "./menus.js";
+import { shortcuts } from "./shortcuts.js";
+import { toasts } from "./toasts.js";
+import { errors } from "./errors.js";
+import { preferences } from "./preferences.js";
+
+menus(document);
+shortcuts(document);
+toasts(document);
+errors(document);
+preferences(document);
