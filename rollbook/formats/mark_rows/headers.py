@@ -15,15 +15,21 @@ WORDS: dict[str, tuple[str, ...]] = {
     "on": ("Date", "Mark Date", "Attendance Date", "Session Date", "Day", "Register Date", "Event Date"),
     "half": ("Session", "AM/PM", "Half", "Session Name", "Period", "Roll Call", "AMPM", "Session Type", "Half Day"),
     "mark": (
-        "Mark", "Code", "Attendance Code", "Attendance Mark", "Session Mark", "Mark Code", "Attendance", "Statutory Mark",
-        "Roll Call Mark", "Export Mark",
+        "Mark", "Code", "Attendance Code", "Attendance Mark", "Session Mark", "Mark Code", "Attendance",
+        "Statutory Mark", "Roll Call Mark", "Export Mark",
     ),
     "minutes": ("Minutes Late", "Minutes", "Mins Late", "Late Minutes", "Minute Late", "Mins"),
     "comment": ("Comment", "Comments", "Note", "Notes", "Reason", "Mark Comment", "Record Note", "Absence Reason"),
     "am": ("AM", "AM Mark", "Morning", "AM Code", "Mark AM", "AM Session", "Morning Mark", "Morning Session"),
     "pm": ("PM", "PM Mark", "Afternoon", "PM Code", "Mark PM", "PM Session", "Afternoon Mark", "Afternoon Session"),
-    "week": ("Week Commencing", "W/C", "Week Beginning", "W/B", "WC", "Week", "Week Start", "Week Starting", "Start Date"),
-    "marks": ("Marks", "Attendance Marks", "Week Marks", "Mark String", "Weekly Marks", "AttendanceMarks", "Session Marks"),
+    "week": (
+        "Week Commencing", "W/C", "Week Beginning", "W/B", "WC", "Week", "Week Start", "Week Starting",
+        "Start Date",
+    ),
+    "marks": (
+        "Marks", "Attendance Marks", "Week Marks", "Mark String", "Weekly Marks", "AttendanceMarks",
+        "Session Marks",
+    ),
 }  # fmt: skip
 FIELDS = {key_of(word): field for field, words in WORDS.items() for word in words}
 IDS = ("upn", "mis_id", "admission_number")

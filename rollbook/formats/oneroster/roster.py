@@ -22,7 +22,7 @@ class RosterSchool:
 
 @dataclass(frozen=True, slots=True)
 class RosterTerm:
-    """An academic session of the package: a school year, term or semester, last day included."""
+    """An academic session of the package: a school year, term or semester; `end` as the package states it."""
 
     sourced_id: str
     title: str
@@ -48,7 +48,10 @@ class RosterGroup:
 
 @dataclass(frozen=True, slots=True)
 class RosterMembership:
-    """Who belongs to which group, as pupil or as staff; the last day is included."""
+    """Who belongs to which group, as pupil or as staff.
+
+    `end` is as the package states it: by the standard the first day after, in many packages the last.
+    """
 
     sourced_id: str
     group_id: str
