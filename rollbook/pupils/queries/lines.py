@@ -1,0 +1,124 @@
+"""Pupils as lists and registers show them, and who belongs together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from rollbook.pupils.models import Enrolment, Pupil, PupilContact
+from rollbook.pupils.queries.joins import days_on_roll, groups_on, member, shown_name
+from rollbook.pupils.queries.seeing import named, require_roster
+from rollbook.rules.actor import Actor
+
+BY_NAME = ("surname", "forename", "id")
+_COLUMNS = (
+    "id", "public_id", "forename", "surname", "born", "first_day", "last_day", "boarder",
+    "registration", "house", "nc_year",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PupilLine:
+    """A pupil as a line of a list: the name the school uses, and the enrolment nearest to the day asked about.
+
+    `first_day` is `None` for a pupil who was never enrolled; `registration`, `house` and `nc_year`
+    are empty where there is none on that day.
+    """
+
+    id: int
+    public_id: UUID
+    forename: str
+    surname: str
+    born: date
+    first_day: date | None
+    last_day: date | None
+    boarder: bool
+    registration: str = ""
+    house: str = ""
+    nc_year: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.forename} {self.surname}".strip()
+
+    @property
+    def listed_name(self) -> str:
+        return f"{self.surname}, {self.forename}" if self.forename else self.surname
+
+
+@dataclass(frozen=True, slots=True)
+class Movements:
+    """Who joins and who leaves around a day, each in order of that day."""
+
+    new: tuple[PupilLine, ...]
+    leaving: tuple[PupilLine, ...]
+
+
+def roster(actor: Actor, group_id: int, on: date) -> tuple[PupilLine, ...]:
+    """Everybody in a group on a day, by surname: two statements.
+
+    Raises NotFound for a group whose register this person does not take and may not see.
+    """
+    require_roster(actor, group_id, on)
+    return lines(Pupil.objects.filter(member("", group_id, on), school_id=actor.school), on)
+
+
+def pupil_lines(actor: Actor, ids: Collection[int], on: date) -> tuple[PupilLine, ...]:
+    """These pupils, by surname, without those this person may not know of: one statement."""
+    if not ids:
+        return ()
+    return lines(Pupil.objects.filter(named(actor), pk__in=ids), on)
+
+
+def siblings_of(actor: Actor, pupil_ids: Collection[int]) -> Mapping[int, tuple[PupilLine, ...]]:
+    """For each pupil, the others on roll today who live with the same contact: two statements."""
+    pairs = set(
+        PupilContact.objects.filter(
+            school_id=actor.school, pupil_id__in=pupil_ids, lives_with=True, contact__pupils__lives_with=True
+        ).values_list("pupil_id", "contact__pupils__pupil_id")
+    )
+    others = {other for pupil, other in pairs if other != pupil}
+    known = [line for line in pupil_lines(actor, others, actor.today) if _on_roll(line, actor.today)]
+    found = {
+        pupil: tuple(line for line in known if line.id != pupil and (pupil, line.id) in pairs)
+        for pupil in {pupil for pupil, _ in pairs}
+    }
+    return {pupil: siblings for pupil, siblings in found.items() if siblings}
+
+
+def new_and_leaving(actor: Actor, on: date, *, days: int = 7) -> Movements:
+    """Who started, starts, left or leaves within so many days before or after a day: two statements."""
+    early, late = on - timedelta(days=days), on + timedelta(days=days)
+    return Movements(
+        new=_moving(actor, "first_day", early, late, groups_of=late),
+        leaving=_moving(actor, "last_day", early, late, groups_of=early),
+    )
+
+
+def lines(pupils: QuerySet[Pupil], on: date, part: slice = slice(None)) -> tuple[PupilLine, ...]:
+    """The lines of these pupils, or of a part of them, by surname, forename, id: one statement."""
+    rows = (
+        pupils.annotate(**shown_name(""), **days_on_roll("", on), **groups_on("", on))
+        .order_by(*BY_NAME)
+        .values_list(*_COLUMNS)
+    )
+    return tuple(PupilLine(*row) for row in rows[part])
+
+
+def _moving(actor: Actor, day: str, early: date, late: date, *, groups_of: date) -> tuple[PupilLine, ...]:
+    """Who has an enrolment that begins or ends then, as they stand in that enrolment, by that day."""
+    rows = (
+        Enrolment.objects.filter(named(actor, "pupil__"), **{f"{day}__range": (early, late)})
+        .annotate(**shown_name("pupil__"), **groups_on("pupil__", groups_of))
+        .order_by(*(day, "surname", "forename", "pupil_id", "id"))
+        .values_list("pupil_id", "pupil__public_id", "forename", "surname", "pupil__born", *_COLUMNS[5:])
+    )
+    return tuple(PupilLine(*row) for row in rows)
+
+
+def _on_roll(line: PupilLine, on: date) -> bool:
+    return line.first_day is not None and line.first_day <= on and (line.last_day is None or line.last_day >= on)

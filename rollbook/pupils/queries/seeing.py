@@ -1,0 +1,68 @@
+"""Which pupils, and which groups' registers, a person may know of.
+
+A person with only their own pupils sees those of the groups whose register they take today.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from rollbook.pupils.models import Group, GroupMembership, GroupStaff
+from rollbook.pupils.queries.joins import covers
+from rollbook.rules.access import Permission
+from rollbook.rules.actor import Actor
+from rollbook.rules.refused import NotFound
+
+NO_PUPIL = "There is no such pupil in this school, or none that you may see."
+NO_GROUP = "There is no such group in this school, or you do not take its register."
+
+
+def seen(actor: Actor, prefix: str = "") -> Q:
+    """The pupils whose page this person may open; nobody's without a permission to see pupils."""
+    here = Q(**{f"{prefix}school_id": actor.school})
+    if actor.may(Permission.SEE_ALL_PUPILS):
+        return here
+    if not actor.may(Permission.SEE_OWN_PUPILS):
+        return here & Q(**{f"{prefix}id__in": ()})
+    groups = taken_by(actor, actor.today)
+    own = GroupMembership.objects.filter(covers(actor.today), group_id__in=groups.values("group_id"))
+    return here & Q(**{f"{prefix}id__in": own.values("pupil_id")})
+
+
+def named(actor: Actor, prefix: str = "") -> Q:
+    """The pupils whose name this person may read in a list: also any, for who takes or reads any register."""
+    if actor.may(Permission.TAKE_ANY_REGISTER) or actor.may(Permission.SEE_RECORD):
+        return Q(**{f"{prefix}school_id": actor.school})
+    return seen(actor, prefix)
+
+
+def taken_by(actor: Actor, on: date) -> QuerySet[GroupStaff]:
+    """The rows that say which groups this person takes on a day, as tutor, teacher or cover."""
+    return _theirs(actor).filter(covers(on))
+
+
+def may_take(actor: Actor, group_id: int, on: date) -> bool:
+    """Whether this person may take that group's register of a day: one statement."""
+    if actor.may(Permission.TAKE_ANY_REGISTER):
+        return Group.objects.filter(pk=group_id, school_id=actor.school).exists()
+    if actor.may(Permission.TAKE_OWN_REGISTERS):
+        return taken_by(actor, on).filter(group_id=group_id).exists()
+    return False
+
+
+def require_roster(actor: Actor, group_id: int, on: date) -> None:
+    """Refuse the roster of a group that this person neither sees whole nor takes (that day or today)."""
+    if any(actor.may(p) for p in (Permission.SEE_ALL_PUPILS, Permission.TAKE_ANY_REGISTER, Permission.SEE_RECORD)):
+        known = Group.objects.filter(pk=group_id, school_id=actor.school).exists()
+    elif actor.may(Permission.SEE_OWN_PUPILS) or actor.may(Permission.TAKE_OWN_REGISTERS):
+        known = (_theirs(actor).filter(covers(on) | covers(actor.today), group_id=group_id)).exists()
+    else:
+        known = False
+    if not known:
+        raise NotFound(NO_GROUP)
+
+
+def _theirs(actor: Actor) -> QuerySet[GroupStaff]:
+    return GroupStaff.objects.filter(school_id=actor.school, user_id=actor.user_id or 0)
