@@ -32,10 +32,13 @@ from rollbook.schools.queries.times import (
     session_time_rows,
     times_of,
 )
+from rollbook.schools.queries.year import DayCell, MonthPlan, YearOutline, year_outline
 
 __all__ = [
     "ClosureLine",
+    "DayCell",
     "LessonLine",
+    "MonthPlan",
     "PolicyLine",
     "RegisterDay",
     "SchoolDetails",
@@ -45,6 +48,7 @@ __all__ = [
     "SiteLine",
     "TermLine",
     "Window",
+    "YearOutline",
     "calendar_of",
     "is_school_day",
     "lesson_time_rows",
@@ -58,5 +62,6 @@ __all__ = [
     "sites",
     "terms_and_closures",
     "times_of",
+    "year_outline",
     "years_known",
 ]
