@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from rollbook.rules.access import Permission
+from rollbook.rules.access import Permission, Role, permissions_of
 from rollbook.rules.refused import NotAllowed
 
 LONDON = ZoneInfo("Europe/London")
@@ -36,7 +36,10 @@ class Actor:
 
     def require(self, permission: Permission) -> None:
         if not self.may(permission):
-            raise NotAllowed(f"Your role ({self.role}) does not include “{permission.value.replace('-', ' ')}”. Ask the person who manages staff accounts.")
+            what = permission.value.replace("-", " ")
+            raise NotAllowed(
+                f"Your role ({self.role}) does not include “{what}”. Ask the person who manages staff accounts."
+            )
 
     @property
     def school(self) -> int:
@@ -44,3 +47,8 @@ class Actor:
         if self.school_id is None:
             raise LookupError("this actor acts for no school")
         return self.school_id
+
+
+def system_actor(school_id: int | None, now: datetime) -> Actor:
+    """Rollbook itself, acting for a school (or none) at this moment: in a job or on the command line."""
+    return Actor(None, "Rollbook", Role.SYSTEM.title, school_id, permissions_of(frozenset({Role.SYSTEM})), now)
