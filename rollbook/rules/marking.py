@@ -121,40 +121,40 @@ def decide(
     may_amend: bool,
 ) -> tuple[Decision, ...]:
     """Decide every entry of a save, in the order sent; one pupil's refusal stops no other (SAV-1)."""
-    seen: set[str] = set()
-    decisions = []
-    for entry in entries:
-        decisions.append(
-            _decide_one(
-                entry, standing.get(entry.pupil), pupils.get(entry.pupil), register, now, may_amend, entry.pupil in seen
-            )
-        )
-        seen.add(entry.pupil)
-    return tuple(decisions)
+    save = _Save(register, now, may_amend)
+    first_of: dict[str, Entry] = {}
+    return tuple(
+        _decide_one(entry, standing.get(entry.pupil), pupils.get(entry.pupil), save)
+        if first_of.setdefault(entry.pupil, entry) is entry
+        else _sent_twice(entry, standing.get(entry.pupil))
+        for entry in entries
+    )
 
 
-def _decide_one(
-    entry: Entry,
-    stands: Standing | None,
-    pupil: PupilOnRegister | None,
-    register: RegisterFacts,
-    now: datetime,
-    may_amend: bool,
-    again: bool,
-) -> Decision:
+@dataclass(frozen=True, slots=True)
+class _Save:
+    """What is the same for every entry of a save."""
+
+    register: RegisterFacts
+    now: datetime
+    may_amend: bool
+
+
+def _decide_one(entry: Entry, stands: Standing | None, pupil: PupilOnRegister | None, save: _Save) -> Decision:
+    session = save.register.session
     try:
-        _check_register(register, now)
-        on_register = _check_pupil(entry, pupil, register.session.on, again)
+        _check_session(save)
+        on_register = _check_pupil(pupil, session.on)
         if not entry.code:
             return _blank(entry, stands)
-        code = _check_code(entry.code, on_register, register.session)
+        code = _check_code(entry.code, on_register, session)
         if stands is not None and _says_the_same(entry, stands):
             return _left_alone(entry, stands, Outcome.UNCHANGED)
         if entry.seen != (stands.version if stands else 0):
             return _in_conflict(entry, stands)
-        minutes = _minutes(entry, code, stands, register, now)
+        minutes = _minutes(entry, code, stands, save)
         detail = _detail(entry, code, stands)
-        reason = _reason(entry, stands, register, now, may_amend)
+        reason = _reason(entry, stands, save)
     except Refused as refused:
         return _left_alone(entry, stands, Outcome.REFUSED, refused.says, refused.rule)
     return Decision(
@@ -170,7 +170,8 @@ def _decide_one(
     )
 
 
-def _check_register(register: RegisterFacts, now: datetime) -> None:
+def _check_session(save: _Save) -> None:
+    register, now = save.register, save.now
     on = register.session.on
     if not register.is_school_day:
         raise refuse(
@@ -186,16 +187,11 @@ def _check_register(register: RegisterFacts, now: datetime) -> None:
         )
 
 
-def _check_pupil(entry: Entry, pupil: PupilOnRegister | None, on: date, again: bool) -> PupilOnRegister:
+def _check_pupil(pupil: PupilOnRegister | None, on: date) -> PupilOnRegister:
     if pupil is None:
         raise refuse(
             "REG-2",
             "This pupil is not on this register. Reload the page; if the pupil should be here, check the group.",
-        )
-    if again:
-        raise refuse(
-            "SAV-1",
-            "This pupil was sent twice in one save; the first entry was used. Reload the page and look at the mark.",
         )
     if on < pupil.first_day:
         raise refuse(
@@ -266,6 +262,11 @@ def _says_the_same(entry: Entry, stands: Standing) -> bool:
     )
 
 
+def _sent_twice(entry: Entry, stands: Standing | None) -> Decision:
+    says = "This pupil was sent twice in one save; the first entry was used. Reload the page and look at the mark."
+    return _left_alone(entry, stands, Outcome.REFUSED, says, "SAV-1")
+
+
 def _in_conflict(entry: Entry, stands: Standing | None) -> Decision:
     if stands is None:
         says = "The mark that you saw is no longer there. Reload the page and look again."
@@ -277,14 +278,14 @@ def _in_conflict(entry: Entry, stands: Standing | None) -> Decision:
     return _left_alone(entry, stands, Outcome.CONFLICT, says, "SAV-1")
 
 
-def _minutes(entry: Entry, code: Code, stands: Standing | None, register: RegisterFacts, now: datetime) -> int | None:
+def _minutes(entry: Entry, code: Code, stands: Standing | None, save: _Save) -> int | None:
     if entry.minutes is not None:
-        return _plausible(entry.minutes, code, register)
+        return _plausible(entry.minutes, code, save.register)
     if not code.late:
         return None
     if stands is not None and stands.code == code.symbol:
         return stands.minutes
-    return _arriving_now(code, register, now)
+    return _arriving_now(code, save)
 
 
 def _plausible(minutes: int, code: Code, register: RegisterFacts) -> int | None:
@@ -310,8 +311,9 @@ def _plausible(minutes: int, code: Code, register: RegisterFacts) -> int | None:
     return minutes
 
 
-def _arriving_now(code: Code, register: RegisterFacts, now: datetime) -> int | None:
+def _arriving_now(code: Code, save: _Save) -> int | None:
     """The minutes late of a pupil who comes in as the mark is made; None where that cannot be (COD-3)."""
+    register, now = save.register, save.now
     if now < register.opens or (register.ends is not None and now >= register.ends):
         return None
     if code.attends != (now < register.closes):
@@ -330,14 +332,14 @@ def _detail(entry: Entry, code: Code, stands: Standing | None) -> str:
     return kept
 
 
-def _reason(entry: Entry, stands: Standing | None, register: RegisterFacts, now: datetime, may_amend: bool) -> str:
+def _reason(entry: Entry, stands: Standing | None, save: _Save) -> str:
     """Why a standing mark changes: said by the person once the register has closed (REG-7, REG-8)."""
     given = entry.reason.strip()
     if stands is None:
         return given
-    if now < register.closes:
+    if save.now < save.register.closes:
         return given or WHILE_OPEN
-    if not may_amend:
+    if not save.may_amend:
         raise refuse(
             "REG-7",
             f"The register has closed and this pupil is marked {stands.code}. Only those who may amend marks "

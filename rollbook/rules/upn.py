@@ -78,7 +78,7 @@ def check_letter(rest: str) -> str:
 
 
 def upn_for(la: int, establishment: int, year: int, serial: int, *, temporary: str = "") -> str:
-    """Make a UPN; `year` is the calendar year, and a temporary one ends in the letter given after two digits of serial."""
+    """Make a UPN; `year` is the calendar year; a temporary one has two digits of serial and then the letter."""
     tail = f"{serial:02d}{temporary}" if temporary else f"{serial:03d}"
     rest = f"{la:03d}{establishment:04d}{year % 100:02d}{tail}"
     return check_letter(rest) + rest
