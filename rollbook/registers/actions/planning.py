@@ -13,6 +13,7 @@ from rollbook.registers.actions import chaining
 from rollbook.registers.actions.chaining import Submission
 from rollbook.registers.events import AbsencePlanned, PlanEnded
 from rollbook.registers.models import PlannedMark, RegisterSave
+from rollbook.registers.notes import plan_place
 from rollbook.rules import chain
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
@@ -59,7 +60,7 @@ def plan_absence(
         weekdays=weekdays,
         halves=halves,
         code=code,
-        note=encrypt(note.strip(), place=note_place(pupil)) if note.strip() else b"",
+        note=encrypt(note.strip(), place=plan_place(pupil)) if note.strip() else b"",
         basis=basis,
         save_row=row,
     )
@@ -76,10 +77,6 @@ def end_plan(actor: Actor, *, plan_id: int) -> None:
     record(actor, PlanEnded(pupil=pupil, plan_id=plan.pk))
     plan.ended_by = _link(actor, pupil, plan.first, plan.last, plan.code, "", f"end {plan.pk}")
     plan.save(update_fields=["ended_by"])
-
-
-def note_place(pupil: str) -> str:
-    return f"registers.plan|{pupil}"
 
 
 def _link(actor: Actor, pupil: str, first: date, last: date, code: str, note: str, basis: str) -> RegisterSave:

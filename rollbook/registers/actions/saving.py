@@ -17,6 +17,7 @@ from rollbook.registers.actions.chaining import Submission
 from rollbook.registers.actions.locking import Locked, YearRow
 from rollbook.registers.events import MarksSaved
 from rollbook.registers.models import Amendment, Mark, MarkDetail, PupilYear, RegisterSave
+from rollbook.registers.notes import detail_place
 from rollbook.rules import chain
 from rollbook.rules.actor import Actor
 from rollbook.rules.chain import MarkLeaf
@@ -253,11 +254,6 @@ def _keep_details(
         for d in stored
         if d.detail
     )
-
-
-def detail_place(pupil: str, session: Session) -> str:
-    """Where a mark's free text belongs; it can be read in no other place."""
-    return f"registers.detail|{pupil}|{session.on.isoformat()}|{int(session.half)}"
 
 
 def _outcome(decision: Decision, stood: Standing | None, key_of: Callable[[str], str]) -> RowOutcome:

@@ -1,0 +1,15 @@
+"""Where a note about a pupil belongs; encrypted for its place, it can be read in no other."""
+
+from __future__ import annotations
+
+from rollbook.rules.sessions import Session
+
+
+def detail_place(pupil: str, session: Session) -> str:
+    """The place of a mark's note: the pupil's public id and the session."""
+    return f"registers.detail|{pupil}|{session.on.isoformat()}|{int(session.half)}"
+
+
+def plan_place(pupil: str) -> str:
+    """The place of a planned absence's note: the pupil's public id."""
+    return f"registers.plan|{pupil}"

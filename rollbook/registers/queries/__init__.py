@@ -1,0 +1,31 @@
+"""What others may ask of the attendance register, by subject; answers are frozen values."""
+
+from rollbook.registers.queries.board import Board, BoardRow, RegisterState, board
+from rollbook.registers.queries.history import MarkHistory, Version, mark_history
+from rollbook.registers.queries.marks import MarkLine, marks_of_pupil, marks_on, standing_no_reason
+from rollbook.registers.queries.planned import PlannedLine, plans_of_pupil, plans_on
+from rollbook.registers.queries.sheet import Sheet, SheetRow, register_sheet
+from rollbook.registers.queries.years import YearLine, rows_by_pupil, year_lines
+
+__all__ = [
+    "Board",
+    "BoardRow",
+    "MarkHistory",
+    "MarkLine",
+    "PlannedLine",
+    "RegisterState",
+    "Sheet",
+    "SheetRow",
+    "Version",
+    "YearLine",
+    "board",
+    "mark_history",
+    "marks_of_pupil",
+    "marks_on",
+    "plans_of_pupil",
+    "plans_on",
+    "register_sheet",
+    "rows_by_pupil",
+    "standing_no_reason",
+    "year_lines",
+]

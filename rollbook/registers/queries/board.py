@@ -1,0 +1,137 @@
+"""The registers board: every registration group of a session, taken, open, late or missing (REG-B)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from rollbook.pupils.queries.groups import GroupLine, groups_of
+from rollbook.pupils.queries.members import members_of
+from rollbook.registers.models import RegisterSave
+from rollbook.registers.queries.marks import MarkLine, marks_on
+from rollbook.rules.access import Permission
+from rollbook.rules.actor import LONDON, Actor
+from rollbook.rules.codes import in_force
+from rollbook.rules.refused import Refused
+from rollbook.rules.sessions import Half
+from rollbook.schools.queries import SessionTimes, is_school_day, times_of
+
+
+class RegisterState(StrEnum):
+    """Where one register stands at a moment."""
+
+    NOT_OPEN = "not open yet"
+    OPEN = "open"
+    TAKEN = "taken"
+    PARTLY = "partly marked"
+    MISSING = "not taken"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One register on the board; `overdue` is minutes past its close, for those who may see lateness of staff."""
+
+    group: GroupLine
+    state: RegisterState
+    size: int
+    marked: int
+    absent: int
+    late: int
+    no_reason: int
+    opens: datetime | None
+    closes: datetime | None
+    overdue: int | None
+    taken_at: datetime | None
+    taken_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Every register of one session; `meets` is false on a day without school."""
+
+    on: date
+    half: Half
+    meets: bool
+    rows: tuple[BoardRow, ...]
+
+    def count(self, *states: RegisterState) -> int:
+        return sum(row.state in states for row in self.rows)
+
+    @property
+    def waiting(self) -> tuple[BoardRow, ...]:
+        """The registers that are late or unfinished, the longest overdue first."""
+        late = (r for r in self.rows if r.state in (RegisterState.MISSING, RegisterState.PARTLY))
+        return tuple(sorted(late, key=lambda r: (r.closes or datetime.max.replace(tzinfo=LONDON), r.group.id)))
+
+
+def board(actor: Actor, on: date, half: Half) -> Board:
+    """The board of a session: a fixed number of statements, however many groups or pupils."""
+    meets = is_school_day(actor, on)
+    groups = tuple(g for g in groups_of(actor, "registration", on) if g.size) if meets else ()
+    times = times_of(actor, on)
+    members = members_of(actor, [g.id for g in groups], on)
+    marks = marks_on(actor, on, half)
+    saves = _last_saves(actor, on, half)
+    rows = tuple(_row(actor, g, half, times, members.get(g.id, ()), marks, saves.get(g.id)) for g in groups)
+    return Board(on, half, meets, rows)
+
+
+def _last_saves(actor: Actor, on: date, half: Half) -> dict[int, tuple[datetime, str]]:
+    rows = RegisterSave.objects.filter(school_id=actor.school, date=on, half=half, group__isnull=False)
+    saves = rows.order_by("chain_year", "seq").values_list("group_id", "made_at", "by_name")
+    return {group: (at, by) for group, at, by in saves if group is not None}
+
+
+def _row(
+    actor: Actor,
+    group: GroupLine,
+    half: Half,
+    times: SessionTimes,
+    members: tuple[int, ...],
+    marks: Mapping[int, MarkLine],
+    last: tuple[datetime, str] | None,
+) -> BoardRow:
+    known = in_force(times.on)
+    found = [marks[m] for m in members if m in marks]
+    codes = Counter(mark.code for mark in found)
+    try:
+        window = times.for_(half, group.nc_year, group.site_id)
+        opens, closes = window.opens, window.closes
+    except Refused:
+        opens = closes = None
+    state = _state(actor.now, len(members), len(found), opens, closes)
+    return BoardRow(
+        group=group,
+        state=state,
+        size=len(members),
+        marked=len(found),
+        absent=sum(n for code, n in codes.items() if known[code].absent),
+        late=sum(n for code, n in codes.items() if known[code].late),
+        no_reason=codes["N"],
+        opens=opens,
+        closes=closes,
+        overdue=_overdue(actor, state, closes),
+        taken_at=last[0] if last else None,
+        taken_by=last[1] if last else "",
+    )
+
+
+def _state(now: datetime, size: int, marked: int, opens: datetime | None, closes: datetime | None) -> RegisterState:
+    if marked >= size:
+        return RegisterState.TAKEN
+    if opens is not None and now < opens and not marked:
+        return RegisterState.NOT_OPEN
+    if closes is not None and now < closes:
+        return RegisterState.OPEN
+    return RegisterState.PARTLY if marked else RegisterState.MISSING
+
+
+def _overdue(actor: Actor, state: RegisterState, closes: datetime | None) -> int | None:
+    if closes is None or state not in (RegisterState.MISSING, RegisterState.PARTLY):
+        return None
+    if not actor.may(Permission.SEE_STAFF_LATENESS):
+        return None
+    return int((actor.now - closes).total_seconds() // 60)

@@ -1,0 +1,51 @@
+"""The marks that stand: of a session, of a pupil, and those still without a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rollbook.registers.models import Mark
+from rollbook.rules.actor import Actor
+from rollbook.rules.sessions import Half, Session
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLine:
+    """A mark that stands; `minutes` late where said, `version` 1 for a mark never changed."""
+
+    pupil_id: int
+    session: Session
+    code: str
+    minutes: int | None
+    version: int
+    has_detail: bool
+
+
+_COLUMNS = ("pupil_id", "date", "half", "code", "minutes", "version", "has_detail")
+
+
+def marks_on(actor: Actor, on: date, half: int, pupil_ids: Iterable[int] | None = None) -> Mapping[int, MarkLine]:
+    """The marks of one session by pupil, of the whole school or of these pupils: one statement."""
+    rows = Mark.objects.filter(school_id=actor.school, date=on, half=half)
+    if pupil_ids is not None:
+        rows = rows.filter(pupil_id__in=list(pupil_ids))
+    return {row[0]: _line(row) for row in rows.values_list(*_COLUMNS)}
+
+
+def marks_of_pupil(actor: Actor, pupil_id: int, first: date, last: date) -> tuple[MarkLine, ...]:
+    """A pupil's marks from a day to a day, in order: one statement."""
+    rows = Mark.objects.filter(school_id=actor.school, pupil_id=pupil_id, date__range=(first, last))
+    return tuple(_line(row) for row in rows.order_by("date", "half").values_list(*_COLUMNS))
+
+
+def standing_no_reason(actor: Actor, first: date, last: date) -> tuple[MarkLine, ...]:
+    """Every absence still without a reason (code N), the oldest first: one statement (COD-4)."""
+    rows = Mark.objects.filter(school_id=actor.school, date__range=(first, last), code="N")
+    return tuple(_line(row) for row in rows.order_by("date", "half", "pupil_id").values_list(*_COLUMNS))
+
+
+def _line(row: tuple[int, date, int, str, int | None, int, bool]) -> MarkLine:
+    pupil, on, half, code, minutes, version, has_detail = row
+    return MarkLine(pupil, Session(on, Half(half)), code, minutes, version, has_detail)
