@@ -1,1 +1,6 @@
-"""The absence part of the house."""
+"""Absence: who is away without a reason, which clocks run, and who is drifting away.
+
+The marks say who is absent; this part puts the families together, the most vulnerable first, with
+the number to ring; it keeps the clock of every unexplained absence (COD-4), and finds the pupils
+who cross a line in the law (PA-3, PEN-1), each figure open to the sessions behind it.
+"""

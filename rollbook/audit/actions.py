@@ -33,7 +33,7 @@ def action(*any_of: Permission) -> Callable[[Callable[Concatenate[Actor, P], R]]
 
     def declare(verb: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:
         @wraps(verb)
-        def run(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+        def run(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
             _require_any(actor, any_of)
             if _recorded.get() is not None:
                 return verb(actor, *args, **kwargs)

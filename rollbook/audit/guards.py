@@ -126,7 +126,8 @@ def _create(guard: Guard) -> list[str]:
     level = "STATEMENT" if guard.refuses == "TRUNCATE" else "ROW"
     return [
         f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $keep${_body(guard)}$keep$",
-        f"CREATE TRIGGER {guard.name} BEFORE {guard.refuses} ON {guard.table} FOR EACH {level} EXECUTE FUNCTION {guard.name}()",
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.refuses} ON {guard.table} "
+        f"FOR EACH {level} EXECUTE FUNCTION {guard.name}()",
     ]
 
 

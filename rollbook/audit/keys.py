@@ -28,11 +28,11 @@ def encrypt(text: str, *, place: str) -> bytes:
     return b"\x01" + nonce + AESGCM(_field_key()).encrypt(nonce, text.encode(), place.encode())
 
 
-def decrypt(kept: bytes, *, place: str) -> str:
-    kept = bytes(kept)
-    if kept[:1] != b"\x01":
+def decrypt(kept: bytes | memoryview, *, place: str) -> str:
+    sealed = bytes(kept)
+    if sealed[:1] != b"\x01":
         raise ValueError("this text was encrypted by a newer Rollbook")
-    return AESGCM(_field_key()).decrypt(kept[1:13], kept[13:], place.encode()).decode()
+    return AESGCM(_field_key()).decrypt(sealed[1:13], sealed[13:], place.encode()).decode()
 
 
 def sign(message: bytes) -> bytes:

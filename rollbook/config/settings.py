@@ -5,6 +5,7 @@ What an operator may set is read from the environment here and nowhere else.
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 from pathlib import Path
@@ -48,7 +49,7 @@ try:
     SECURE = env.bool("ROLLBOOK_HTTPS", False)
     ALLOWED_HOSTS = env.list("ROLLBOOK_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
     DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{HOME / 'rollbook.sqlite3'}")
-    LOG_LEVEL = env.log_level("ROLLBOOK_LOG_LEVEL", "INFO")
+    LOG_LEVEL = env.log_level("ROLLBOOK_LOG_LEVEL", logging.INFO)
     SECRET_KEY = _secret_key()
 except (EnvError, ValueError) as bad:
     raise ImproperlyConfigured(f"A setting in the environment cannot be used: {bad}") from bad
@@ -121,7 +122,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; "
+            "PRAGMA synchronous=FULL; "
+            "PRAGMA recursive_triggers=ON; "
+            "PRAGMA foreign_keys=ON; "
+            "PRAGMA cache_size=-32000; "
+        ),
     }
 else:
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 12, "timeout": 10}}
@@ -182,7 +189,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = "__Host-rollbook-csrf" if SECURE else "rollbook-csrf"
 CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_TRUSTED_ORIGINS = env.list("ROLLBOOK_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("ROLLBOOK_ORIGINS", [])
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("ROLLBOOK_BEHIND_PROXY", False) else None
@@ -200,7 +207,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-PERMISSIONS_POLICY = {
+PERMISSIONS_POLICY: dict[str, list[str]] = {
     "camera": [],
     "geolocation": [],
     "microphone": [],

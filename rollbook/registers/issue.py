@@ -80,5 +80,5 @@ def read_issue(signed: str, *, school_id: int, user_id: int | None) -> Issue:
         raise Refused("This register page cannot be read. Open the register again; nothing was saved.") from bad
     if (school, user) != (school_id, user_id):
         raise Refused("This register was opened by somebody else. Open it yourself, then save; nothing was saved.")
-    moments = (datetime.fromisoformat(m) for m in (opens, closes, ends))
-    return Issue(school, user, group, date.fromisoformat(on), half, *moments, policy)
+    opened, closed, ended = (datetime.fromisoformat(m) for m in (opens, closes, ends))
+    return Issue(school, user, group, date.fromisoformat(on), half, opened, closed, ended, policy)

@@ -40,7 +40,13 @@ def append(actor: Actor, submission: Submission, digest: bytes, marks: Sequence[
     chain = _locked(actor)
     year = year_of(actor.today)
     row = link(
-        actor, submission, digest, marks, year=year, seq=chain.seq + 1 if chain.year == year else 1, prev=chain.head
+        actor,
+        submission,
+        digest,
+        marks,
+        year=year,
+        seq=chain.seq + 1 if chain.year == year else 1,
+        prev=bytes(chain.head),
     )
     row.save(force_insert=True)
     Chain.objects.filter(school_id=actor.school).update(year=year, seq=row.seq, head=row.hash)

@@ -20,6 +20,9 @@ from rollbook.rules.marking import PupilOnRegister
 from rollbook.rules.year_row import EMPTY, year_of
 
 
+_FACTS: tuple[str, ...] = ("public_id", "born", "first_day", "last_day", "boarder")
+
+
 @dataclass(frozen=True, slots=True)
 class YearRow:
     """A pupil's year: a byte per session (`rules/year_row.py`)."""
@@ -107,7 +110,7 @@ def _lock(actor: Actor, on: date, condition: Q, facts: Mapping[str, Combinable])
         .filter(condition, school_id=actor.school, year=year_of(on))
         .annotate(**facts)
         .order_by("pupil_id")
-        .values_list("pupil_id", "codes", "public_id", "born", "first_day", "last_day", "boarder")
+        .values_list("pupil_id", "codes", *_FACTS)
     )
     return Locked(
         {

@@ -97,11 +97,7 @@ def _row(
     known = in_force(times.on)
     found = [marks[m] for m in members if m in marks]
     codes = Counter(mark.code for mark in found)
-    try:
-        window = times.for_(half, group.nc_year, group.site_id)
-        opens, closes = window.opens, window.closes
-    except Refused:
-        opens = closes = None
+    opens, closes = _window(times, half, group)
     state = _state(actor.now, len(members), len(found), opens, closes)
     return BoardRow(
         group=group,
@@ -117,6 +113,14 @@ def _row(
         taken_at=last[0] if last else None,
         taken_by=last[1] if last else "",
     )
+
+
+def _window(times: SessionTimes, half: Half, group: GroupLine) -> tuple[datetime | None, datetime | None]:
+    try:
+        window = times.for_(half, group.nc_year, group.site_id)
+    except Refused:
+        return None, None
+    return window.opens, window.closes
 
 
 def _state(now: datetime, size: int, marked: int, opens: datetime | None, closes: datetime | None) -> RegisterState:

@@ -1,0 +1,153 @@
+"""Who is persistently or severely absent, or near to it, and who crossed a line since a day (CASE-A).
+
+Every figure is counted from the same bytes with the same rules, and opens to its sessions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rollbook.pupils.queries import Flag, PupilLine, flags_of, pupil_lines
+from rollbook.registers.queries import rows_by_pupil, year_lines
+from rollbook.rules.access import Permission
+from rollbook.rules.actor import Actor
+from rollbook.rules.attendance import Totals, absence_of, is_persistent, is_severe, sessions_until_persistent
+from rollbook.rules.calendar import SchoolCalendar
+from rollbook.rules.line_crossings import Crossing, current_window, line_crossings
+from rollbook.rules.thresholds import TenWeeks
+from rollbook.rules.year_row import EMPTY, totals_between, totals_of, year_of, year_starts
+from rollbook.schools.queries import calendar_of, policy_on
+
+
+@dataclass(frozen=True, slots=True)
+class WatchFilters:
+    """What the list is narrowed to: `band` is severe, persistent (severe included) or at-risk."""
+
+    band: str = "persistent"
+    nc_year: str = ""
+    registration: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchLine:
+    """A pupil on a watch list with the year's totals to today; `until_persistent` counts sessions still to miss."""
+
+    pupil: PupilLine
+    totals: Totals
+    flags: tuple[Flag, ...]
+    persistent: bool
+    severe: bool
+    until_persistent: int
+
+    @property
+    def absence(self) -> str:
+        return str(absence_of(self.totals) or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """A pupil and a line that was crossed."""
+
+    pupil: PupilLine
+    crossing: Crossing
+
+
+@dataclass(frozen=True, slots=True)
+class InTheWindow:
+    """A pupil against the ten sessions in ten school weeks as they stand today."""
+
+    pupil: PupilLine
+    window: TenWeeks
+
+
+def watch_list(actor: Actor, filters: WatchFilters) -> tuple[WatchLine, ...]:
+    """The pupils on roll in a band, the most absent first: a fixed number of statements (PA-3, PA-6)."""
+    actor.require(Permission.SEE_WATCH_LISTS)
+    year = year_of(actor.today)
+    totals = {line.pupil_id: line.totals for line in year_lines(actor, [year])}
+    inside = _band(actor, filters.band)
+    chosen = {pupil: t for pupil, t in totals.items() if t.possible and inside(t)}
+    lines = [p for p in pupil_lines(actor, tuple(chosen), actor.today) if _listed(p, filters, actor.today)]
+    flags = flags_of(actor, [p.id for p in lines], actor.today)
+    expected = _expected_sessions(actor, year)
+    found = (_line(p, chosen[p.id], tuple(flags.get(p.id, ())), expected) for p in lines)
+    return tuple(sorted(found, key=lambda w: (-w.totals.absent / w.totals.possible, w.pupil.surname, w.pupil.id)))
+
+
+def crossed_since(actor: Actor, since: date) -> tuple[Crossed, ...]:
+    """Who had not reached a line at the end of that day and has now: a fixed number of statements."""
+    actor.require(Permission.SEE_WATCH_LISTS)
+    calendar, rows, counts_n = _windows(actor)
+    moved = (p for p, years in rows.items() if _absent_since(years, since, actor.today))
+    found = {
+        pupil: line_crossings(calendar, rows[pupil], since=since, until=actor.today, count_no_reason=counts_n)
+        for pupil in moved
+    }
+    lines = pupil_lines(actor, tuple(p for p, crossings in found.items() if crossings), actor.today)
+    return tuple(Crossed(line, crossing) for line in lines for crossing in found[line.id])
+
+
+def ten_in_ten(actor: Actor, *, at_least: int = 6) -> tuple[InTheWindow, ...]:
+    """Who has so many unauthorised sessions in the last ten school weeks, the most first (PEN-1, PEN-2)."""
+    actor.require(Permission.SEE_WATCH_LISTS)
+    calendar, rows, counts_n = _windows(actor)
+    year = year_of(actor.today)
+    found = {
+        pupil: current_window(calendar, years, actor.today, count_no_reason=counts_n)
+        for pupil, years in rows.items()
+        if sum(totals_of(codes, y).unauthorised for y, codes in years.items() if y >= year - 1) >= at_least
+    }
+    chosen = {pupil: window for pupil, window in found.items() if len(window.sessions) >= at_least}
+    lines = pupil_lines(actor, tuple(chosen), actor.today)
+    listed = (InTheWindow(line, chosen[line.id]) for line in lines)
+    return tuple(sorted(listed, key=lambda w: (-len(w.window.sessions), w.pupil.surname, w.pupil.id)))
+
+
+def _windows(actor: Actor) -> tuple[SchoolCalendar, Mapping[int, Mapping[int, bytes]], bool]:
+    """What the ten school weeks are counted from: days, two years of bytes, and whether N counts."""
+    year = year_of(actor.today)
+    rows = rows_by_pupil(year_lines(actor, [year - 1, year]))
+    calendar = calendar_of(actor, first=year_starts(year - 1), last=actor.today)
+    return calendar, rows, policy_on(actor, actor.today).count_no_reason_for_penalty
+
+
+def _absent_since(years: Mapping[int, bytes], since: date, today: date) -> bool:
+    year = year_of(today)
+    row = years.get(year, EMPTY)
+    return totals_between(row, year, since, today).absent > 0
+
+
+def _band(actor: Actor, band: str) -> Callable[[Totals], bool]:
+    if band == "severe":
+        return is_severe
+    if band == "at-risk":
+        percent = policy_on(actor, actor.today).at_risk_percent
+        return lambda t: t.absent * 100 >= t.possible * percent and not is_persistent(t)
+    return is_persistent
+
+
+def _listed(pupil: PupilLine, filters: WatchFilters, on: date) -> bool:
+    if pupil.first_day is None or (pupil.last_day is not None and pupil.last_day < on):
+        return False
+    return (not filters.nc_year or pupil.nc_year == filters.nc_year) and (
+        not filters.registration or pupil.registration == filters.registration
+    )
+
+
+def _expected_sessions(actor: Actor, year: int) -> int:
+    """How many sessions the rest of the school's year still holds."""
+    calendar = calendar_of(actor, year)
+    return 2 * sum(day > actor.today for day in calendar.days)
+
+
+def _line(pupil: PupilLine, totals: Totals, flags: tuple[Flag, ...], still_to_come: int) -> WatchLine:
+    return WatchLine(
+        pupil=pupil,
+        totals=totals,
+        flags=flags,
+        persistent=is_persistent(totals),
+        severe=is_severe(totals),
+        until_persistent=sessions_until_persistent(totals, totals.possible + still_to_come),
+    )
