@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from django.db.models import F, Q
 
 from rollbook.rules.access import Role, permissions_of
 from rollbook.rules.actor import Actor
+from rollbook.rules.refused import NotFound
 from rollbook.staff.models import RoleAssignment, User
 
 
@@ -38,10 +40,42 @@ class StaffLine:
     is_active: bool
 
 
+@dataclass(frozen=True, slots=True)
+class RoleLine:
+    """A role somebody holds, held or will hold here; across the whole trust if `through_trust`."""
+
+    id: int
+    role: Role
+    nc_year: str
+    first: date
+    last: date | None
+    through_trust: bool
+
+    @property
+    def title(self) -> str:
+        return f"{self.role.title}, year {self.nc_year}" if self.nc_year else self.role.title
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """An account with its roles in the actor's school; `now` those held today, `later` and `past` the others."""
+
+    id: int
+    name: str
+    username: str
+    email: str
+    initials: str
+    is_active: bool
+    last_sign_in: datetime | None
+    now: tuple[RoleLine, ...]
+    later: tuple[RoleLine, ...]
+    past: tuple[RoleLine, ...]
+
+
 def posts_of(user: User, on: date) -> tuple[Post, ...]:
     """The schools this person may act for on a day, by name: one statement."""
     rows = (
-        RoleAssignment.objects.filter(_held(on), user=user)
+        RoleAssignment.objects.filter(held_on(on), user=user)
         .annotate(
             direct=F("school_id"),
             direct_name=F("school__name"),
@@ -84,12 +118,52 @@ def actor_of(user: User, post: Post, now: datetime) -> Actor:
 
 def staff_of(actor: Actor) -> tuple[StaffLine, ...]:
     """Everybody who holds a role in the actor's school today, by name."""
-    held = RoleAssignment.objects.filter(_held(actor.today)).filter(
+    held = RoleAssignment.objects.filter(held_on(actor.today)).filter(
         Q(school_id=actor.school) | Q(trust__schools__id=actor.school)
     )
     users = User.objects.filter(pk__in=held.values("user_id")).order_by("name", "id")
     return tuple(StaffLine(u.pk, u.name, u.initials, u.is_active) for u in users)
 
 
-def _held(on: date) -> Q:
+def staff_members(actor: Actor) -> tuple[StaffMember, ...]:
+    """Everybody who holds, held or will hold a role in the actor's school, by name: one statement."""
+    return _members(actor, Q())
+
+
+def staff_member(actor: Actor, user_id: int) -> StaffMember:
+    """One of them, or NotFound."""
+    found = _members(actor, Q(user_id=user_id))
+    if not found:
+        raise NotFound("There is no such member of staff in this school.")
+    return found[0]
+
+
+def _members(actor: Actor, which: Q) -> tuple[StaffMember, ...]:
+    here = Q(school_id=actor.school) | Q(trust__schools=actor.school)
+    rows = RoleAssignment.objects.filter(here, which).select_related("user")
+    ordered = rows.order_by("user__name", "user_id", "-first", "id")
+    return tuple(_member(actor, list(own)) for _, own in groupby(ordered, key=lambda row: row.user_id))
+
+
+def _member(actor: Actor, rows: list[RoleAssignment]) -> StaffMember:
+    user, today = rows[0].user, actor.today
+    lines = [RoleLine(r.pk, Role(r.role), r.nc_year, r.first, r.last, r.trust_id is not None) for r in rows]
+    past = [line for line in lines if line.last is not None and line.last < today]
+    later = [line for line in lines if line.first > today]
+    return StaffMember(
+        id=user.pk,
+        name=user.name,
+        username=user.username,
+        email=user.email,
+        initials=user.initials,
+        is_active=user.is_active,
+        last_sign_in=user.last_login,
+        now=tuple(line for line in lines if line not in past and line not in later),
+        later=tuple(later),
+        past=tuple(past),
+    )
+
+
+def held_on(on: date) -> Q:
+    """The condition that a role is held on a day."""
     return Q(first__lte=on) & (Q(last__isnull=True) | Q(last__gte=on))

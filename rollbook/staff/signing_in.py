@@ -12,13 +12,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from rollbook.rules.refused import NotFound
 from rollbook.staff import queries
 from rollbook.staff.models import User
 from rollbook.web.pages import SchoolLine
 
 
-class NoSelfSignUp(DefaultAccountAdapter):
+class NoSelfSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Accounts are made by the school, never by a visitor."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -45,7 +44,7 @@ class ActorMiddleware:
         posts = queries.posts_of(request.user, timezone.localdate(now))
         post = next((p for p in posts if p.school_slug == slug), None)
         if post is None:
-            raise NotFound("There is no such school, or you hold no role in it today.")
+            return  # no actor: the page answers 404, as for a school that is not there
         request.actor = queries.actor_of(request.user, post, now)  # type: ignore[attr-defined]
         request.school = SchoolLine(post.school_id, post.school_name, post.school_slug)  # type: ignore[attr-defined]
         request.schools = posts  # type: ignore[attr-defined]

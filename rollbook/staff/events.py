@@ -1,0 +1,60 @@
+"""What the staff part announces: accounts made and changed, roles given and ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from rollbook.audit.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class StaffEvent(Event):
+    user: int
+
+    @property
+    def subject(self) -> str:
+        return f"user:{self.user}"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCreated(StaffEvent):
+    verb: ClassVar[str] = "created an account"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChanged(StaffEvent):
+    verb: ClassVar[str] = "changed an account"
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordReset(StaffEvent):
+    verb: ClassVar[str] = "set a new password"
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeChosen(StaffEvent):
+    verb: ClassVar[str] = "chose how the pages look"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleAssigned(StaffEvent):
+    """`role` is one of the rule book's; `first` the day from which it is held."""
+
+    verb: ClassVar[str] = "gave a role"
+    assignment: int
+    role: str
+    nc_year: str
+    first: date
+
+
+@dataclass(frozen=True, slots=True)
+class RoleEnded(StaffEvent):
+    """`last` is the last day on which the role was held; `signed_out` how many sign-ins were ended."""
+
+    verb: ClassVar[str] = "ended a role"
+    assignment: int
+    role: str
+    last: date
+    signed_out: int
