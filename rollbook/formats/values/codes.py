@@ -27,12 +27,13 @@ NUMBER_WORDS = (
 )
 YEAR_WORDS = re.compile(r"^(?:national)?(?:curriculum|nc)?(?:school)?(?:year|yr|y)?(?:group|grp|gp)?")
 YEARS = {
-    "r": "R", "rec": "R", "reception": "R", "0": "R", "00": "R", "kg": "R", "k": "R", "foundation2": "R", "fs2": "R",
+    "r": "R", "yr": "R",
+    "rec": "R", "reception": "R", "0": "R", "00": "R", "kg": "R", "k": "R", "foundation2": "R", "fs2": "R",
     "f2": "R", "receptionclass": "R", "foundationstage2": "R",
     "n": "N2", "nursery": "N2", "n2": "N2", "nursery2": "N2", "nurserysecondyear": "N2", "foundation1": "N2",
     "fs1": "N2", "f1": "N2", "pk": "N2", "foundationstage1": "N2",
     "n1": "N1", "nursery1": "N1", "nurseryfirstyear": "N1", "e1": "E1", "e2": "E2", "x": "X", "m": "X",
-    "l6": "12", "lower6": "12", "lowersixth": "12", "l6th": "12", "lower6th": "12", "6.1": "12",
+    "l6": "12", "lower6": "12", "lowersixth": "12", "l6th": "12", "lower6th": "12",
     "u6": "13", "upper6": "13", "uppersixth": "13", "u6th": "13", "upper6th": "13",
 }  # fmt: skip
 YEARS |= {str(number): str(number) for number in range(1, 15)}
@@ -93,6 +94,8 @@ def read_year_group(cell: Cell) -> str | None:
     if not text:
         return None
     key = _key(text.removesuffix(".0"))
+    if text.startswith("-"):
+        key = text
     found = YEARS.get(key) or YEARS.get(YEAR_WORDS.sub("", key))
     if found:
         return found
@@ -127,4 +130,4 @@ def _one_of(cell: Cell, answers: dict[str, str], what: str) -> str | None:
 
 
 def _key(text: str) -> str:
-    return re.sub(r"[^a-z0-9.]", "", text.casefold()).rstrip(".")
+    return re.sub(r"[^a-z0-9]", "", text.casefold())
