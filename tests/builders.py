@@ -63,7 +63,7 @@ def an_actor(
 ) -> Actor:
     user = user or a_user()
     may = permissions_of(frozenset({role})) if permissions is None else permissions
-    return Actor(user.pk, user.name, role.title, school.pk, may, now)
+    return Actor(user.pk, user.name, role.label, school.pk, may, now)
 
 
 def a_group(school: School, name: str = "9A", *, nc_year: str = "9", tutor: User | None = None) -> Group:

@@ -52,7 +52,7 @@ class Role(StrEnum):
     SYSTEM = "system"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return TITLES[self]
 
 

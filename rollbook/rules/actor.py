@@ -51,4 +51,4 @@ class Actor:
 
 def system_actor(school_id: int | None, now: datetime) -> Actor:
     """Rollbook itself, acting for a school (or none) at this moment: in a job or on the command line."""
-    return Actor(None, "Rollbook", Role.SYSTEM.title, school_id, permissions_of(frozenset({Role.SYSTEM})), now)
+    return Actor(None, "Rollbook", Role.SYSTEM.label, school_id, permissions_of(frozenset({Role.SYSTEM})), now)

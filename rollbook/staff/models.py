@@ -45,7 +45,7 @@ class RoleAssignment(models.Model):
     """A role held in one school or across one trust, from a day to a day."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assignments")
-    role = models.CharField(max_length=40, choices=[(r.value, r.title) for r in Role if r is not Role.SYSTEM])
+    role = models.CharField(max_length=40, choices=[(r.value, r.label) for r in Role if r is not Role.SYSTEM])
     school = models.ForeignKey("schools.School", null=True, blank=True, on_delete=models.PROTECT)
     trust = models.ForeignKey("schools.Trust", null=True, blank=True, on_delete=models.PROTECT)
     nc_year = models.CharField(max_length=2, blank=True)
