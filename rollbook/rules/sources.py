@@ -77,7 +77,7 @@ _CODES = (
     Rule("COD-17", "There is no mark before the pupil's starting day (Z stands in) and none after leaving.", _WT, _M),
     Rule("COD-18", "# is a closure planned for everyone; an unplanned one is Y4, a partial one Y3.", _WT, _M),
     Rule("COD-19", "Walking distance is two miles under the age of eight and three miles from eight.", "Education Act 1996, s444(5)", _M),
-    Rule("COD-20", "H, J and Y were withdrawn on 19 August 2024 and F before September 2013; what was recorded with them keeps its meaning.", f"{_R24}; {_WT}", _F2, "The end of F, and the start of the codes introduced in 2024 other than J1, C1, C2 and Y1 to Y7, are from memory."),
+    Rule("COD-20", "H, J and Y were withdrawn on 19 August 2024 and F before September 2013; what was recorded with them keeps its meaning.", f"{_R24}; {_WT}", _F2, "The end of F, and the start of the codes introduced in 2024 other than J1, C1, C2 and Y1 to Y7, are unverified."),
     Rule("COD-21", "Codes apply to every registered pupil who does not board, of any age.", _WT, _F2),
     Rule("COD-22", "A safeguarding separation is not a suspension and is never coded E; the head chooses the code.", "Suspension and permanent exclusion guidance 2026", _D, "No source names the code. Unsettled."),
     Rule("COD-23", "By code alone only / \\ L and U are on site; a roll call uses the live sign-in.", _WT, _D),
@@ -108,6 +108,23 @@ _REGISTERS = (
     Rule("ADM-6", "A parent is a natural parent, anyone with parental responsibility and anyone with care of the child.", "Education Act 1996, s576", _F2),
 )  # fmt: skip
 
+_LEAVERS = (
+    Rule("DEL-1", "Long illness is no ground for taking a name off the roll.", f"{_R24}, reg 9", _M),
+    Rule("DEL-2", "For a pupil outside compulsory school age a shorter list of grounds applies.", f"{_R24}, reg 9(3)", _F2, "The list is that of the 2006 regulations; the 2024 list is unread."),
+    Rule("DEL-3", "Before a pupil who cannot be found comes off the roll, school and authority make and record reasonable enquiries.", "Children missing education guidance 2024", _F2),
+    Rule("DEL-4", "A name comes off the roll only on a ground of regulation 9, never before the authority was told and never back-dated.", f"{_R24}, reg 9 and reg 13", _F2, "Grounds (g) to (o) rest on the conditions of 2006."),
+    Rule("DEL-5", "Ten and twenty days of absence are school days of that school; closures neither count nor break them.", f"{_R24}, reg 9", _M),
+    Rule("RET-1", "The authority gets a new pupil's return by the end of the fifth day after entry.", f"{_R24}, reg 13(1)-(3)", _F, "Read as calendar days."),
+    Rule("RET-2", "The authority is told of a deletion as soon as its ground is met and no later than the deletion.", f"{_R24}, reg 13(4)-(5)", _F),
+    Rule("RET-5", "Returns go to the authority in whose area the school is.", f"{_R24}, reg 13", _M),
+    Rule("EHE-1", "After a parent's written notice the pupil stays on roll until the date that the parent states.", "Children missing education guidance 2024", _F2),
+    Rule("CME-1", "The school reports a child missing education, the authority finds the child.", "Education Act 1996, s436A", _F2),
+    Rule("LEA-1", "Leave is granted only by an authorised person, on the grounds of regulation 11.", f"{_R24}, reg 11", _F),
+    Rule("LEA-2", "Each request for leave is judged on its facts.", _WT, _F2),
+    Rule("LEA-3", "Request, decision, who decided and when are kept together.", "", _D),
+    Rule("PTT-1", "A part-time timetable is exceptional, agreed with a parent with whom the pupil lives, and has an end.", f"{_R24}, reg 11(6)", _F),
+)  # fmt: skip
+
 _DAYS = (
     Rule("DAY-1", "Where no reason is given, the school contacts the parents on the first day.", _WT, _F2),
     Rule("DAY-2", "A social worker or youth offending worker is told of unexplained absence.", _WT, _F2),
@@ -115,14 +132,24 @@ _DAYS = (
     Rule("DAY-4", "Parents are informed of attendance regularly.", _WT, _F2),
     Rule("PUN-1", "Late before the close and late after the close are counted apart.", _WT, _F),
     Rule("MED-1", "Illness is authorised on the parent's word unless it is genuinely doubted.", _WT, _F2),
+    Rule("MED-2", "Anxiety that is illness is coded I.", _WT, _M),
+    Rule("MED-3", "The authority considers provision once a pupil will clearly miss fifteen days.", "Education Act 1996, s19", _F2),
     Rule("MED-4", "Why a pupil is ill is health data, shown to few.", "UK GDPR, art 9", _D),
+    Rule("SAF-1", "A child-protection file goes to the next school within five days, apart from the main file, against a receipt.", "Keeping children safe in education", _F2P, "Read in the 2025 edition."),
+    Rule("SAF-2", "Child-protection files are kept as long as the school's schedule says, held where an inquiry asks.", "Local retention schedules", _F2),
+    Rule("SAF-3", "Two emergency contacts are held where possible.", "Keeping children safe in education", _M),
+    Rule("SAF-4", "Repeated or long absence is a sign that safeguarding must weigh.", "Keeping children safe in education", _F2),
     Rule("SAF-5", "Child-protection matters stay out of attendance notes.", "Keeping children safe in education", _D),
     Rule("DAT-0", "Every rule table is dated data with its source; dates are written year-month-day.", "", _D),
     Rule("DAT-1", "The DfE draws attendance twice a day from state-funded schools.", "Education (Information About Individual Pupils) (England) Regulations 2013", _F),
     Rule("DAT-2", "A corrected mark is shared again.", "DfE daily attendance guidance", _F2),
+    Rule("DAT-3", "The census is on the first Thursday of October and the third Thursdays of January and May.", "DfE school census", _F2),
+    Rule("DAT-4", "The census takes attendance one term in arrears.", "DfE attendance statistics methodology", _F),
+    Rule("DAT-5", "The census takes suspensions by their start date.", "DfE school census", _F2),
+    Rule("DAT-6", "Independent schools are outside the daily share.", "DfE daily attendance guidance", _M),
     Rule("RET-3", "Ten school days of unauthorised absence in a row are reported to the local authority.", f"{_R24}, reg 13", _F2P),
     Rule("RET-4", "Fifteen school days of illness, seen or expected, are reported to the local authority.", f"{_R24}, reg 13", _F2P),
-    Rule("UPN-1", "A UPN is a check letter, a recognised local-authority number, an establishment number, a year and a serial; a temporary one ends in a letter.", "DfE UPN layout and check-letter method as published by software suppliers; pattern in DfE source code", _F2P, "Local-authority numbers 940 to 943 are from memory."),
+    Rule("UPN-1", "A UPN is a check letter, a recognised local-authority number, an establishment number, a year and a serial; a temporary one ends in a letter.", "DfE UPN layout and check-letter method as published by software suppliers; pattern in DfE source code", _F2P, "Local-authority numbers 940 to 943 are unverified."),
     Rule("SAV-1", "One save holds one entry for a pupil and session, and a save made on an out-of-date view never overwrites.", "", _D),
 )  # fmt: skip
 
@@ -131,7 +158,9 @@ _RATES = (
     Rule("PA-2", "Attendance is attended out of possible; absence is authorised plus unauthorised out of possible.", "DfE attendance statistics methodology", _F),
     Rule("PA-3", "Absent for 10 per cent or more of one's own possible sessions is persistent, 50 per cent or more severe (and persistent); equality counts.", "DfE attendance statistics methodology", _F2P),
     Rule("PA-4", "There is no least number of sessions; a figure on fewer than twenty is shown as early.", "DfE attendance statistics methodology", _F, "The badge under twenty sessions is our own."),
+    Rule("PA-5", "Published statistics count enrolments over set terms and so differ from the school's own.", "DfE attendance statistics methodology", _F),
     Rule("PA-6", "Bands below 10 per cent are the school's own; sessions until persistent = a tenth of the expected possible sessions, rounded up, less those missed.", "", _D),
+    Rule("PA-7", "A school may hold the DfE's expectation of its attendance beside its own figure.", "DfE attendance baseline improvement expectations", _F2),
     Rule("PA-8", "Worked boundaries: 10 of 100 is persistent, 10 of 101 is not.", "DfE attendance statistics methodology", _F2),
     Rule("PA-9", "C2 is an absence and counts; K, B and D never do.", f"{_R24}, reg 10", _F2P),
     Rule("PA-10", "Thresholds are compared on whole numbers; percentages are shown to one decimal, half up.", "", _D),
@@ -142,16 +171,23 @@ _PENALTY = (
     Rule("PEN-1", "The threshold is ten sessions of unauthorised absence (G, N, O, U in any mix) in a rolling ten school weeks, across terms and years.", f"{_PN}, in {_WT}", _F2P, "Whether N counts is a setting; it does unless the school says otherwise."),
     Rule("PEN-2", "A school week is a Monday to Sunday with at least one session; the window ends in the week of the latest unauthorised session.", f"{_PN}, in {_WT}", _F2, "The definition is read in secondary sources; how the window is walked is our own."),
     Rule("PEN-3", "A threshold met means that a notice is considered, never that it is issued.", _WT, _F2P),
+    Rule("PEN-4", "Before a notice: is it the best tool, was support offered, equality and need weighed.", _WT, _F2),
     Rule("PEN-5", "A notice is possible only for a child of compulsory school age at a maintained school, PRU or academy.", "Education Act 1996, s444A", _F2P),
     Rule("PEN-6", "Notices are per parent and per child.", _WT, _F2),
     Rule("PEN-7", "A first notice is 80 pounds within 21 days or 160 within 28; a second to that parent for that child within three years is 160 within 28; none when two were issued in the three years ending with the day of issue.", "Education (Penalty Notices) (England) Regulations 2007 as amended by SI 2024/210", _F2, "The text of the regulation is unread. On the literal third anniversary a person decides."),
     Rule("PEN-8", "Earlier notices count if issued on or after 19 August 2024, paid or not; withdrawn ones do not.", _WT, _F2),
     Rule("PEN-9", "The days to pay begin with the day of receipt; a posted notice is taken as received on the second working day after.", "Education and Inspections Act 2006, s105 (by parity); local codes of conduct", _F2, "The rule for post is a local presumption, a setting per authority."),
+    Rule("PEN-10", "Unpaid after 28 days the authority prosecutes the offence or withdraws the notice.", "Education Act 1996, s444A", _F2),
+    Rule("PEN-11", "A notice states parent, child, school, offence, amounts, days, payee and grounds of withdrawal.", "Education (Penalty Notices) (England) Regulations 2007", _F2),
+    Rule("PEN-12", "A notice for a holiday needs no notice to improve first; others should have one.", _WT, _F2),
+    Rule("PEN-13", "A notice for an excluded child in a public place is another notice and does not count.", "Education and Inspections Act 2006, s105", _F2),
     Rule("PEN-14", "A later authorised code takes its session out of the count.", _WT, _D),
     Rule("PEN-15", "Sessions at another school are shown, not added.", "", _M),
 )  # fmt: skip
 
-RULES: dict[str, Rule] = {rule.id: rule for group in (_CODES, _REGISTERS, _DAYS, _RATES, _PENALTY) for rule in group}
+RULES: dict[str, Rule] = {
+    rule.id: rule for group in (_CODES, _REGISTERS, _LEAVERS, _DAYS, _RATES, _PENALTY) for rule in group
+}
 
 
 def refuse(rule_id: str, says: str, kind: type[Refused] = Refused) -> Refused:

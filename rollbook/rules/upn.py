@@ -16,7 +16,7 @@ ALPHABET = "ABCDEFGHJKLMNPQRTUVWXYZ"
 LENGTH = 13
 
 # UPN-1: the local-authority numbers a UPN may carry, as runs with both ends included.
-# 940 to 943 (new authorities of 2021 and 2023) are from memory.
+# 940 to 943 (new authorities of 2021 and 2023) are unverified.
 LA_NUMBERS: tuple[tuple[int, int], ...] = (
     (1, 5), (201, 213), (301, 320), (330, 336), (340, 344), (350, 359), (370, 373), (380, 384),
     (390, 394), (420, 420),

@@ -134,3 +134,50 @@ def test_one_version_is_one_table() -> None:
     """COD-20: asking again costs nothing."""
     assert in_force(date(2024, 8, 19)) is in_force(TODAY)
     assert in_force(BEFORE_2024) is not in_force(TODAY)
+
+
+@pytest.mark.parametrize(
+    ("symbol", "rule"),
+    [
+        ("L", "COD-3"),
+        ("N", "COD-4"),
+        ("B", "COD-7"),
+        ("V", "COD-8"),
+        ("K", "COD-9"),
+        ("D", "COD-10"),
+        ("E", "COD-12"),
+        ("R", "COD-13"),
+        ("T", "COD-14"),
+        ("S", "COD-15"),
+        ("C", "COD-16"),
+        ("G", "COD-16"),
+        ("Y4", "COD-18"),
+        ("Y1", "COD-19"),
+    ],
+)
+def test_a_code_with_a_rule_of_its_own_names_it(symbol: str, rule: str) -> None:
+    assert code_on(symbol, TODAY).rule == rule
+
+
+@pytest.mark.parametrize(
+    ("vector", "symbol", "possible", "attends", "penalty", "on_site"),
+    [
+        ("T-01: late before the close", "L", True, True, False, True),
+        ("T-02: late after the close", "U", True, False, True, True),
+        ("T-03: the dentist, agreed beforehand", "M", True, False, False, False),
+        ("T-22: snow", "Y4", False, False, False, False),
+        ("T-23: part of the school closed", "Y3", False, False, False, False),
+        ("T-25: the school bus fails", "Y1", False, False, False, False),
+        ("T-28: a lesson at home while suspended", "E", True, False, False, False),
+        ("T-30: a holiday asked for after the return", "G", True, False, True, False),
+        ("T-32: the festival itself", "R", True, False, False, False),
+        ("T-74: on a trip in the fire drill", "V", True, True, False, False),
+        ("A-15: on remand", "Y5", False, False, False, False),
+    ],
+)
+def test_what_the_examples_codes_count_for(
+    vector: str, symbol: str, possible: bool, attends: bool, penalty: bool, on_site: bool
+) -> None:
+    """COD-1, COD-3, COD-23, PEN-1"""
+    code = code_on(symbol, TODAY)
+    assert (code.possible, code.attends, code.counts_for_penalty, code.on_site) == (possible, attends, penalty, on_site)

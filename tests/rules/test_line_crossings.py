@@ -51,13 +51,14 @@ def test_both_percentage_lines_can_be_crossed_at_once_and_early_figures_say_so()
 
 
 def test_ten_in_ten_runs_on_from_the_summer_term() -> None:
-    """PEN-1, PEN-2; A-6"""
+    """PEN-1, PEN-2, PEN-3; A-6"""
     unauthorised = dict.fromkeys([am(7, 21), pm(7, 21), *whole_days(date(2026, 9, 7), date(2026, 9, 10))], "G")
     marks = present(date(2026, 9, 1), date(2026, 9, 10)) | unauthorised
     found = line_crossings(T, rows(marks), since=date(2026, 9, 9), until=date(2026, 9, 10))
     (crossing,) = [each for each in found if each.line is Line.TEN_IN_TEN]
     assert crossing.sessions == tuple(unauthorised)
     assert "10 unauthorised sessions in 10 school weeks, reached on Thursday 10 September 2026" in crossing.says
+    assert "must be considered" in crossing.says
     assert crossing.rule == "PEN-1"
 
 
