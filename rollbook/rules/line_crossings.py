@@ -5,17 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from rollbook.rules.attendance import Totals, absence_of, is_persistent, is_severe
 from rollbook.rules.calendar import SchoolCalendar
-from rollbook.rules.codes import code_on
 from rollbook.rules.sessions import Session, in_words
-from rollbook.rules.thresholds import NATIONAL, Framework, TenWeeks, unauthorised_sessions, window_ending
-from rollbook.rules.year_row import EMPTY, marks_of, totals_between, year_of, year_starts
+from rollbook.rules.thresholds import NATIONAL, Framework, TenWeeks, window_ending
+from rollbook.rules.year_row import EMPTY, absences_of, totals_between, unauthorised_of, year_of, year_starts
 
 
 class Line(StrEnum):
@@ -84,9 +83,7 @@ def current_window(
 
 def absences_in(row: bytes, year: int, until: date) -> tuple[Session, ...]:
     """Every session of a year's row that counts as an absence, up to a day (PA-3)."""
-    return tuple(
-        session for session, symbol in marks_of(row, year) if session.on <= until and code_on(symbol, session.on).absent
-    )
+    return tuple(session for session in absences_of(row, year) if session.on <= until)
 
 
 def _percentage_crossing(line: Line, totals: Totals, row: bytes, year: int, until: date) -> Crossing:
@@ -124,7 +121,5 @@ def _window_crossings(
 def _unauthorised_in(rows: Mapping[int, bytes], until: date, count_no_reason: bool) -> tuple[Session, ...]:
     """From this year's row and the one before: ten school weeks never reach further back."""
     years = (year_of(until) - 1, year_of(until))
-    marks: Iterable[tuple[Session, str]] = (
-        (s, c) for year in years for s, c in marks_of(rows.get(year, EMPTY), year) if s.on <= until
-    )
-    return unauthorised_sessions(marks, count_no_reason=count_no_reason)
+    found = (unauthorised_of(rows.get(year, EMPTY), year, count_no_reason=count_no_reason) for year in years)
+    return tuple(session for sessions in found for session in sessions if session.on <= until)

@@ -5,6 +5,7 @@ A collection year runs from 1 August; slot = (date − 1 August) · 2 + half, 73
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -28,6 +29,8 @@ BYTE_OF: Mapping[str, int] = MappingProxyType({symbol: n for n, symbol in enumer
 SYMBOL_OF: Mapping[int, str] = MappingProxyType({n: symbol for symbol, n in BYTE_OF.items()})
 
 _ATTENDED, _LATE, _AUTHORISED, _UNAUTHORISED, _LATE_AFTER = (bytes([n]) for n in range(1, 6))
+_ABSENT = re.compile(b"[" + _AUTHORISED + _UNAUTHORISED + _LATE_AFTER + b"]")
+_COUNTS_FOR_PENALTY = re.compile(b"[" + _UNAUTHORISED + _LATE_AFTER + b"]")
 
 
 def year_of(day: date) -> int:
@@ -83,10 +86,7 @@ def row_of(marks: Mapping[Session, str], year: int) -> bytes:
 
 def totals_of(codes: bytes, year: int) -> Totals:
     """Count a whole row by the codes in force on each date: what `tally` says of the same marks (PA-1)."""
-    segments = _segments(year)
-    if len(segments) == 1:
-        return _count(codes.translate(segments[0][2]))
-    return _count(b"".join(codes[first:last].translate(table) for first, last, table in segments))
+    return _count(_classes(codes, year))
 
 
 def totals_between(codes: bytes, year: int, first: date, last: date) -> Totals:
@@ -95,10 +95,29 @@ def totals_between(codes: bytes, year: int, first: date, last: date) -> Totals:
     return totals_of(bytes(start) + codes[start:stop] + bytes(SLOTS - max(start, stop)), year)
 
 
+def absences_of(codes: bytes, year: int) -> tuple[Session, ...]:
+    """The sessions of a row that count as absence, in order (PA-3)."""
+    return tuple(session_of(year, found.start()) for found in _ABSENT.finditer(_classes(codes, year)))
+
+
+def unauthorised_of(codes: bytes, year: int, *, count_no_reason: bool = True) -> tuple[Session, ...]:
+    """The sessions of a row that count toward a penalty notice, in order; N only if the school counts it (PEN-1)."""
+    slots = (found.start() for found in _COUNTS_FOR_PENALTY.finditer(_classes(codes, year)))
+    return tuple(session_of(year, slot) for slot in slots if count_no_reason or codes[slot] != BYTE_OF["N"])
+
+
 def slots_of(codes: bytes, symbols: frozenset[str]) -> tuple[int, ...]:
     """The slots of a row that carry one of these codes, in order."""
     wanted = {BYTE_OF[symbol] for symbol in symbols}
     return tuple(slot for slot, value in enumerate(codes) if value in wanted)
+
+
+def _classes(codes: bytes, year: int) -> bytes:
+    """The row with each code's byte replaced by what it counts as on its own date."""
+    segments = _segments(year)
+    if len(segments) == 1:
+        return codes.translate(segments[0][2])
+    return b"".join(codes[first:last].translate(table) for first, last, table in segments)
 
 
 def _count(classes: bytes) -> Totals:

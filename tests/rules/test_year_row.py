@@ -9,13 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rollbook.rules.attendance import tally
-from rollbook.rules.codes import ever_known, in_force
+from rollbook.rules.codes import code_on, ever_known, in_force
 from rollbook.rules.refused import Refused
 from rollbook.rules.sessions import Half, Session
+from rollbook.rules.thresholds import unauthorised_sessions
 from rollbook.rules.year_row import (
     BYTE_OF,
     EMPTY,
     SYMBOL_OF,
+    absences_of,
     mark_at,
     marks_of,
     row_of,
@@ -25,6 +27,7 @@ from rollbook.rules.year_row import (
     slots_of,
     totals_between,
     totals_of,
+    unauthorised_of,
     year_ends,
     year_of,
     year_starts,
@@ -83,6 +86,19 @@ def test_totals_of_the_row_are_the_tally_of_the_marks(given_year: tuple[int, dic
     assert row == row_of(marks, year)
     assert dict(marks_of(row, year)) == marks
     assert totals_of(row, year) == tally(marks.items())
+
+
+@given(a_year(), st.booleans())
+def test_absences_and_what_counts_for_a_notice_are_those_of_the_marks(
+    given_year: tuple[int, dict[Session, str]], count_no_reason: bool
+) -> None:
+    """PA-3, PEN-1"""
+    year, marks = given_year
+    row = row_of(marks, year)
+    assert absences_of(row, year) == tuple(s for s, symbol in marks.items() if code_on(symbol, s.on).absent)
+    assert unauthorised_of(row, year, count_no_reason=count_no_reason) == unauthorised_sessions(
+        marks.items(), count_no_reason=count_no_reason
+    )
 
 
 @given(a_year(), st.data())
