@@ -69,3 +69,12 @@ class DaySealed(Event):
     @property
     def subject(self) -> str:
         return f"seal:{self.day.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class YearRowsMade(Event):
+    """New rows were made for pupils' years."""
+
+    verb: ClassVar[str] = "made the year's rows"
+    year: int
+    rows: int

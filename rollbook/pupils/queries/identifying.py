@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
-from rollbook.pupils.models import Pupil
+from rollbook.pupils.models import Enrolment, Pupil
 from rollbook.rules.actor import Actor
 
 
@@ -24,3 +25,25 @@ def all_public_ids(actor: Actor) -> tuple[str, ...]:
     """The public id of every pupil whom the actor's school has ever had."""
     rows = Pupil.objects.filter(school_id=actor.school).order_by("id")
     return tuple(str(public) for public in rows.values_list("public_id", flat=True))
+
+
+def keys_on_roll(actor: Actor, on: date) -> tuple[int, ...]:
+    """The keys of everybody who is on the school's roll that day or joins later."""
+    rows = Enrolment.objects.filter(school_id=actor.school).exclude(last_day__lt=on)
+    return tuple(rows.order_by("pupil_id").values_list("pupil_id", flat=True).distinct())
+
+
+def pupils_by_reference(actor: Actor) -> tuple[tuple[str, str, str, str], ...]:
+    """For matching a file: public id, UPN, MIS id and admission number of every pupil the school ever had."""
+    rows = Pupil.objects.filter(school_id=actor.school).order_by("id")
+    found = rows.values_list("public_id", "upn", "mis_id", "admission_number")
+    return tuple((str(public), upn, mis, number) for public, upn, mis, number in found)
+
+
+def enrolments_by_pupil(actor: Actor) -> dict[str, tuple[tuple[date, date | None], ...]]:
+    """Every pupil's times on the roll, by public id, both days included."""
+    rows = Enrolment.objects.filter(school_id=actor.school).order_by("first_day", "id")
+    found: dict[str, list[tuple[date, date | None]]] = {}
+    for public, first, last in rows.values_list("pupil__public_id", "first_day", "last_day"):
+        found.setdefault(str(public), []).append((first, last))
+    return {public: tuple(days) for public, days in found.items()}

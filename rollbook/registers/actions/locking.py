@@ -19,7 +19,6 @@ from rollbook.rules.actor import Actor
 from rollbook.rules.marking import PupilOnRegister
 from rollbook.rules.year_row import EMPTY, year_of
 
-
 _FACTS: tuple[str, ...] = ("public_id", "born", "first_day", "last_day", "boarder")
 
 

@@ -15,6 +15,8 @@ from rollbook.schools.queries.days import (
 from rollbook.schools.queries.places import (
     SchoolDetails,
     SiteLine,
+    all_schools,
+    every_school,
     school_line,
     schools_in_trust,
     sites,
@@ -31,10 +33,20 @@ from rollbook.schools.queries.times import (
     register_day,
     session_time_rows,
     times_of,
+    window_of,
 )
-from rollbook.schools.queries.year import DayCell, MonthPlan, YearOutline, year_outline
+from rollbook.schools.queries.year import (
+    INSET_DAYS_ALLOWED,
+    SESSIONS_EXPECTED,
+    DayCell,
+    MonthPlan,
+    YearOutline,
+    year_outline,
+)
 
 __all__ = [
+    "INSET_DAYS_ALLOWED",
+    "SESSIONS_EXPECTED",
     "ClosureLine",
     "DayCell",
     "LessonLine",
@@ -49,7 +61,9 @@ __all__ = [
     "TermLine",
     "Window",
     "YearOutline",
+    "all_schools",
     "calendar_of",
+    "every_school",
     "is_school_day",
     "lesson_time_rows",
     "lesson_times",
@@ -62,6 +76,7 @@ __all__ = [
     "sites",
     "terms_and_closures",
     "times_of",
+    "window_of",
     "year_outline",
     "years_known",
 ]

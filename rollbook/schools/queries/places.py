@@ -60,6 +60,11 @@ def every_school() -> tuple[int, ...]:
     return tuple(School.objects.order_by("id").values_list("id", flat=True))
 
 
+def all_schools() -> tuple[SchoolDetails, ...]:
+    """All schools of this Rollbook by name, for jobs and the command line, which act for each in turn."""
+    return tuple(_details(row) for row in School.objects.select_related("trust").order_by("name", "id"))
+
+
 def sites(actor: Actor) -> tuple[SiteLine, ...]:
     """The school's sites, by name."""
     rows = Site.objects.filter(school_id=actor.school).order_by("name", "id")
