@@ -1,0 +1,144 @@
+"""`rollbook serve` as people run it: opens, answers, ends whole, and leaves nobody behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+
+ROLLBOOK = Path(sys.executable).parent / "rollbook"
+ENDS_WITHIN = 15
+
+
+def environment(home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    return kept | {"ROLLBOOK_HOME": str(home)}
+
+
+class Serving:
+    """A running `rollbook serve` with a home and a port of its own."""
+
+    def __init__(self, home: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+        self.home = home
+        self.process = subprocess.Popen(
+            [ROLLBOOK, "serve", "--port", str(self.port)],
+            cwd=home,
+            env=environment(home),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        self.first_line = self.process.stdout.readline()
+
+    def get(self, path: str) -> tuple[int, str]:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
+            return answer.status, answer.read().decode()
+
+    def everybody(self) -> dict[int, str]:
+        """All processes that live in this home, with their command lines."""
+        found = {}
+        for place in Path("/proc").glob("[0-9]*"):
+            try:
+                if f"ROLLBOOK_HOME={self.home}\0".encode() in (place / "environ").read_bytes():
+                    found[int(place.name)] = (place / "cmdline").read_text().replace("\0", " ")
+            except OSError:
+                continue
+        return found
+
+    def ends(self) -> tuple[int, str]:
+        _, err = self.process.communicate(timeout=ENDS_WITHIN)
+        return self.process.returncode, err
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[Serving]:
+    it = Serving(home)
+    try:
+        yield it
+    finally:
+        for left in it.everybody():
+            os.kill(left, signal.SIGKILL)
+
+
+def until(true: Callable[[], bool], seconds: float) -> bool:
+    end = monotonic() + seconds
+    while not true() and monotonic() < end:
+        sleep(0.05)
+    return true()
+
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
+
+
+def test_it_opens_answers_and_ends_whole_on_sigterm(tmp_path: Path) -> None:
+    accounts = [
+        {"role": "head", "username": "head", "password": "a-b-c"},
+        {"role": "teacher", "username": "teacher1", "password": "d-e-f"},
+        {"role": "teacher", "username": "teacher2", "password": "g-h-i"},
+    ]
+    (tmp_path / "accounts.json").write_text(json.dumps({"school": "oakfield", "accounts": accounts}))
+    with serving(tmp_path) as it:
+        assert it.first_line == f"Rollbook is open at http://localhost:{it.port}/\n"
+        assert it.get("/healthz") == (200, "ok\n")
+        status, page = it.get("/accounts/login/")
+        assert status == 200
+        assert "password" in page
+        it.process.send_signal(signal.SIGTERM)
+        out, err = it.process.communicate(timeout=ENDS_WITHIN)
+        assert (it.process.returncode, err) == (0, "")
+        assert [line.split() for line in out.splitlines() if "teacher" in line] == [["teacher", "teacher1", "d-e-f"]]
+        assert it.everybody() == {}
+
+
+def test_ctrl_c_ends_it_too(tmp_path: Path) -> None:
+    with serving(tmp_path) as it:
+        it.process.send_signal(signal.SIGINT)
+        assert it.ends() == (0, "")
+        assert it.everybody() == {}
+
+
+@pytest.mark.parametrize("part", ["rollbook.config.web_server", "rollbook.config.cli work"])
+def test_when_one_part_dies_all_end_with_1(tmp_path: Path, part: str) -> None:
+    with serving(tmp_path) as it:
+        os.kill(next(pid for pid, command in it.everybody().items() if part in command), signal.SIGKILL)
+        status, err = it.ends()
+        assert status == 1
+        assert "ended by itself" in err
+        assert it.everybody() == {}
+
+
+def test_when_its_starter_is_killed_nobody_is_left(tmp_path: Path) -> None:
+    with serving(tmp_path) as it:
+        it.process.kill()
+        assert until(lambda: it.everybody() == {}, ENDS_WITHIN)
+
+
+def test_a_port_in_use_is_one_sentence_and_2(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            [ROLLBOOK, "serve", "--port", str(port)],
+            cwd=tmp_path,
+            env=environment(tmp_path),
+            capture_output=True,
+            text=True,
+        )
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert f"port {port}" in done.stderr
