@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "rollbook.web",  # before allauth, so that our sign-in pages are found first
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -67,7 +68,6 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
-    "rollbook.web",
     "rollbook.jobs",
     "rollbook.audit",
     "rollbook.schools",

@@ -55,7 +55,6 @@ class TypedDateField(forms.Field):
 
     widget = DateParts
     default_error_messages = {
-        "required": "Enter a date",
         "invalid": "Enter a real date, for example 23 11 2026",
         "year": "Enter the year as well, for example 23 11 2026",
     }

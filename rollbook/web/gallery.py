@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django import forms
@@ -11,6 +12,7 @@ from rollbook.web.components.layout import Figure, Flag, Happening, Identity, St
 from rollbook.web.components.tables import Chip
 from rollbook.web.dates import DateParts, TypedDateField
 from rollbook.web.marks import EMPTY_BOX, MarkBox, MarkKind, Strip, YearCell, YearGrid, YearWeek
+from rollbook.web.navigation import SchoolDoor
 
 PRESENT = MarkBox("/", MarkKind.PRESENT, "Present")
 AFTERNOON = MarkBox("\\", MarkKind.PRESENT, "Present")
@@ -21,6 +23,32 @@ UNEXPLAINED = MarkBox("N", MarkKind.UNKNOWN, "No reason yet")
 UNAUTHORISED = MarkBox("O", MarkKind.UNAUTHORISED, "Unauthorised absence")
 VISIT = MarkBox("V", MarkKind.ELSEWHERE, "Educational visit")
 NOT_REQUIRED = MarkBox("X", MarkKind.NOT_COUNTED, "Not required to attend")
+
+
+@dataclass(frozen=True, slots=True)
+class _School:
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    label: str
+    icon: str
+    count: int | None = None
+    counts: str = ""
+    current: bool = False
+    url: str = "#rail"
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    name: str
+    role: str
+
+
+_SCHOOL = _School("Oakfield School", "oakfield")
+_PERSON = _Person("A. Osei", "Attendance administrator")
 
 
 class GalleryForm(forms.Form):
@@ -52,6 +80,14 @@ class GalleryForm(forms.Form):
 def everything() -> dict[str, object]:
     """The context of the gallery page."""
     return {
+        "school": _SCHOOL,
+        "schools": (
+            SchoolDoor("Oakfield School", "#oakfield", True),
+            SchoolDoor("Brookside Primary School", "#brookside", False),
+        ),
+        "actor": _PERSON,
+        "search_url": "#search",
+        "nav": _rail(),
         "page": {"title": "Components", "sub": "Every piece of the screens in every state, with made-up people."},
         "marks": (PRESENT, LATE, ILL, UNEXPLAINED, UNAUTHORISED, VISIT, NOT_REQUIRED, EMPTY_BOX),
         "pending": MarkBox("N", MarkKind.UNKNOWN, "No reason yet", pending=True),
@@ -105,6 +141,18 @@ def sheet() -> dict[str, object]:
     }
 
 
+def _rail() -> tuple[_Entry, ...]:
+    return (
+        _Entry("Today", "today", current=True),
+        _Entry("Registers", "registers", count=3, counts="registers to be taken"),
+        _Entry("Pupils", "pupils"),
+        _Entry("Absence", "absence", count=23, counts="without a reason"),
+        _Entry("Import", "upload"),
+        _Entry("Staff", "staff"),
+        _Entry("Set-up", "setup"),
+    )
+
+
 def _register() -> tuple[tuple[str, str, MarkBox, str], ...]:
     return (
         ("Abiodun", "Tolu", PRESENT, ""),
@@ -125,6 +173,16 @@ def _strip() -> Strip:
     return Strip((_week(ILL, ILL), _week(UNEXPLAINED, UNAUTHORISED, LATE), _week()), "Last three weeks")
 
 
+_Odd = dict[int, MarkBox | None]
+_ODD: dict[int, _Odd] = {
+    0: {0: None, 1: None},
+    2: {4: ILL, 5: ILL, 6: ILL, 7: ILL},
+    4: {0: LATE, 9: VISIT},
+    9: {2: UNAUTHORISED, 3: UNAUTHORISED},
+    11: {2: UNEXPLAINED, **dict.fromkeys(range(3, 10), EMPTY_BOX)},
+}
+
+
 def _year() -> YearGrid:
     monday = date(2026, 9, 7)
     weeks = tuple(_year_week(monday + timedelta(weeks=n), n) for n in range(12))
@@ -135,17 +193,10 @@ def _year_week(monday: date, n: int) -> YearWeek:
     label = f"{monday.day} {monday:%b}"
     if n == 7:
         return YearWeek(label, note="Half-term")
-    odd: dict[int, MarkBox | None] = {
-        0: {0: None, 1: None},
-        2: {4: ILL, 5: ILL, 6: ILL, 7: ILL},
-        4: {0: LATE, 9: VISIT},
-        9: {2: UNAUTHORISED, 3: UNAUTHORISED},
-        11: {2: UNEXPLAINED, **dict.fromkeys(range(3, 10), EMPTY_BOX)},
-    }.get(n, {})
-    return YearWeek(label, tuple(_year_cell(monday, i, odd) for i in range(10)))
+    return YearWeek(label, tuple(_year_cell(monday, i, _ODD.get(n, {})) for i in range(10)))
 
 
-def _year_cell(monday: date, i: int, odd: dict[int, MarkBox | None]) -> YearCell:
+def _year_cell(monday: date, i: int, odd: _Odd) -> YearCell:
     day, half = monday + timedelta(days=i // 2), ("morning", "afternoon")[i % 2]
     mark = odd.get(i, (PRESENT, AFTERNOON)[i % 2])
     return YearCell(f"{day:%a} {day.day} {day:%b}, {half}", mark, f"#{day.isoformat()}-{half}" if mark else "")

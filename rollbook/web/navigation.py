@@ -26,6 +26,15 @@ class InSchool(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class SchoolDoor:
+    """One school of the switcher."""
+
+    name: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NavItem:
     """One entry of the rail: words, icon, the route it opens and who sees it (any one of `wants`)."""
 

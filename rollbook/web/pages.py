@@ -19,6 +19,7 @@ from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.refused import NotAllowed, NotFound, Refused
 from rollbook.web.choices import choices_of
+from rollbook.web.navigation import SchoolDoor, navigation
 
 P = ParamSpec("P")
 
@@ -47,7 +48,7 @@ def page(*any_of: Permission) -> Callable[[View[P]], Callable[Concatenate[HttpRe
 
     def declare(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
         @wraps(view)
-        def run(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             actor = getattr(request, "actor", None)
@@ -90,19 +91,25 @@ class PageMiddleware:
 
 def layout(request: HttpRequest) -> Mapping[str, Any]:
     """What every layout is given besides the page's own values."""
-    from rollbook.web.navigation import navigation
-
     actor = getattr(request, "actor", None)
     school = getattr(request, "school", None)
     return {
         "actor": actor,
         "school": school,
-        "schools": getattr(request, "schools", ()),
+        "schools": _doors(request, school),
         **_choices(request),
         "home_url": f"/s/{school.slug}/" if school else "/",
         "search_url": _search_url(school),
         "nav": navigation(request.path, actor, school) if actor and school else (),
     }
+
+
+def _doors(request: HttpRequest, school: SchoolLine | None) -> list[SchoolDoor]:
+    here = school.slug if school else ""
+    return [
+        SchoolDoor(post.school_name, f"/s/{post.school_slug}/", post.school_slug == here)
+        for post in getattr(request, "schools", ())
+    ]
 
 
 def _choices(request: HttpRequest) -> dict[str, str]:

@@ -14,7 +14,8 @@ from rollbook.web.dates import DateParts
 
 register = template.Library()
 
-CHOICES = {forms.RadioSelect: "radios", forms.CheckboxSelectMultiple: "checkboxes"}
+# The second is a kind of the first, so that the order matters.
+CHOICES = {forms.CheckboxSelectMultiple: "checkboxes", forms.RadioSelect: "radios"}
 CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "govuk-textarea"),
     (forms.RadioSelect, ""),
@@ -58,12 +59,12 @@ def rb_field(
     """
     if field.is_hidden:
         return SafeString(str(field))
-    said = hint or field.help_text
+    said = hint or _help(field)
     values: dict[str, object] = {
         "field": field,
         "label": label or field.label,
         "hint": said,
-        "errors": field.errors,
+        "errors": told(field),
         "about": _about(field, bool(said)),
         "hide": hide,
     }
@@ -79,18 +80,21 @@ def rb_field(
 
 
 @register.simple_tag
-def rb_errors(*given: BaseForm) -> SafeString:
-    """The error summary of one or more forms, each line a link to its field; nothing when all is well."""
+def rb_errors(*given: BaseForm, focus: bool = True) -> SafeString:
+    """The error summary of one or more forms, each line a link to its field; nothing when all is well.
+
+    The page starts at it, unless `focus` is off.
+    """
     lines = [line for form in given if form.is_bound for line in _error_lines(form)]
-    return draw("errors", lines=lines) if lines else SafeString("")
+    return draw("errors", lines=lines, focus=focus) if lines else SafeString("")
 
 
 def _error_lines(form: BaseForm) -> Iterator[tuple[str, str]]:
     for says in form.non_field_errors():
         yield "", str(says)
     for bound in form:
-        for says in bound.errors:
-            yield first_control(bound), str(says)
+        for says in told(bound):
+            yield first_control(bound), says
 
 
 def first_control(field: BoundField) -> str:
@@ -101,13 +105,34 @@ def first_control(field: BoundField) -> str:
     return str(field.auto_id)
 
 
+def told(field: BoundField) -> list[str]:
+    """What is wrong with a field, naming it where Django would only say that it is required."""
+    unsaid = str(forms.Field.default_error_messages["required"])
+    return [_missing(field) if str(says) == unsaid else str(says) for says in field.errors]
+
+
+def _missing(field: BoundField) -> str:
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return f"Tick “{field.label}”"
+    if isinstance(widget, (forms.Select, forms.FileInput, *CHOICES)):
+        return f"{field.label}: choose one"
+    return f"{field.label} is missing"
+
+
+def _help(field: BoundField) -> str:
+    """The help text, still marked safe where the form's author marked it so."""
+    given = field.help_text
+    return given if isinstance(given, str) else str(given)
+
+
 def _about(field: BoundField, hinted: bool) -> str:
     ids = ([f"{field.auto_id}-hint"] if hinted else []) + ([f"{field.auto_id}-error"] if field.errors else [])
     return " ".join(ids)
 
 
 def _control(field: BoundField, hint: str, extra: dict[str, str]) -> SafeString:
-    given = {"class": extra.get("class", "")} | extra
+    given: dict[str, str | bool] = {**extra}
     about = _about(field, bool(hint))
     if about:
         given["aria-describedby"] = about

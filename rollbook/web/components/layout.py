@@ -109,11 +109,19 @@ def rb_button(
 ) -> SafeString:
     """A button, or a link that looks like one; `hidden` ends its name for those who do not see the row."""
     _must_know(kind, KINDS)
-    if not href:
-        more.setdefault("type", "submit")
+    pressed = more.pop("type", "submit")
     big = " rb-button--big" if more.pop("big", False) else ""
     classes = f"rb-button rb-button--{kind}{big}"
-    return draw("button", text=text, classes=classes, href=href, icon=icon, hidden=hidden, more=attributes(more))
+    return draw(
+        "button",
+        text=text,
+        classes=classes,
+        href=href,
+        icon=icon,
+        hidden=hidden,
+        type=pressed,
+        more=attributes(more),
+    )
 
 
 @register.simple_tag
@@ -210,7 +218,7 @@ def rb_toast(context: template.Context, text: str, undo: str = "", tone: str = "
 @register.simple_block_tag
 def rb_identity(content: str, pupil: Identity) -> SafeString:
     """Who the page is about, always visible; inside, the likely acts."""
-    return draw("identity", pupil=pupil, content=content.strip())
+    return draw("identity", pupil=pupil, content=content if content.strip() else "")
 
 
 @register.simple_tag
