@@ -2,6 +2,7 @@
 
 from rollbook.pupils.models.contact import Contact, ContactEmail, ContactPhone, PupilContact
 from rollbook.pupils.models.group import Group, GroupMembership, GroupStaff
+from rollbook.pupils.models.importing import ImportRun, Provenance
 from rollbook.pupils.models.pupil import Characteristic, Enrolment, Pupil, PupilAddress
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Group",
     "GroupMembership",
     "GroupStaff",
+    "ImportRun",
+    "Provenance",
     "Pupil",
     "PupilAddress",
     "PupilContact",

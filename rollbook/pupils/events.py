@@ -1,0 +1,123 @@
+"""What the admission register announces when it has changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from rollbook.audit.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class _OfPupil(Event):
+    """Something done to one pupil, named by the public id; timelines are read by it."""
+
+    pupil: UUID
+
+    @property
+    def subject(self) -> str:
+        return f"pupil:{self.pupil}"
+
+
+@dataclass(frozen=True, slots=True)
+class PupilEnrolled(_OfPupil):
+    verb: ClassVar[str] = "entered the pupil in the admission register"
+    first_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class PupilLeft(_OfPupil):
+    verb: ClassVar[str] = "ended the pupil's enrolment"
+    last_day: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PupilChanged(_OfPupil):
+    """`fields` are names only; what was written there stands in the register itself."""
+
+    verb: ClassVar[str] = "changed the pupil's particulars"
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PupilMoved(_OfPupil):
+    verb: ClassVar[str] = "moved the pupil to another group"
+    group: UUID
+    first: date
+
+
+@dataclass(frozen=True, slots=True)
+class AddressChanged(_OfPupil):
+    verb: ClassVar[str] = "changed the pupil's address"
+    first: date
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsChanged(_OfPupil):
+    verb: ClassVar[str] = "changed the pupil's contacts"
+    contact: UUID | None
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CharacteristicSet(_OfPupil):
+    verb: ClassVar[str] = "recorded a characteristic of the pupil"
+    kind: str
+    first: date
+
+
+@dataclass(frozen=True, slots=True)
+class CharacteristicEnded(_OfPupil):
+    verb: ClassVar[str] = "ended a characteristic of the pupil"
+    kind: str
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class _OfRun(Event):
+    run: UUID
+
+    @property
+    def subject(self) -> str:
+        return f"import:{self.run}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileUploaded(_OfRun):
+    verb: ClassVar[str] = "uploaded a file to import"
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatchDecided(_OfRun):
+    verb: ClassVar[str] = "decided who a row of an import is"
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class PupilsImported(_OfRun):
+    """`new` and `changed` count pupils; `left_out` counts rows with an error or an open question."""
+
+    verb: ClassVar[str] = "imported pupils"
+    new: int
+    changed: int
+    same: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class UploadsForgotten(Event):
+    verb: ClassVar[str] = "deleted the content of uploads that nobody imported"
+    runs: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeTaken(Event):
+    """Many new pupils were put on the admission register at once."""
+
+    verb: ClassVar[str] = "took in new pupils"
+    pupils: int
+    contacts: int

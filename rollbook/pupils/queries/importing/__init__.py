@@ -1,0 +1,26 @@
+"""What a file would do to the admission register, before anything is written."""
+
+from rollbook.pupils.queries.importing.changes import Candidate, Change, RowReview, Verdict
+from rollbook.pupils.queries.importing.reviewing import (
+    ContentGone,
+    Counts,
+    Review,
+    RunLine,
+    import_run,
+    import_runs,
+    review,
+)
+
+__all__ = [
+    "Candidate",
+    "Change",
+    "ContentGone",
+    "Counts",
+    "Review",
+    "RowReview",
+    "RunLine",
+    "Verdict",
+    "import_run",
+    "import_runs",
+    "review",
+]

@@ -1,0 +1,139 @@
+"""A file laid against the register: every row's verdict, and all that a commit would write.
+
+The review is the commit without its last step, so that what was reviewed is what is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rollbook.formats.oneroster import Roster, read_roster
+from rollbook.formats.problems import Problem, Severity
+from rollbook.formats.pupil_rows import PupilRow, read_pupils
+from rollbook.pupils.models import ImportRun
+from rollbook.pupils.queries.importing.changes import Candidate, Change, RowReview, Told, Verdict, Writing
+from rollbook.pupils.queries.importing.circumstances import tell_address, tell_circumstances
+from rollbook.pupils.queries.importing.desk import Desk, Lesson
+from rollbook.pupils.queries.importing.families import tell_contacts
+from rollbook.pupils.queries.importing.held import HeldPupil, held_of
+from rollbook.pupils.queries.importing.matching import SKIP, Match, match
+from rollbook.pupils.queries.importing.particulars import fault, new_pupil, tell_particulars
+from rollbook.pupils.queries.importing.standing import tell_enrolment, tell_groups, tell_lessons
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What a file said, whatever its kind; `unrecognised` are headers that nobody understood."""
+
+    pupils: tuple[PupilRow, ...]
+    problems: tuple[Problem, ...]
+    source: str
+    notes: tuple[str, ...] = ()
+    unrecognised: tuple[str, ...] = ()
+    lessons: Mapping[str, tuple[Lesson, ...]] | None = None
+
+
+@dataclass(slots=True)
+class Plan:
+    """The rows in the order of the file, what else to know, and what a commit would write."""
+
+    rows: tuple[RowReview, ...]
+    warnings: tuple[Problem, ...]
+    writing: Writing
+
+
+def read_file(kind: str, name: str, data: bytes) -> FileRead:
+    """Read an upload; raises `FileRefused` when it is not what it is said to be."""
+    if kind == ImportRun.Kind.ONEROSTER:
+        return _of_roster(read_roster(name, data))
+    file = read_pupils(name, data)
+    return FileRead(file.pupils, file.problems, file.source, file.notes, file.unrecognised)
+
+
+def plan(school_id: int, file: FileRead, *, on: date, decisions: Mapping[str, str]) -> Plan:
+    """Lay a file against the school's register as it stands: ten statements, nothing written."""
+    desk = Desk(held_of(school_id), on, lessons=file.lessons or {})
+    desk.warnings = [problem for problem in file.problems if problem.severity is Severity.WARNING]
+    rows = [_refused_row(problem) for problem in file.problems if problem.severity is Severity.ERROR]
+    rows += [_row(desk, row, decisions.get(str(row.rows[0]), "")) for row in file.pupils]
+    ordered = tuple(sorted(rows, key=lambda review: review.row))
+    return Plan(ordered, tuple(desk.warnings), desk.writing)
+
+
+def _row(desk: Desk, row: PupilRow, decision: str) -> RowReview:
+    if decision == SKIP:
+        return _review(row, Verdict.CONFLICT, says="Left out, as decided.")
+    found = match(desk.held, row, decision)
+    if found.asks:
+        return _asks(desk, row, found)
+    if wrong := fault(row, new=found.held is None, today=desk.on):
+        return _review(row, Verdict.ERROR, column=wrong[0], says=wrong[1])
+    held, changes = _taken(desk, row, found.held)
+    held.told_by_row = row.rows[0]
+    created = found.held is None
+    if changes:
+        fields = tuple(dict.fromkeys(each.field for each in changes))
+        desk.writing.told.append(Told(held.pupil, row.rows[0], created, fields))
+    verdict = Verdict.NEW if created else Verdict.CHANGED if changes else Verdict.SAME
+    return _review(row, verdict, changes=changes, name=held.name)
+
+
+def _taken(desk: Desk, row: PupilRow, known: HeldPupil | None) -> tuple[HeldPupil, tuple[Change, ...]]:
+    held, changes = new_pupil(desk, row) if known is None else (known, tell_particulars(desk, row, known))
+    new = known is None
+    changes += tell_enrolment(desk, row, held)
+    changes += tell_groups(desk, row, held)
+    changes += tell_lessons(desk, row, held)
+    changes += tell_address(desk, row, held, new=new)
+    changes += tell_circumstances(desk, row, held, new=new)
+    changes += tell_contacts(desk, row, held)
+    return held, tuple(changes)
+
+
+def _asks(desk: Desk, row: PupilRow, found: Match) -> RowReview:
+    candidates = tuple(_candidate(held) for held in found.candidates if held.pupil.pk is not None)
+    review = _review(row, Verdict.CONFLICT, column=found.column, says=found.asks, candidates=candidates)
+    if not found.may_be_new:
+        return review
+    return RowReview(review.row, review.name, review.verdict, says=review.says, candidates=candidates, may_be_new=True)
+
+
+def _candidate(held: HeldPupil) -> Candidate:
+    pupil = held.pupil
+    groups = [m.group.name for m in held.memberships if m.group.kind == "registration" and m.last is None]
+    return Candidate(pupil.public_id, held.name, f"{pupil.born:%d/%m/%Y}", next(iter(groups), ""))
+
+
+def _review(
+    row: PupilRow,
+    verdict: Verdict,
+    *,
+    name: str = "",
+    says: str = "",
+    column: str = "",
+    changes: tuple[Change, ...] = (),
+    candidates: tuple[Candidate, ...] = (),
+) -> RowReview:
+    shown = name or " ".join(part for part in (row.legal_forename, row.legal_surname) if part)
+    return RowReview(row.rows[0], shown, verdict, changes, says, column, candidates=candidates)
+
+
+def _refused_row(problem: Problem) -> RowReview:
+    return RowReview(problem.row or 0, "", Verdict.ERROR, says=problem.says, column=problem.column, value=problem.value)
+
+
+def _of_roster(roster: Roster) -> FileRead:
+    """The pupils of a OneRoster package, with the teaching groups they belong to."""
+    classes = {group.sourced_id: group for group in roster.groups if group.kind != "homeroom"}
+    lessons: dict[str, tuple[Lesson, ...]] = {}
+    for membership in roster.memberships:
+        group = classes.get(membership.group_id)
+        if group is not None and membership.role == "student":
+            lessons[membership.person_id] = (*lessons.get(membership.person_id, ()), (group, membership))
+    notes = roster.notes
+    if roster.removed:
+        said = f"{len(roster.removed)} entries are marked for deletion. Nobody is taken off roll by a file."
+        notes = (*notes, said)
+    return FileRead(roster.pupils, roster.problems, f"OneRoster {roster.version}", notes, (), lessons)
