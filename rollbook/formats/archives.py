@@ -146,4 +146,4 @@ def _damaged(name: str) -> FileRefused:
 
 
 def _bomb(name: str, what: str) -> FileRefused:
-    return FileRefused(f"“{name}” was not opened: it {what}.")
+    return FileRefused(f"“{name}” was not opened: it {what}. Save it again with only the list in it, or as CSV.")

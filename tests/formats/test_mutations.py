@@ -49,11 +49,13 @@ SAMPLES: tuple[tuple[str, Reader, bytes], ...] = (
 
 
 def read_or_refuse(read: Reader, name: str, data: bytes) -> None:
+    says = "It was read."
     try:
         read(name, data)
     except FileRefused as refused:
-        assert refused.says.endswith((".", "!"))
-        assert len(refused.says) < 900
+        says = refused.says
+    assert says.endswith(".")
+    assert len(says) < 900
 
 
 @pytest.mark.parametrize(("name", "read", "data"), SAMPLES)
@@ -103,14 +105,16 @@ def test_any_cells_in_a_package(file: str, rows: list[list[str]]) -> None:
     read_or_refuse(read_roster, "r.zip", zip_of({f"{name}.csv": text for name, text in files.items()}))
 
 
-INNER = st.sampled_from(["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml"])
+EXCEL = ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml")
+INNER = [("a.xlsx", SAMPLES[2][2], member) for member in EXCEL] + [("a.ods", SAMPLES[3][2], "content.xml")]
 
 
-@settings(max_examples=300, deadline=None)
-@given(member=INNER, choices=st.data())
-def test_a_sound_package_around_garbled_xml(member: str, choices: st.DataObject) -> None:
-    with zipfile.ZipFile(io.BytesIO(SAMPLES[2][2])) as container:
-        files: dict[str, str | bytes] = {name: container.read(name) for name in container.namelist()}
+@pytest.mark.parametrize(("name", "data", "member"), INNER)
+@FEW
+@given(choices=st.data())
+def test_a_sound_package_around_garbled_xml(name: str, data: bytes, member: str, choices: st.DataObject) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as container:
+        files: dict[str, str | bytes] = {path: container.read(path) for path in container.namelist()}
     text = files[member]
     assert isinstance(text, bytes)
     garbled = bytearray(text)
@@ -118,4 +122,4 @@ def test_a_sound_package_around_garbled_xml(member: str, choices: st.DataObject)
         at = choices.draw(st.integers(0, len(text) - 1))
         garbled[at : at + choices.draw(st.integers(0, 3))] = choices.draw(st.binary(min_size=0, max_size=4))
     files[member] = bytes(garbled)
-    read_or_refuse(read_pupils, "a.xlsx", zip_of(files))
+    read_or_refuse(read_pupils, name, zip_of(files))

@@ -111,9 +111,10 @@ def test_a_bromcom_list_with_a_row_for_each_contact_is_joined_and_put_in_order()
 def test_the_canonical_columns_are_all_known() -> None:
     canonical = (
         "UPN; MIS ID; Admission Number; Legal Surname; Legal Forename; Middle Name(s); Preferred Surname; "
-        "Preferred Forename; DOB; Sex; Year; Reg; House; Admission Date; Date of Leaving; Enrolment Status; Ethnicity; First Language; "
-        "FSM Eligible; Pupil Premium; SEN Status; In Care; Address; Postcode; Contact Priority; Contact Title; Contact Forename; "
-        "Contact Surname; Relationship; Parental Responsibility; Mobile; Home Phone; Work Phone; Email"
+        "Preferred Forename; DOB; Sex; Year; Reg; House; Admission Date; Date of Leaving; Enrolment Status; "
+        "Ethnicity; First Language; FSM Eligible; Pupil Premium; SEN Status; In Care; Address; Postcode; "
+        "Contact Priority; Contact Title; Contact Forename; Contact Surname; Relationship; Parental "
+        "Responsibility; Mobile; Home Phone; Work Phone; Email"
     )
     file = pupils(tuple(canonical.split("; ")), (a_upn(4), *[""] * 33))
     assert file.unrecognised == ()

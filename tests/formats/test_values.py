@@ -67,7 +67,8 @@ def test_a_date_survives_each_way_of_writing(on: date) -> None:
 @pytest.mark.parametrize(
     ("typed", "year"),
     [
-        ("Year 7", "7"), ("Year  7", "7"), ("7", "7"), ("Yr 07", "7"), ("Y7", "7"), ("yr. 10", "10"),
+        ("Year 7", "7"), ("Year 7 (2026/27)", "7"), ("Year  7", "7"), ("7", "7"), ("Yr 07", "7"), ("Y7", "7"),
+        ("yr. 10", "10"),
         ("NC Year 13", "13"),
         ("R", "R"), ("Reception", "R"), ("Year R", "R"), ("YR", "R"), ("0", "R"), ("N1", "N1"), ("N2", "N2"),
         ("Nursery", "N2"),

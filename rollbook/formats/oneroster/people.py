@@ -76,6 +76,17 @@ def staff_of(
     return tuple(found)
 
 
+def years_of(package: Package, record: Record, file: str) -> tuple[str, ...]:
+    """The year groups in a record's grades; one that is none is left out with a warning."""
+    years = []
+    for grade in record.many("grades"):
+        try:
+            years.append(read_year_group(grade))
+        except Unreadable as unreadable:
+            package.problems.warn(record.row, f"{file}.csv grades", grade, unreadable.says)
+    return tuple(year for year in years if year)
+
+
 def _staff(package: Package, record: Record, roles: tuple[str, ...], schools: tuple[str, ...]) -> RosterStaff:
     return RosterStaff(
         sourced_id=record.get("sourcedid"),
@@ -97,7 +108,7 @@ def _pupil(package: Package, record: Record, demographic: Record | None) -> Pupi
         package.problems.error(record.row, "users.csv familyName", surname or forename or "", says)
         return None
     identifiers = _identifiers(record)
-    years = [year for grade in record.many("grades") if (year := _year(package, record, grade))]
+    years = years_of(package, record, "users")
     return PupilRow(
         rows=(record.row,),
         upn=_upn(package, record, identifiers),
@@ -137,14 +148,6 @@ def _upn(package: Package, record: Record, identifiers: tuple[tuple[str, str], .
     try:
         return read_upn(identifier) if len(identifier) == 13 else None
     except Unreadable:
-        return None
-
-
-def _year(package: Package, record: Record, grade: str) -> str | None:
-    try:
-        return read_year_group(grade)
-    except Unreadable as unreadable:
-        package.problems.warn(record.row, "users.csv grades", grade, unreadable.says)
         return None
 
 

@@ -6,11 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from rollbook.formats.oneroster.package import Package, Record, open_package
-from rollbook.formats.oneroster.people import pupils_of, roles_of, schools_of, staff_of
+from rollbook.formats.oneroster.people import pupils_of, roles_of, schools_of, staff_of, years_of
 from rollbook.formats.oneroster.roster import Roster, RosterGroup, RosterMembership, RosterSchool, RosterTerm
 from rollbook.formats.pupil_rows.rows import PupilRow
 from rollbook.formats.values.cells import Unreadable
-from rollbook.formats.values.codes import read_year_group
 from rollbook.formats.values.dates import read_date
 
 
@@ -71,17 +70,9 @@ def _group(package: Package, record: Record) -> RosterGroup:
         code=record.get("classcode") or None,
         school_id=record.get("schoolsourcedid") or None,
         subjects=record.many("subjects"),
-        years=tuple(year for grade in record.many("grades") if (year := _year(package, record, grade))),
+        years=years_of(package, record, "classes"),
         term_ids=record.many("termsourcedids"),
     )
-
-
-def _year(package: Package, record: Record, grade: str) -> str | None:
-    try:
-        return read_year_group(grade)
-    except Unreadable as unreadable:
-        package.problems.warn(record.row, "classes.csv grades", grade, unreadable.says)
-        return None
 
 
 def _memberships(package: Package, groups: tuple[RosterGroup, ...]) -> tuple[RosterMembership, ...]:

@@ -13,6 +13,8 @@ from rollbook.formats.spreadsheets import Sheet, SheetRow, read_sheet
 
 IDENTITY = ("upn", "mis_id", "admission_number", "legal_surname", "legal_forename", "full_name", "born")
 
+NO_PUPIL_ABOVE = "This row has a contact but no pupil of its own, and there is no pupil above it that could be read."
+
 
 def read_pupils(name: str, data: bytes) -> PupilFile:
     """Read pupils and their contacts from an export of SIMS, Arbor, Bromcom or the like.
@@ -55,7 +57,7 @@ def _read_row(
     if layout.contact_rows and not any(cells.text(field) for field in IDENTITY):
         place = last
         if place is None:
-            problems.error(row.number, "", "", "This row has a contact but no pupil, and no pupil stands above it.")
+            problems.error(row.number, "", "", NO_PUPIL_ABOVE)
     else:
         pupil = fill_pupil(cells, row.number)
         place = pupils.add(pupil) if pupil else None

@@ -73,7 +73,7 @@ def _kind(name: str, data: bytes) -> tuple[str, Archive | None]:
         raise FileRefused(f"“{name}” is a binary Excel workbook (.xlsb). Save it as “Excel Workbook (.xlsx)”.")
     if archive.find("xl/workbook.xml") is not None:
         return "xlsx", archive
-    if archive.find("mimetype") == ODS_TYPE and archive.find("content.xml") is not None:
+    if (archive.find("mimetype") or b"").strip() == ODS_TYPE and archive.find("content.xml") is not None:
         return "ods", archive
     raise FileRefused(
         f"“{name}” is a packed (ZIP) file without a spreadsheet in it. Unpack it and send the list itself."

@@ -63,6 +63,7 @@ SEN = {
     "educationhealthcareplan": "E", "s": "E", "statement": "E", "a": "K", "schoolaction": "K", "p": "K",
     "schoolactionplus": "K", "educationhealthcareplanehcp": "E", "educationhealthandcareplanehcp": "E",
 }  # fmt: skip
+BRACKETS_LAST = re.compile(r"\s*\([^()]*\)$")
 LEADING_CODE = re.compile(r"^([A-Za-z0-9])\s*[-–:]\s+\S")
 
 
@@ -93,7 +94,7 @@ def read_year_group(cell: Cell) -> str | None:
     text = text_of(cell)
     if not text:
         return None
-    key = _key(text.removesuffix(".0"))
+    key = _key(BRACKETS_LAST.sub("", text).removesuffix(".0"))
     if text.startswith("-"):
         key = text
     found = YEARS.get(key) or YEARS.get(YEAR_WORDS.sub("", key))
