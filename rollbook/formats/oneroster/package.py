@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from rollbook.formats.archives import Archive, open_archive
 from rollbook.formats.problems import Problems
 from rollbook.formats.refusals import FileRefused
-from rollbook.formats.spreadsheets.bounds import MOST_ROWS
 from rollbook.formats.spreadsheets.csv_text import rows_of_text
 
 FILES = ("manifest", "orgs", "academicsessions", "classes", "enrollments", "users", "roles", "demographics", "courses")
@@ -131,10 +130,6 @@ def _read_manifest(package: Package, members: dict[str, bytes]) -> None:
 def _records(package: Package, file: str, data: bytes) -> tuple[Record, ...]:
     rows, notes = rows_of_text(f"{package.name}: {file}.csv", data or b"\n")
     package.notes.extend(f"{file}.csv: {note}" for note in notes)
-    if len(rows) > MOST_ROWS:
-        raise FileRefused(
-            f"“{package.name}”: {file}.csv has more than {MOST_ROWS:,} rows. Export one school at a time."
-        )
     if not rows:
         return ()
     headers = [_header(cell) for cell in rows[0]]

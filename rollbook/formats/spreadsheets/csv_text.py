@@ -9,11 +9,13 @@ from collections import Counter
 from itertools import islice
 
 from rollbook.formats.refusals import FileRefused
+from rollbook.formats.spreadsheets.bounds import MOST_COLUMNS, MOST_ROWS, too_large
 
 SEPARATORS = (",", ";", "\t", "|")
 SAMPLE_ROWS = 40
 SAMPLE_CHARACTERS = 60_000
 MOST_LINES_IN_A_CELL = 60
+LONGEST_LINE = 1_000_000
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -27,6 +29,8 @@ def rows_of_text(name: str, data: bytes) -> tuple[list[list[str]], tuple[str, ..
     text, notes = _decoded(name, data)
     if "\x00" in text:
         raise FileRefused(f"“{name}” holds NUL characters, so it is not a text file. Export it again as CSV.")
+    if max(map(len, text.splitlines()), default=0) > LONGEST_LINE:
+        raise FileRefused(f"“{name}” has a line of more than a million characters, so it is no list. Export it again.")
     text, separator = _separator(text)
     return _records(name, text, separator), notes
 
@@ -101,7 +105,7 @@ def _records(name: str, text: str, separator: str) -> list[list[str]]:
     records: list[list[str]] = []
     try:
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
-            records.append(record)
+            _add(name, records, record)
         return records
     except csv.Error as broken:
         if "unexpected end" in str(broken):
@@ -116,10 +120,17 @@ def _loose_records(name: str, text: str, separator: str) -> list[list[str]]:
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             if any(cell.count("\n") > MOST_LINES_IN_A_CELL for cell in record):
                 raise _open_quote(name, len(records) + 1)
-            records.append(record)
+            _add(name, records, record)
     except csv.Error as broken:
         raise FileRefused(f"“{name}” cannot be read after row {len(records)}. Export it again as CSV.") from broken
     return records
+
+
+def _add(name: str, records: list[list[str]], record: list[str]) -> None:
+    """Keep a record, and stop reading as soon as the table outgrows its bounds."""
+    records.append(record)
+    if len(records) > MOST_ROWS or len(record) > MOST_COLUMNS:
+        raise too_large(name, len(records), len(record))
 
 
 def _open_quote(name: str, row: int) -> FileRefused:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from rollbook.formats.refusals import FileRefused
-from rollbook.formats.spreadsheets.bounds import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, too_large
+from rollbook.formats.spreadsheets.bounds import MOST_CELLS, too_large
 from rollbook.formats.spreadsheets.csv_text import rows_of_text
 from rollbook.formats.spreadsheets.kinds import kind_of_table
 from rollbook.formats.spreadsheets.sheet import Sheet, SheetRow
@@ -63,7 +63,7 @@ def _sheet(name: str, kind: str, rows: Rows, known: Callable[[str], bool] | None
 def _check_size(name: str, records: list[list[str]]) -> None:
     width = max((len(record) for record in records), default=0)
     cells = sum(map(len, records))
-    if len(records) > MOST_ROWS or width > MOST_COLUMNS or cells > MOST_CELLS:
+    if cells > MOST_CELLS:
         raise too_large(name, len(records), width)
 
 
