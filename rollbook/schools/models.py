@@ -13,6 +13,8 @@ class Trust(models.Model):
 
 
 class School(models.Model):
+    """A school. A training school lives `practice_shift` away from the clock on the wall (RUN-D)."""
+
     class Phase(models.TextChoices):
         NURSERY = "NS", "Nursery"
         PRIMARY = "PS", "Primary"
@@ -32,6 +34,7 @@ class School(models.Model):
     lowest_age = models.PositiveSmallIntegerField(default=4)
     highest_age = models.PositiveSmallIntegerField(default=11)
     takes_boarders = models.BooleanField(default=False)
+    practice_shift = models.DurationField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -58,3 +58,11 @@ class RoleEnded(StaffEvent):
     role: str
     last: date
     signed_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffJoined(Event):
+    """Accounts were made for many members of staff at once."""
+
+    verb: ClassVar[str] = "took on staff"
+    members: int

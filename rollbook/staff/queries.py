@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.db.models import F, Q
@@ -12,6 +12,9 @@ from rollbook.rules.access import Role, permissions_of
 from rollbook.rules.actor import Actor
 from rollbook.rules.refused import NotFound
 from rollbook.staff.models import RoleAssignment, User
+
+_DIRECT = ("direct", "direct_name", "direct_slug", "direct_shift")
+_MEMBER = ("member", "member_name", "member_slug", "member_shift")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +26,12 @@ class Post:
     school_slug: str
     roles: frozenset[Role]
     nc_years: frozenset[str]
+    practice_shift: timedelta
 
     @property
     def title(self) -> str:
         """The role that carries most, which stands beside the name in the record."""
-        return max(self.roles, key=lambda r: (len(permissions_of(frozenset({r}))), r.value)).title
+        return max(self.roles, key=lambda r: (len(permissions_of(frozenset({r}))), r.value)).label
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class RoleLine:
 
     @property
     def title(self) -> str:
-        return f"{self.role.title}, year {self.nc_year}" if self.nc_year else self.role.title
+        return f"{self.role.label}, year {self.nc_year}" if self.nc_year else self.role.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,39 +84,41 @@ def posts_of(user: User, on: date) -> tuple[Post, ...]:
             direct=F("school_id"),
             direct_name=F("school__name"),
             direct_slug=F("school__slug"),
+            direct_shift=F("school__practice_shift"),
             member=F("trust__schools__id"),
             member_name=F("trust__schools__name"),
             member_slug=F("trust__schools__slug"),
+            member_shift=F("trust__schools__practice_shift"),
         )
-        .values_list("role", "nc_year", "direct", "direct_name", "direct_slug", "member", "member_name", "member_slug")
+        .values_list("role", "nc_year", *_DIRECT, *_MEMBER)
         .order_by("id", "member")
     )
-    found: dict[int, tuple[str, str, set[Role], set[str]]] = {}
+    found: dict[int, tuple[str, str, timedelta, set[Role], set[str]]] = {}
     for role, nc_year, *place in rows:
-        school_id, name, slug = place[:3] if place[0] is not None else place[3:]
+        school_id, name, slug, shift = place[:4] if place[0] is not None else place[4:]
         if school_id is None:
             continue
-        post = found.setdefault(school_id, (name, slug, set(), set()))
-        post[2].add(Role(role))
+        post = found.setdefault(school_id, (name, slug, shift or timedelta(), set(), set()))
+        post[3].add(Role(role))
         if nc_year:
-            post[3].add(nc_year)
+            post[4].add(nc_year)
     return tuple(
         sorted(
-            (Post(i, n, s, frozenset(r), frozenset(y)) for i, (n, s, r, y) in found.items()),
+            (Post(i, n, s, frozenset(r), frozenset(y), shift) for i, (n, s, shift, r, y) in found.items()),
             key=lambda p: (p.school_name, p.school_id),
         )
     )
 
 
 def actor_of(user: User, post: Post, now: datetime) -> Actor:
-    """The person, acting for this school, at this moment."""
+    """The person, acting for this school, at this moment; at a training school, at the moment it is there."""
     return Actor(
         user_id=user.pk,
         name=user.name,
         role=post.title,
         school_id=post.school_id,
         permissions=permissions_of(post.roles),
-        now=now,
+        now=now + post.practice_shift,
     )
 
 

@@ -31,7 +31,7 @@ def actor() -> Actor:
 @pytest.fixture
 def rollbook() -> Actor:
     everything = frozenset(Permission)
-    return Actor(None, "Rollbook", Role.SYSTEM.title, None, everything, datetime(2026, 9, 7, 8, tzinfo=UTC))
+    return Actor(None, "Rollbook", Role.SYSTEM.label, None, everything, datetime(2026, 9, 7, 8, tzinfo=UTC))
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import re
 
 from rollbook.audit.actions import action, record
@@ -40,10 +42,12 @@ def create_school(
     highest_age: int,
     trust_id: int | None = None,
     takes_boarders: bool = False,
+    practice_shift: timedelta | None = None,
 ) -> int:
     """Make a school by the numbers under which the authorities know it; gives its id.
 
-    `phase` is one of NS, PS, MP, SS, SP, PR, AT; ages are in years.
+    `phase` is one of NS, PS, MP, SS, SP, PR, AT; ages are in years. `practice_shift` makes it a
+    training school: its clock is that far from the real one.
     """
     _only_rollbook(actor)
     name = _named(name)
@@ -65,6 +69,7 @@ def create_school(
         highest_age=highest_age,
         trust_id=trust_id,
         takes_boarders=takes_boarders,
+        practice_shift=practice_shift,
     )
     record(actor, SchoolCreated(school.pk))
     return school.pk

@@ -29,6 +29,18 @@ class PolicyLine:
     def contact_by_time(self) -> str:
         return f"{self.contact_by // 60}:{self.contact_by % 60:02}"
 
+    @property
+    def at_risk_words(self) -> str:
+        return f"{self.at_risk_percent} % of sessions missed"
+
+    @property
+    def counts_words(self) -> str:
+        return "Yes" if self.count_no_reason_for_penalty else "No"
+
+    @property
+    def title(self) -> str:
+        return f"Version {self.version}, from {self.valid_from.day} {self.valid_from:%B %Y}"
+
 
 def policy_on(actor: Actor, on: date) -> PolicyLine:
     """The policy in force on a day; refused where the school had none yet."""

@@ -19,6 +19,15 @@ from rollbook.schools.queries.days import ClosureLine, SchoolYear, TermLine, ter
 SESSIONS_EXPECTED = 380
 INSET_DAYS_ALLOWED = 5
 _WEEKEND = 5
+_LETTERS = {
+    "half-term": "H",
+    "inset": "I",
+    "bank-holiday": "B",
+    "occasional": "O",
+    "polling": "P",
+    "unplanned": "Y",
+    "holiday": "·",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,11 @@ class DayCell:
     on: date
     kind: str
     says: str
+
+    @property
+    def letter(self) -> str:
+        """What stands beside the number, so that colour is never all that tells."""
+        return _LETTERS.get(self.kind, "")
 
 
 @dataclass(frozen=True, slots=True)

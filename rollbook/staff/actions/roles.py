@@ -98,4 +98,4 @@ def _check_not_held(user: User, same: Q, role: Role, first: date, last: date | N
     if last is not None:
         over = over.filter(first__lte=last)
     if over.exists():
-        raise Refused(f"{user.name} already holds the role {role.title} in those days.")
+        raise Refused(f"{user.name} already holds the role {role.label} in those days.")
