@@ -9,11 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
@@ -50,7 +52,7 @@ def page(*any_of: Permission) -> Callable[[View[P]], Callable[Concatenate[HttpRe
         @wraps(view)
         def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _to_sign_in(request)
             actor = getattr(request, "actor", None)
             if actor is None:
                 raise NotFound("There is no such page, or it is not for you.")
@@ -86,7 +88,20 @@ class PageMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
-        return render(request, "web/refused.html", {"refused": exception}, status=_status(exception))
+        return refusal(request, exception)
+
+
+def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """What is not allowed, and why: a page; for a part of a page (htmx) a note that stays until it is closed."""
+    if not is_partial(request):
+        return render(request, "web/refused.html", {"refused": refused}, status=_status(refused))
+    response = render(request, "web/refused_note.html", {"refused": refused}, status=_status(refused))
+    return reswap(retarget(response, "#toasts"), "beforeend")
+
+
+def is_partial(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of a page."""
+    return bool(getattr(request, "htmx", False))
 
 
 def layout(request: HttpRequest) -> Mapping[str, Any]:
@@ -102,6 +117,18 @@ def layout(request: HttpRequest) -> Mapping[str, Any]:
         "search_url": _search_url(school),
         "nav": navigation(request.path, actor, school) if actor and school else (),
     }
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page and back; htmx is told to open it whole, not inside a row."""
+    if not is_partial(request):
+        return redirect_to_login(request.get_full_path())
+    return HttpResponseClientRedirect(redirect_to_login(_page_of(request)).url)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page that a part was asked from, without the host that the browser claims."""
+    return urlsplit(request.headers.get("HX-Current-URL", "/")).path or "/"
 
 
 def _doors(request: HttpRequest, school: SchoolLine | None) -> list[SchoolDoor]:

@@ -132,7 +132,7 @@ def _about(field: BoundField, hinted: bool) -> str:
 
 
 def _control(field: BoundField, hint: str, extra: dict[str, str]) -> SafeString:
-    given: dict[str, str | bool] = {**extra}
+    given: dict[str, str | bool] = {"placeholder": False, **extra}  # a label says it, and stays
     about = _about(field, bool(hint))
     if about:
         given["aria-describedby"] = about

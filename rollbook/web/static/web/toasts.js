@@ -9,6 +9,15 @@ export function toasts(page) {
   const watch = () => {
     for (const toast of shelf.querySelectorAll("[data-rb-toast]:not([data-timed])")) time(/** @type {HTMLElement} */ (toast));
   };
+  shelf.addEventListener("click", (event) => {
+    const closing = event.target instanceof Element && event.target.closest("[data-rb-close]");
+    if (closing) closing.closest(".rb-toast")?.remove();
+  });
+  page.addEventListener("htmx:response:error", (event) => {
+    const status = /** @type {CustomEvent} */ (event).detail?.ctx?.response?.status;
+    if (status >= 500) say(page, "Rollbook has made a mistake. What you sent was not saved.");
+  });
+  page.addEventListener("htmx:error", () => say(page, "No answer. What you sent was not saved; try once more."));
   watch();
   new MutationObserver(watch).observe(shelf, { childList: true });
 }
