@@ -45,25 +45,29 @@ def _find(desk: Desk, held: HeldPupil, stated: ContactRow) -> HeldContact | None
     if stated.mis_id and (known := desk.held.contact_by_id.get(stated.mis_id)):
         return known
     own = [desk.held.contact(link) for link in held.links]
-    named = [c for c in own if _name(c.contact) == _stated_name(stated) and _may_be(c.contact, stated)]
-    if named:
-        return named[0]
-    reach = _reach(stated)
-    for contact in desk.held.contact_by_name.get(_stated_name(stated), ()):
-        if _may_be(contact.contact, stated) and (reach & contact.reached_at() or _same_home(contact, stated)):
+    name = _stated_name(stated)
+    for contact in own:
+        if contact.key == name and _may_be(contact, stated):
             return contact
-    return None
+    for reach in sorted(_reach(stated)):
+        known = desk.held.contact_by_reach.get((*name, reach))
+        if known is not None and _may_be(known, stated):
+            return known
+    return _at_same_home(desk, stated)
 
 
-def _may_be(contact: Contact, stated: ContactRow) -> bool:
-    return not (contact.mis_id and stated.mis_id and contact.mis_id != stated.mis_id)
+def _may_be(held: HeldContact, stated: ContactRow) -> bool:
+    return not (held.contact.mis_id and stated.mis_id and held.contact.mis_id != stated.mis_id)
 
 
-def _same_home(held: HeldContact, stated: ContactRow) -> bool:
+def _at_same_home(desk: Desk, stated: ContactRow) -> HeldContact | None:
     """Without any number on either side, the same name at the same whole address is the same person."""
-    lines, postcode = stated_place(stated.address, stated.postcode)
-    home = (held.contact.address_lines, held.contact.postcode)
-    return bool(lines and postcode) and home == (lines, postcode) and not held.phones and not _reach(stated)
+    if _reach(stated):
+        return None
+    known = desk.held.contact_by_home.get((*_stated_name(stated), *stated_place(stated.address, stated.postcode)))
+    if known is None or known.phones or known.emails or not _may_be(known, stated):
+        return None
+    return known
 
 
 def _new_contact(desk: Desk, stated: ContactRow) -> HeldContact:
@@ -123,6 +127,7 @@ def _tell_reach(desk: Desk, stated: ContactRow, held: HeldContact) -> list[Chang
             position=len(held.phones) + 1,
         )
         held.phones.append(added)
+        desk.held.add_reach(held, phone.number)
         desk.writing.add(added)
         changes.append(change("contact.phone", f"{name}: {phone.kind} number", None, phone.number))
     if stated.email and stated.email.casefold() not in known:
@@ -133,6 +138,7 @@ def _tell_reach(desk: Desk, stated: ContactRow, held: HeldContact) -> list[Chang
             position=len(held.emails) + 1,
         )
         held.emails.append(email)
+        desk.held.add_reach(held, stated.email.casefold())
         desk.writing.add(email)
         changes.append(change("contact.email", f"{name}: e-mail", None, stated.email))
     return changes
@@ -191,10 +197,6 @@ def _in_words(field: str, old: object, new: object) -> tuple[object, object]:
 def _reach(stated: ContactRow) -> set[str]:
     reach = {phone.number for phone in stated.phones}
     return reach | {stated.email.casefold()} if stated.email else reach
-
-
-def _name(contact: Contact) -> tuple[str, str]:
-    return contact.forename.casefold(), contact.surname.casefold()
 
 
 def _stated_name(stated: ContactRow) -> tuple[str, str]:

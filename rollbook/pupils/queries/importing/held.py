@@ -31,6 +31,10 @@ class HeldContact:
     phones: list[ContactPhone] = field(default_factory=list)
     emails: list[ContactEmail] = field(default_factory=list)
 
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.contact.forename.casefold(), self.contact.surname.casefold()
+
     def reached_at(self) -> set[str]:
         return {phone.number for phone in self.phones} | {email.address.casefold() for email in self.emails}
 
@@ -63,7 +67,8 @@ class Held:
     by_name: defaultdict[tuple[str, str, date], list[HeldPupil]] = field(default_factory=lambda: defaultdict(list))
     contacts: dict[int, HeldContact] = field(default_factory=dict)
     contact_by_id: dict[str, HeldContact] = field(default_factory=dict)
-    contact_by_name: defaultdict[tuple[str, str], list[HeldContact]] = field(default_factory=lambda: defaultdict(list))
+    contact_by_reach: dict[tuple[str, ...], HeldContact] = field(default_factory=dict)
+    contact_by_home: dict[tuple[str, ...], HeldContact] = field(default_factory=dict)
 
     def add_pupil(self, held: HeldPupil) -> None:
         self.pupils.append(held)
@@ -82,7 +87,14 @@ class Held:
         self.contacts[id(contact)] = held
         if contact.mis_id:
             self.contact_by_id[contact.mis_id] = held
-        self.contact_by_name[contact.forename.casefold(), contact.surname.casefold()].append(held)
+        for reach in held.reached_at():
+            self.add_reach(held, reach)
+        if contact.address_lines and contact.postcode:
+            self.contact_by_home.setdefault((*held.key, contact.address_lines, contact.postcode), held)
+
+    def add_reach(self, held: HeldContact, reach: str) -> None:
+        """Let the contact be found by name and this number or address (in small letters)."""
+        self.contact_by_reach.setdefault((*held.key, reach), held)
 
     def contact(self, link: PupilContact) -> HeldContact:
         return self.contacts[id(link.contact)]
