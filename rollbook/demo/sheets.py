@@ -128,12 +128,13 @@ class Diary:
 
     def balance(self, sheets: list[Sheet]) -> None:
         """Move single days of absence within their week until each weekday has its share."""
-        for _ in range(60 * len(sheets)):
+        for _ in range(200 * len(sheets)):
             over = self._over()
             if max(map(abs, over)) < _BALANCED:
                 return
-            here, there = over.index(max(over)), over.index(min(over))
-            self._move(self._random.choice(sheets), here, there)
+            heavy = [weekday for weekday in range(5) if over[weekday] > 0]
+            light = [weekday for weekday in range(5) if over[weekday] < 0]
+            self._move(self._random.choice(sheets), self._random.choice(heavy), self._random.choice(light))
 
     def _squeeze(self, sheet: Sheet, length: int, code: str) -> int:
         room = [slot for slot in range(2 * sheet.first, 2 * sheet.last + 2) if sheet.codes[slot] == OPEN]
@@ -150,12 +151,10 @@ class Diary:
         return [seen - target for seen, target in zip(self.week(), self._target, strict=True)]
 
     def _move(self, sheet: Sheet, here: int, there: int) -> None:
-        days = [
-            day for day in range(sheet.first, sheet.last + 1) if self._weekday[day] == here and sheet.is_single_day(day)
-        ]
-        if not days:
+        day = self._random.randint(sheet.first, sheet.last)
+        day += here - self._weekday[day]
+        if not sheet.first <= day <= sheet.last or self._weekday[day] != here or not sheet.is_single_day(day):
             return
-        day = self._random.choice(days)
         other = day + there - here
         if not sheet.first <= other <= sheet.last or (self.days[other] - self.days[day]).days != there - here:
             return

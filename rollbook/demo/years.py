@@ -176,3 +176,11 @@ def _terms(due: tuple[date, ...], breaks: dict[str, Days]) -> tuple[Term, ...]:
     summer = tuple(day for day in due if day > easter_break)
     named = (("Autumn", autumn), ("Spring", spring), ("Summer", summer))
     return tuple(Term(name, Days(days[0], days[-1])) for name, days in named)
+
+
+def last_school_day(on: date, kind: Kind, seed: int) -> date:
+    """The day itself if schools meet on it, else the last one before it on which they did."""
+    phase = Kind.SECONDARY if kind is Kind.TRUST else kind
+    first = academic_year_of(on)
+    days = [day for year in (first - 1, first) for day in academic_year(year, phase, seed).school_days]
+    return max(day for day in days if day <= on)
