@@ -5,11 +5,18 @@ Read it as “when … → then these jobs, given these fields of the event”; 
 
 from __future__ import annotations
 
-from rollbook.audit.jobs import Wiring
+from rollbook.audit.jobs import Reaction, Wiring
 
-# When this is done … these jobs follow. Jobs re-derive from what stands; `fields` are ids and dates.
-#   "registers.MarksSaved": (Reaction("absence.follow_up", ("on", "group_id")),),    (from audit.jobs)
-WIRING: Wiring = {}
+_YEAR_ROWS = Reaction("registers.make_year_rows")
+
+# When this is done … these jobs follow. Jobs re-derive from what stands; a job that needs to know
+# where to look is given fields of the event: Reaction("absence.follow_up", ("on", "group_id")).
+WIRING: Wiring = {
+    # A pupil on roll needs a row for the year before a register of theirs can be saved.
+    "pupils.IntakeTaken": (_YEAR_ROWS,),
+    "pupils.PupilEnrolled": (_YEAR_ROWS,),
+    "pupils.PupilsImported": (_YEAR_ROWS,),
+}
 
 # Nobody needs to react to these: they are told for the timeline alone.
 UNHEARD: frozenset[str] = frozenset(
@@ -20,6 +27,17 @@ UNHEARD: frozenset[str] = frozenset(
         "registers.MarksSaved",
         "registers.PlanEnded",
         "registers.YearRowsMade",
+        # pupils
+        "pupils.AddressChanged",
+        "pupils.CharacteristicEnded",
+        "pupils.CharacteristicSet",
+        "pupils.ContactsChanged",
+        "pupils.FileUploaded",
+        "pupils.MatchDecided",
+        "pupils.PupilChanged",
+        "pupils.PupilLeft",
+        "pupils.PupilMoved",
+        "pupils.UploadsForgotten",
         # schools
         "schools.BankHolidaysSeeded",
         "schools.ClosureAdded",
@@ -34,5 +52,13 @@ UNHEARD: frozenset[str] = frozenset(
         "schools.TermChanged",
         "schools.TermRemoved",
         "schools.TrustCreated",
+        # staff
+        "staff.AccountChanged",
+        "staff.AccountCreated",
+        "staff.PasswordReset",
+        "staff.RoleAssigned",
+        "staff.RoleEnded",
+        "staff.StaffJoined",
+        "staff.ThemeChosen",
     }
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -81,17 +82,32 @@ def until(true: Callable[[], bool], seconds: float) -> bool:
     return true()
 
 
+@pytest.fixture(scope="module")
+def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose tables and static files are made, so that only one test waits for that."""
+    home = tmp_path_factory.mktemp("opened")
+    with serving(home) as it:
+        it.process.send_signal(signal.SIGTERM)
+        assert it.ends() == (0, "")
+    return home
+
+
+@pytest.fixture
+def home(opened_once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(opened_once, tmp_path / "home"))
+
+
 pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
 
 
-def test_it_opens_answers_and_ends_whole_on_sigterm(tmp_path: Path) -> None:
+def test_it_opens_answers_and_ends_whole_on_sigterm(home: Path) -> None:
     accounts = [
         {"role": "head", "username": "head", "password": "a-b-c"},
         {"role": "teacher", "username": "teacher1", "password": "d-e-f"},
         {"role": "teacher", "username": "teacher2", "password": "g-h-i"},
     ]
-    (tmp_path / "accounts.json").write_text(json.dumps({"school": "oakfield", "accounts": accounts}))
-    with serving(tmp_path) as it:
+    (home / "accounts.json").write_text(json.dumps({"school": "oakfield", "accounts": accounts}))
+    with serving(home) as it:
         assert it.first_line == f"Rollbook is open at http://localhost:{it.port}/\n"
         assert it.get("/healthz") == (200, "ok\n")
         status, page = it.get("/accounts/login/")
@@ -104,16 +120,16 @@ def test_it_opens_answers_and_ends_whole_on_sigterm(tmp_path: Path) -> None:
         assert it.everybody() == {}
 
 
-def test_ctrl_c_ends_it_too(tmp_path: Path) -> None:
-    with serving(tmp_path) as it:
+def test_ctrl_c_ends_it_too(home: Path) -> None:
+    with serving(home) as it:
         it.process.send_signal(signal.SIGINT)
         assert it.ends() == (0, "")
         assert it.everybody() == {}
 
 
 @pytest.mark.parametrize("part", ["rollbook.config.web_server", "rollbook.config.cli work"])
-def test_when_one_part_dies_all_end_with_1(tmp_path: Path, part: str) -> None:
-    with serving(tmp_path) as it:
+def test_when_one_part_dies_all_end_with_1(home: Path, part: str) -> None:
+    with serving(home) as it:
         os.kill(next(pid for pid, command in it.everybody().items() if part in command), signal.SIGKILL)
         status, err = it.ends()
         assert status == 1
@@ -121,21 +137,21 @@ def test_when_one_part_dies_all_end_with_1(tmp_path: Path, part: str) -> None:
         assert it.everybody() == {}
 
 
-def test_when_its_starter_is_killed_nobody_is_left(tmp_path: Path) -> None:
-    with serving(tmp_path) as it:
+def test_when_its_starter_is_killed_nobody_is_left(home: Path) -> None:
+    with serving(home) as it:
         it.process.kill()
         assert until(lambda: it.everybody() == {}, ENDS_WITHIN)
 
 
-def test_a_port_in_use_is_one_sentence_and_2(tmp_path: Path) -> None:
+def test_a_port_in_use_is_one_sentence_and_2(home: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         done = subprocess.run(
             [ROLLBOOK, "serve", "--port", str(port)],
-            cwd=tmp_path,
-            env=environment(tmp_path),
+            cwd=home,
+            env=environment(home),
             capture_output=True,
             text=True,
         )

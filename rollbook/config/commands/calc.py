@@ -1,4 +1,4 @@
-"""Ask the rule book, without a database: JSON lines in, JSON lines out."""
+"""ask the rule book, without a database: JSON lines in, JSON lines out"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Open Rollbook: web, worker and scheduler together, until Ctrl-C."""
+"""open Rollbook: web, worker and scheduler together, until Ctrl-C"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Do the background work only: worker and scheduler, without the web."""
+"""do the background work only: worker and scheduler, without the web"""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     from rollbook.config.schedule import jobs_of_the_day
     from rollbook.config.wiring import UNHEARD, WIRING
     from rollbook.jobs.loops import keep_schedule, work
-    from rollbook.schools.queries.places import every_school
+    from rollbook.schools.queries import every_school
 
     stop = Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
