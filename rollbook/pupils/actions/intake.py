@@ -23,6 +23,7 @@ from rollbook.pupils.models import (
     PupilAddress,
     PupilContact,
 )
+from rollbook.pupils.queries.contacts import note_place
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 
@@ -181,7 +182,11 @@ def _contacts(actor: Actor, contacts: Iterable[NewContact]) -> Mapping[str, Cont
         batch_size=BATCH,
     )
     ContactEmail.objects.bulk_create(
-        (ContactEmail(school_id=actor.school, contact=rows[new.key], address=new.email) for new in contacts if new.email),
+        (
+            ContactEmail(school_id=actor.school, contact=rows[new.key], address=new.email)
+            for new in contacts
+            if new.email
+        ),
         batch_size=BATCH,
     )
     return rows
@@ -254,9 +259,7 @@ def _dated(actor: Actor, pupils: Sequence[NewPupil], rows: Mapping[str, Pupil], 
     )
 
 
-def _links(
-    actor: Actor, pupils: Sequence[NewPupil], rows: Mapping[str, Pupil], people: Mapping[str, Contact]
-) -> None:
+def _links(actor: Actor, pupils: Sequence[NewPupil], rows: Mapping[str, Pupil], people: Mapping[str, Contact]) -> None:
     PupilContact.objects.bulk_create(
         (
             PupilContact(
@@ -270,7 +273,7 @@ def _links(
                 may_be_told=link.may_be_told,
                 no_contact=link.no_contact,
                 court_order=bool(link.court_order),
-                court_order_note=_note(rows[new.key], link),
+                court_order_note=_note(rows[new.key], people[link.contact], link),
             )
             for new in pupils
             for link in new.links
@@ -279,5 +282,7 @@ def _links(
     )
 
 
-def _note(pupil: Pupil, link: NewLink) -> bytes:
-    return encrypt(link.court_order, place=court_order_place(pupil.public_id)) if link.court_order else b""
+def _note(pupil: Pupil, contact: Contact, link: NewLink) -> bytes:
+    if not link.court_order:
+        return b""
+    return encrypt(link.court_order, place=note_place(pupil.public_id, contact.public_id))
