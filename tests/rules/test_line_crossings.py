@@ -70,6 +70,12 @@ def test_a_line_crossed_and_left_by_re_coding_is_not_crossed() -> None:
     assert line_crossings(T, rows(marks | {am(9, 8): "I"}), since=date(2026, 9, 10), until=date(2026, 9, 11)) == ()
 
 
+def test_one_more_beyond_ten_is_no_new_crossing() -> None:
+    """PEN-1"""
+    marks = rows(dict.fromkeys([*whole_days(date(2026, 9, 7), date(2026, 9, 11)), am(9, 14)], "O"))
+    assert line_crossings(T, marks, since=date(2026, 9, 11), until=MON) == ()
+
+
 def test_N_is_left_out_where_the_school_says_so() -> None:
     """PEN-1"""
     marks = rows(dict.fromkeys(whole_days(date(2026, 9, 7), date(2026, 9, 11)), "O") | {am(9, 7): "N"})

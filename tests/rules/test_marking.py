@@ -198,7 +198,8 @@ def test_minutes_of_one_who_comes_in_now(vector: str, code: str, now: datetime, 
 @pytest.mark.parametrize(("code", "minutes"), [("L", 30), ("L", 0), ("U", 30), ("U", 110)])
 def test_minutes_typed_by_a_person_stand_where_they_can_be(code: str, minutes: int) -> None:
     """COD-3: at the very minute of the close either may be right, so the person's word stands."""
-    assert decided(code, minutes=minutes, now=at(11, 0)).minutes == minutes
+    decision = decided(code, minutes=minutes, now=at(11, 0))
+    assert (decision.outcome, decision.minutes) == (Outcome.STORED, minutes)
 
 
 def test_minutes_beside_a_code_that_is_not_late_are_dropped() -> None:
@@ -219,6 +220,23 @@ def test_T_04_one_who_walks_in_after_the_close_is_an_amendment_with_its_reason()
     decision = decided("U", stands=ABSENT, now=at(9, 40), reason="came in at 09:40")
     assert (decision.was, decision.now, decision.minutes) == ("N", "U", 60)
     assert (decision.is_amendment, decision.reason) == (True, "came in at 09:40")
+
+
+def test_the_register_is_closed_at_the_very_moment_it_closes() -> None:
+    """REG-7"""
+    assert decided("L", stands=ABSENT, now=at(9, 10)).outcome is Outcome.REFUSED
+
+
+@pytest.mark.parametrize(("now", "outcome"), [(at(8, 25), Outcome.STORED), (at(8, 24), Outcome.REFUSED)])
+def test_a_register_may_be_taken_a_quarter_of_an_hour_early(now: datetime, outcome: Outcome) -> None:
+    """REG-16"""
+    assert decided("/", now=now).outcome is outcome
+
+
+def test_a_future_session_is_refused_even_if_its_times_are_wrong() -> None:
+    """REG-16"""
+    tomorrow = replace(MORNING, session=Session(date(2026, 9, 8), Half.AM))
+    assert decided("/", register=tomorrow).rule == "REG-16"
 
 
 def test_T_64_last_months_mark_may_be_changed_with_a_reason() -> None:
