@@ -129,7 +129,7 @@ def test_a_trust_role_is_given_by_rollbook_only(head: Actor) -> None:
     trust = Trust.objects.create(name="Riverside", slug="riverside")
     with pytest.raises(NotAllowed, match="from the command line"):
         actions.assign_role(head, user_id=somebody(head).pk, role=Role.TRUST, trust_id=trust.pk)
-    rollbook = Actor(None, "Rollbook", Role.SYSTEM.title, None, frozenset(Permission), head.now)
+    rollbook = Actor(None, "Rollbook", Role.SYSTEM.label, None, frozenset(Permission), head.now)
     made = actions.create_account(rollbook, username="trust.officer", name="T. Officer")
     actions.assign_role(rollbook, user_id=made.user_id, role=Role.TRUST, trust_id=trust.pk)
     school = a_school(trust=trust.pk)

@@ -1,0 +1,102 @@
+"""What the staff screens ask, read into plain values; whether it may be is for the actions to say."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from rollbook.rules.access import Role
+from rollbook.web.dates import TypedDateField
+
+# The trust's role is given across the trust, and Rollbook's own to nobody.
+ROLES = tuple((role.value, role.label) for role in Role if role not in (Role.SYSTEM, Role.TRUST))
+YEAR_GROUPS = ("N1", "N2", "R", *(str(n) for n in range(1, 15)))
+
+
+class _NameForm(forms.Form):
+    name = forms.CharField(
+        label="Name",
+        max_length=200,
+        help_text="As pupils and colleagues know it, for example Ms J. Okafor.",
+        error_messages={"required": "Enter the person’s name"},
+    )
+    initials = forms.CharField(label="Initials", max_length=6, required=False, help_text="As they stand in registers.")
+    email = forms.CharField(
+        label="E-mail address", required=False, help_text="A forgotten password can be replaced by it."
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["email"].widget.attrs |= {"autocomplete": "off", "inputmode": "email", "spellcheck": "false"}
+        self.fields["initials"].width = 5  # type: ignore[attr-defined]  # read by the form's template
+
+
+class _RoleFields(forms.Form):
+    role = forms.TypedChoiceField(
+        label="Role",
+        coerce=Role,
+        choices=[("", "Choose"), *ROLES],
+        error_messages={"required": "Choose the role that this person has in the school"},
+    )
+    nc_year = forms.ChoiceField(
+        label="Year group",
+        required=False,
+        choices=[("", "None"), *((y, f"Year {y}") for y in YEAR_GROUPS)],
+        help_text="For a head of year.",
+    )
+
+    def __init__(self, *args: Any, around: date, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["first"] = TypedDateField(
+            label="From", around=around, error_messages={"required": "Enter the day from which the role is held"}
+        )
+
+
+class AccountForm(_RoleFields, _NameForm):
+    username = forms.CharField(
+        label="User name",
+        max_length=150,
+        help_text="What they sign in with, for example j.okafor.",
+        error_messages={"required": "Enter a user name"},
+    )
+    field_order = ["name", "initials", "username", "email", "role", "nc_year", "first"]
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["username"].widget.attrs |= {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+
+
+class ChangeAccountForm(_NameForm):
+    field_order = ["name", "initials", "email"]
+
+
+class RoleForm(_RoleFields):
+    def __init__(self, *args: Any, around: date, **more: Any) -> None:
+        super().__init__(*args, around=around, **more)
+        self.fields["last"] = TypedDateField(
+            label="Until", around=around, required=False, help_text="The last day; leave empty while it is not known."
+        )
+
+
+class EndRoleForm(forms.Form):
+    WHEN = (("now", "At once: they cannot open the school from this moment"), ("day", "After a day"))
+    when = forms.ChoiceField(
+        label="When does it end", widget=forms.RadioSelect, choices=WHEN, error_messages={"required": "Choose when"}
+    )
+
+    def __init__(self, *args: Any, around: date, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["last"] = TypedDateField(label="Last day", around=around, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("when") == "day" and not given.get("last") and "last" not in self.errors:
+            self.add_error("last", "Enter the last day on which the role is held")
+        return given
+
+    @property
+    def last(self) -> date | None:
+        """The last day as the action wants it; None for at once."""
+        return self.cleaned_data["last"] if self.cleaned_data["when"] == "day" else None
