@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
@@ -92,7 +92,9 @@ class PageMiddleware:
 
 
 def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
-    """What is not allowed, and why: a page; for a part of a page (htmx) a note that stays until it is closed."""
+    """What is not allowed, and why: a page; the sentence alone for a script; a note for a part of a page (htmx)."""
+    if request.content_type == "application/json":
+        return JsonResponse({"says": refused.says, "because": refused.because}, status=_status(refused))
     if not is_partial(request):
         return render(request, "web/refused.html", {"refused": refused}, status=_status(refused))
     response = render(request, "web/refused_note.html", {"refused": refused}, status=_status(refused))

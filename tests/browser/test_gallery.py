@@ -133,8 +133,9 @@ def test_on_a_phone_the_rail_opens_and_closes(browser: Browser, live_server) -> 
 
 
 NOTE = '<div class="rb-toast" role="alert">Code L needs the minutes. <button data-rb-close>Close</button></div>'
-ASK = """document.getElementById("main").insertAdjacentHTML("beforeend", '<button id="ask" hx-post="/asked">Ask</button>');
-htmx.process(document.getElementById("main"));"""
+BUTTON = '<button id="ask" hx-post="/asked">Ask</button>'
+ASK = f"""const main = document.getElementById("main");
+main.insertAdjacentHTML("beforeend", `{BUTTON}`); htmx.process(main);"""
 
 
 def test_a_refusal_arrives_as_a_note_and_a_mistake_changes_nothing(browser: Browser, live_server) -> None:
