@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rollbook.audit.actions import action, record
+from rollbook.audit.keys import encrypt
 from rollbook.pupils.queries.identifying import ids_of
 from rollbook.registers.actions import chaining
 from rollbook.registers.actions.chaining import Submission
 from rollbook.registers.actions.locking import lock_years
-from rollbook.registers.actions.saving import put_years
+from rollbook.registers.actions.writing import MarkRow, put_marks, put_years
 from rollbook.registers.events import MarksSaved
-from rollbook.registers.models import Amendment, Chain, Mark, RegisterSave
+from rollbook.registers.models import Amendment, Chain, MarkDetail, RegisterSave
+from rollbook.registers.notes import detail_place
 from rollbook.rules import chain
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON, Actor
@@ -40,6 +42,7 @@ class PastMark:
     minutes: int | None = None
     was: str = ""
     reason: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ def record_history(actor: Actor, *, saves: Sequence[PastSave], source: str = "im
     _put_marks(actor, standing, ids)
     _put_years(actor, standing, ids)
     amended = _put_amendments(actor, zip(links, saves, strict=True), ids)
+    _put_details(actor, zip(links, saves, strict=True), ids)
     record(actor, _told(links[-1], len(standing), amended))
     return len(standing)
 
@@ -92,6 +96,7 @@ def _submitted(actor: Actor, save: PastSave, source: str) -> tuple[Actor, Submis
 
 def _leaf(mark: PastMark, source: str) -> MarkLeaf:
     code_on(mark.code, mark.session.on)
+    salt = chaining.new_salt()
     return MarkLeaf(
         pupil=mark.pupil,
         date=mark.session.on.isoformat(),
@@ -101,11 +106,11 @@ def _leaf(mark: PastMark, source: str) -> MarkLeaf:
         now=mark.code,
         minutes=mark.minutes,
         reason=mark.reason,
-        detail_digest="",
+        detail_digest=chain.detail_digest(salt, mark.detail),
         basis=source,
         outcome=Outcome.STORED,
         rule="",
-        salt=chaining.new_salt(),
+        salt=salt,
     )
 
 
@@ -133,6 +138,7 @@ def _append_all(actor: Actor, rows: Iterable[tuple[Actor, Submission, list[chain
 class _Stands:
     code: str
     minutes: int | None
+    has_detail: bool
     version: int
     entered: datetime
 
@@ -144,30 +150,24 @@ def _standing(saves: Iterable[PastSave]) -> Mapping[tuple[str, Session], _Stands
         for mark in save.marks:
             key = (mark.pupil, mark.session)
             before = standing.get(key)
-            version = before.version + 1 if before else 1
-            standing[key] = _Stands(mark.code, mark.minutes, version, save.at)
+            version = (before.version if before else int(bool(mark.was))) + 1
+            standing[key] = _Stands(mark.code, mark.minutes, bool(mark.detail), version, save.at)
     return standing
 
 
 def _put_marks(actor: Actor, standing: Mapping[tuple[str, Session], _Stands], ids: Mapping[str, int]) -> None:
-    Mark.objects.bulk_create(
-        [
-            Mark(
-                school_id=actor.school,
-                date=session.on,
-                half=int(session.half),
-                pupil_id=ids[pupil],
-                code=mark.code,
-                minutes=mark.minutes,
-                version=mark.version,
-                entered_on=mark.entered.astimezone(LONDON).date(),
-            )
-            for (pupil, session), mark in standing.items()
-        ],
-        update_conflicts=True,
-        unique_fields=["school", "date", "half", "pupil"],
-        update_fields=["code", "minutes", "version", "entered_on"],
-        batch_size=1000,
+    put_marks(
+        MarkRow(
+            actor.school,
+            session,
+            ids[pupil],
+            mark.code,
+            mark.minutes,
+            mark.has_detail,
+            mark.version,
+            mark.entered.astimezone(LONDON).date(),
+        )
+        for (pupil, session), mark in standing.items()
     )
 
 
@@ -201,6 +201,25 @@ def _put_amendments(actor: Actor, saves: Iterable[tuple[RegisterSave, PastSave]]
     ]
     Amendment.objects.bulk_create(rows, batch_size=500)
     return len(rows)
+
+
+def _put_details(actor: Actor, saves: Iterable[tuple[RegisterSave, PastSave]], ids: Mapping[str, int]) -> None:
+    MarkDetail.objects.bulk_create(
+        (
+            MarkDetail(
+                school_id=actor.school,
+                pupil_id=ids[mark.pupil],
+                save_row=link,
+                date=mark.session.on,
+                half=int(mark.session.half),
+                text=encrypt(mark.detail, place=detail_place(mark.pupil, mark.session)),
+            )
+            for link, save in saves
+            for mark in save.marks
+            if mark.detail
+        ),
+        batch_size=500,
+    )
 
 
 def _told(last: RegisterSave, stored: int, amended: int) -> MarksSaved:

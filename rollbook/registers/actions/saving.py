@@ -14,9 +14,10 @@ from rollbook.audit.actions import record, record_nothing_changed
 from rollbook.audit.keys import encrypt
 from rollbook.registers.actions import chaining
 from rollbook.registers.actions.chaining import Submission
-from rollbook.registers.actions.locking import Locked, YearRow
+from rollbook.registers.actions.locking import Locked
+from rollbook.registers.actions.writing import MarkRow, put_marks, put_years
 from rollbook.registers.events import MarksSaved
-from rollbook.registers.models import Amendment, Mark, MarkDetail, PupilYear, RegisterSave
+from rollbook.registers.models import Amendment, Mark, MarkDetail, RegisterSave
 from rollbook.registers.notes import detail_place
 from rollbook.rules import chain
 from rollbook.rules.actor import Actor
@@ -24,7 +25,7 @@ from rollbook.rules.chain import MarkLeaf
 from rollbook.rules.marking import Decision, Entry, Outcome, RegisterFacts, Standing, decide
 from rollbook.rules.refused import Refused
 from rollbook.rules.sessions import Session
-from rollbook.rules.year_row import set_mark, totals_of
+from rollbook.rules.year_row import set_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,24 +129,18 @@ def _standing(actor: Actor, session: Session, locked: Locked) -> Mapping[str, St
 
 
 def _put_marks(actor: Actor, session: Session, locked: Locked, stored: Iterable[Decision]) -> None:
-    Mark.objects.bulk_create(
-        [
-            Mark(
-                school_id=actor.school,
-                date=session.on,
-                half=session.half,
-                pupil_id=locked.rows[d.pupil].pupil_id,
-                code=d.now,
-                minutes=d.minutes,
-                has_detail=bool(d.detail),
-                version=d.version,
-                entered_on=actor.today,
-            )
-            for d in stored
-        ],
-        update_conflicts=True,
-        unique_fields=["school", "date", "half", "pupil"],
-        update_fields=["code", "minutes", "has_detail", "version", "entered_on"],
+    put_marks(
+        MarkRow(
+            actor.school,
+            session,
+            locked.rows[d.pupil].pupil_id,
+            d.now,
+            d.minutes,
+            bool(d.detail),
+            d.version,
+            actor.today,
+        )
+        for d in stored
     )
 
 
@@ -153,32 +148,6 @@ def _recount(session: Session, locked: Locked, stored: Iterable[Decision]) -> No
     """Set the byte and count the pupil's year again; never add to a total."""
     rows = ((locked.rows[d.pupil].year_row, d.now) for d in stored)
     put_years(replace(row, codes=set_mark(row.codes, session, code)) for row, code in rows)
-
-
-def put_years(rows: Iterable[YearRow]) -> None:
-    """Write the rows of pupils' years with their totals, counted from the bytes."""
-    PupilYear.objects.bulk_create(
-        [_year_row(row) for row in rows],
-        update_conflicts=True,
-        unique_fields=["school", "year", "pupil"],
-        update_fields=["codes", "possible", "attended", "authorised", "unauthorised", "late"],
-        batch_size=500,
-    )
-
-
-def _year_row(row: YearRow) -> PupilYear:
-    totals = totals_of(row.codes, row.year)
-    return PupilYear(
-        school_id=row.school_id,
-        year=row.year,
-        pupil_id=row.pupil_id,
-        codes=row.codes,
-        possible=totals.possible,
-        attended=totals.attended,
-        authorised=totals.authorised,
-        unauthorised=totals.unauthorised,
-        late=totals.late_before_close + totals.late_after_close,
-    )
 
 
 def _told(submission: Submission, decisions: Sequence[Decision]) -> MarksSaved:

@@ -1,0 +1,89 @@
+"""Rows of the register put in place by one plain statement: insert, or replace what stands under the key.
+
+Django's own bulk_create says the same at three times the cost, and a save happens in front of a class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from django.db import connection, models
+
+from rollbook.registers.actions.locking import YearRow
+from rollbook.registers.models import Mark, PupilYear
+from rollbook.rules.sessions import Session
+from rollbook.rules.year_row import totals_of
+
+MOST_ROWS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRow:
+    """A mark as it will stand."""
+
+    school_id: int
+    session: Session
+    pupil_id: int
+    code: str
+    minutes: int | None
+    has_detail: bool
+    version: int
+    entered_on: date
+
+
+def put_marks(rows: Iterable[MarkRow]) -> None:
+    """Put these marks in place, new or changed."""
+    _put(
+        Mark,
+        key=("school_id", "date", "half", "pupil_id"),
+        values=("code", "minutes", "has_detail", "version", "entered_on"),
+        rows=(
+            (
+                *(r.school_id, r.session.on, int(r.session.half), r.pupil_id),
+                *(r.code, r.minutes, r.has_detail, r.version, r.entered_on),
+            )
+            for r in rows
+        ),
+    )
+
+
+def put_years(rows: Iterable[YearRow]) -> None:
+    """Put these pupils' years in place, with their totals counted again from the bytes."""
+    _put(
+        PupilYear,
+        key=("school_id", "year", "pupil_id"),
+        values=("codes", "possible", "attended", "authorised", "unauthorised", "late"),
+        rows=((r.school_id, r.year, r.pupil_id, r.codes, *_totals(r)) for r in rows),
+    )
+
+
+def _totals(row: YearRow) -> tuple[int, int, int, int, int]:
+    found = totals_of(row.codes, row.year)
+    late = found.late_before_close + found.late_after_close
+    return found.possible, found.attended, found.authorised, found.unauthorised, late
+
+
+def _put(
+    model: type[models.Model], *, key: Sequence[str], values: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
+    """Upsert rows of `key` + `values` columns by key: one statement for up to a thousand rows."""
+    columns = (*key, *values)
+    one = f"({', '.join(['%s'] * len(columns))})"
+    names = ", ".join(f'"{c}"' for c in columns)
+    under = ", ".join(f'"{c}"' for c in key)
+    replaced = ", ".join(f'"{c}" = excluded."{c}"' for c in values)
+    rest = iter(rows)
+    with connection.cursor() as cursor:
+        while part := tuple(islice(rest, MOST_ROWS)):
+            cursor.execute(
+                f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {", ".join([one] * len(part))} '  # noqa: S608
+                f"ON CONFLICT ({under}) DO UPDATE SET {replaced}",
+                [_plain(value) for row in part for value in row],
+            )
+
+
+def _plain(value: object) -> object:
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
