@@ -10,6 +10,7 @@ OFFICE = [
     path("", include("rollbook.home.urls")),
     path("registers/", include("rollbook.registers.urls")),
     path("absence/", include("rollbook.absence.urls")),
+    path("set-up/groups/", include("rollbook.pupils.group_urls")),
     path("set-up/", include("rollbook.schools.urls")),
     path("staff/", include("rollbook.staff.urls")),
     path("import/", include("rollbook.pupils.urls")),

@@ -121,3 +121,43 @@ class IntakeTaken(Event):
     verb: ClassVar[str] = "took in new pupils"
     pupils: int
     contacts: int
+
+
+@dataclass(frozen=True, slots=True)
+class _OfGroup(Event):
+    group: UUID
+
+    @property
+    def subject(self) -> str:
+        return f"group:{self.group}"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCreated(_OfGroup):
+    """`kind` is year, registration, house or teaching."""
+
+    verb: ClassVar[str] = "made a group"
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupChanged(_OfGroup):
+    verb: ClassVar[str] = "changed a group"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupStaffSet(_OfGroup):
+    """`user` takes the group's register as tutor, teacher or cover from a day."""
+
+    verb: ClassVar[str] = "said who takes the group's register"
+    user: int
+    part: str
+    first: date
+
+
+@dataclass(frozen=True, slots=True)
+class GroupStaffEnded(_OfGroup):
+    verb: ClassVar[str] = "ended somebody's part in a group"
+    user: int
+    part: str
+    last: date

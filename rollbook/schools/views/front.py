@@ -78,7 +78,7 @@ def _sites(request: OfficeRequest) -> Card:
 def _elsewhere(request: OfficeRequest) -> tuple[Card, ...]:
     """The parts of set-up that other parts of the office keep, as far as this person may open them."""
     offered = (
-        ("Groups", "pupils:groups", "Year, registration and teaching groups, and who takes their registers.", None),
+        ("Groups", "groups:list", "Year, registration and teaching groups, and who takes their registers.", None),
         ("Staff", "staff:list", "Accounts, roles and what each role may do.", Permission.MANAGE_STAFF),
         ("Import", "pupils:import", "Pupils and contacts from another system.", Permission.IMPORT_DATA),
     )
