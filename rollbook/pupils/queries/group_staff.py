@@ -29,4 +29,6 @@ def parts_in(actor: Actor, group: UUID) -> tuple[GroupPart, ...]:
         .order_by("-first", "part", "id")
         .values_list("id", "user__name", "part", "first", "last")
     )
-    return tuple(GroupPart(i, name, part, GroupStaff.Part(part).label, *days) for i, name, part, *days in rows)
+    return tuple(
+        GroupPart(i, name, part, GroupStaff.Part(part).label, first, last) for i, name, part, first, last in rows
+    )
