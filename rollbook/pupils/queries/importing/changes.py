@@ -49,7 +49,7 @@ class RowReview:
     """One row of the file and what would become of it.
 
     `says` and `column` tell of an error or conflict. `may_be_new` says whether the person may
-    decide that the row is a pupil not held yet.
+    decide that the row is a pupil not held yet; `decided` that a person has left it out.
     """
 
     row: int
@@ -61,6 +61,7 @@ class RowReview:
     value: str = ""
     candidates: tuple[Candidate, ...] = ()
     may_be_new: bool = False
+    decided: bool = False
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ The review is the commit without its last step, so that what was reviewed is wha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rollbook.formats.oneroster import Roster, read_roster
@@ -64,10 +64,10 @@ def plan(school_id: int, file: FileRead, *, on: date, decisions: Mapping[str, st
 
 def _row(desk: Desk, row: PupilRow, decision: str) -> RowReview:
     if decision == SKIP:
-        return _review(row, Verdict.CONFLICT, says="Left out, as decided.")
+        return replace(_review(row, Verdict.CONFLICT, says="Left out, as decided."), decided=True)
     found = match(desk.held, row, decision)
     if found.asks:
-        return _asks(desk, row, found)
+        return _asks(row, found)
     if wrong := fault(row, new=found.held is None, today=desk.on):
         return _review(row, Verdict.ERROR, column=wrong[0], says=wrong[1])
     held, changes = _taken(desk, row, found.held)
@@ -92,12 +92,10 @@ def _taken(desk: Desk, row: PupilRow, known: HeldPupil | None) -> tuple[HeldPupi
     return held, tuple(changes)
 
 
-def _asks(desk: Desk, row: PupilRow, found: Match) -> RowReview:
+def _asks(row: PupilRow, found: Match) -> RowReview:
     candidates = tuple(_candidate(held) for held in found.candidates if held.pupil.pk is not None)
     review = _review(row, Verdict.CONFLICT, column=found.column, says=found.asks, candidates=candidates)
-    if not found.may_be_new:
-        return review
-    return RowReview(review.row, review.name, review.verdict, says=review.says, candidates=candidates, may_be_new=True)
+    return replace(review, may_be_new=found.may_be_new)
 
 
 def _candidate(held: HeldPupil) -> Candidate:
