@@ -10,6 +10,17 @@ from django.test import TransactionTestCase
 
 from rollbook.audit import guards
 
+PURE = ("tests/rules/", "tests/formats/", "tests/architecture/", "tests/demo/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs no database is run against one of the two only, and so is what drives a browser."""
+    for item in items:
+        if item.nodeid.startswith(PURE) and not any(item.iter_markers("django_db")):
+            item.add_marker("pure")
+        if item.nodeid.startswith("tests/browser/"):
+            item.add_marker("browser")
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _flush_without_guards() -> Iterator[None]:

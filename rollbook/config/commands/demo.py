@@ -18,6 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same number gives the same school")
     parser.add_argument("--date", type=date.fromisoformat, metavar="D", help="the school's day (the last school day)")
     parser.add_argument("--check", action="store_true", help="print the figures beside England's, and build nothing")
+    parser.add_argument(
+        "--if-empty", action="store_true", help="do nothing, and say nothing, where a school stands already"
+    )
     parser.add_argument("--json", action="store_true", help="the accounts as JSON")
 
 
@@ -28,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
         return _check(args)
     start_office()
     from django.core.management import call_command
+    from django.db import transaction
 
     from rollbook.config.clock import now
     from rollbook.demo.building import build
@@ -37,11 +41,16 @@ def run(args: argparse.Namespace) -> int:
     from rollbook.schools.queries import all_schools
 
     call_command("migrate", verbosity=0, interactive=False)
+    if all_schools() and args.if_empty:
+        return 0
     if all_schools():
         raise Refused("There is a school in this database already. Set ROLLBOOK_HOME to an empty folder and try again.")
     kind, moment = Kind(args.kind), now()
     on = args.date or last_school_day(moment.date(), kind, args.seed)
-    accounts = store(build(kind, seed=args.seed, on=on, pupils=args.pupils), real_now=moment)
+    if not args.json:
+        say("Building the training school: a year and a term of marks. This takes about a minute.")
+    with transaction.atomic():
+        accounts = store(build(kind, seed=args.seed, on=on, pupils=args.pupils), real_now=moment)
     told = {
         "school": all_schools()[0].slug,
         "accounts": [
