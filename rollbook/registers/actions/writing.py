@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import TypeAlias
 
 from django.db import connection, models
 
@@ -18,6 +19,8 @@ from rollbook.rules.sessions import Session
 from rollbook.rules.year_row import totals_of
 
 MOST_ROWS = 1000
+
+Value: TypeAlias = int | str | bytes | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def _totals(row: YearRow) -> tuple[int, int, int, int, int]:
 
 
 def _put(
-    model: type[models.Model], *, key: Sequence[str], values: Sequence[str], rows: Iterable[Sequence[object]]
+    model: type[models.Model], *, key: Sequence[str], values: Sequence[str], rows: Iterable[Sequence[Value]]
 ) -> None:
     """Upsert rows of `key` + `values` columns by key: one statement for up to a thousand rows."""
     columns = (*key, *values)
@@ -85,5 +88,5 @@ def _put(
             )
 
 
-def _plain(value: object) -> object:
+def _plain(value: Value) -> Value:
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
