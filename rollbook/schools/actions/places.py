@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import re
+from datetime import timedelta
 
 from rollbook.audit.actions import action, record
 from rollbook.rules.access import Permission
