@@ -107,13 +107,14 @@ class _ScopedForm(forms.Form):
 class SessionTimesForm(_ScopedForm):
     half = forms.TypedChoiceField(
         label="Session",
+        help_text="Its register is open for at most 30 minutes.",
         widget=forms.RadioSelect,
         coerce=lambda value: Half(int(value)),
         choices=[(0, "Morning"), (1, "Afternoon")],
         error_messages={"required": "Choose morning or afternoon"},
     )
     opens = ClockField(label="Register opens")
-    closes = ClockField(label="Register closes", help_text="At most 30 minutes later.")
+    closes = ClockField(label="Register closes")
     ends = ClockField(label="Session ends")
     field_order = ["half", "opens", "closes", "ends", "weekday", "nc_year", "site_id", "from_day"]
 

@@ -95,10 +95,9 @@ def end_role(request: OfficeRequest, user_id: int, role_id: int) -> HttpResponse
 @page(Permission.MANAGE_STAFF)
 def roles(request: OfficeRequest) -> HttpResponse:
     given = [role for role in Role if role is not Role.SYSTEM]
-    words = {p: p.value.replace("-", " ").capitalize() for p in Permission}
-    table = [(words[p], [(role.label, p in PERMISSIONS[role]) for role in given]) for p in Permission]
-    heading = {"title": "What each role may do", "back": _url(request, "list"), "back_label": "Staff", "wide": True}
-    return render(request, "staff/roles.html", {"page": heading, "roles": given, "table": table})
+    table = [(role, [p.value.replace("-", " ") for p in Permission if p in PERMISSIONS[role]]) for role in given]
+    heading = {"title": "What each role may do", "back": _url(request, "list"), "back_label": "Staff"}
+    return render(request, "staff/roles.html", {"page": heading, "table": table})
 
 
 def _hand_over(request: OfficeRequest, made: actions.NewPassword, *, title: str) -> HttpResponse:

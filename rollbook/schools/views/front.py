@@ -12,6 +12,7 @@ from rollbook.rules.access import Permission
 from rollbook.rules.sessions import Half, in_words
 from rollbook.rules.year_row import year_of
 from rollbook.schools import queries
+from rollbook.schools.views.times import windows_today
 from rollbook.web.pages import OfficeRequest, page
 
 
@@ -46,12 +47,7 @@ def _year(request: OfficeRequest) -> Card:
 
 
 def _times(request: OfficeRequest) -> Card:
-    times = queries.times_of(request.actor, request.actor.today)
-    said = []
-    for half in Half:
-        window = queries.window_of(times.rows, times.on, half)
-        if window:
-            said.append(f"{half.label} register {window.opens:%H:%M} to {window.closes:%H:%M}")
+    said = windows_today(request.actor)
     wanted = "" if len(said) == len(Half) else "Not set"
     text = "; ".join(said) if said else "No session times are set, so no register can be taken."
     return Card("Session and lesson times", _url(request, "schools:times"), f"{text[0].upper()}{text[1:]}", wanted)

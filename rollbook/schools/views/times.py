@@ -12,7 +12,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from rollbook.rules.access import Permission
+from rollbook.rules.actor import Actor
 from rollbook.rules.refused import NotFound
+from rollbook.rules.sessions import Half
 from rollbook.schools import actions, queries
 from rollbook.schools.forms import DAYS, EndTimesForm, LessonTimesForm, SessionTimesForm
 from rollbook.schools.queries import LessonLine, SessionTimeLine
@@ -38,7 +40,7 @@ class TimesRow:
 @page(Permission.SET_UP_SCHOOL)
 def times(request: OfficeRequest) -> HttpResponse:
     actor, places = request.actor, {s.id: s.name for s in queries.sites(request.actor)}
-    sessions = [_session(row, places, actor.today) for row in queries.session_time_rows(actor)]
+    sessions = [_session(row, places, actor.today) for row in sorted(queries.session_time_rows(actor), key=_general)]
     lessons = [_lesson(row, places, actor.today) for row in queries.lesson_time_rows(actor)]
     context = {
         "page": {
@@ -65,7 +67,9 @@ def set_session_times(request: OfficeRequest) -> HttpResponseBase:
     ):
         messages.info(request, f"Times set from {form.cleaned_data['from_day']:%d/%m/%Y}")
         return redirect(_url(request))
-    return _form(request, form, title="Set session times", verb="Set the times")
+    heading = {"title": "Set session times", "back": _url(request), "back_label": "Session and lesson times"}
+    context = {"page": heading, "form": form, "leave": _url(request), "now": windows_today(actor)}
+    return render(request, "schools/set_session_times.html", context, status=422 if form.errors else 200)
 
 
 @page(Permission.SET_UP_SCHOOL)
@@ -94,6 +98,18 @@ def set_lesson_times(request: OfficeRequest) -> HttpResponseBase:
         messages.info(request, f"Lessons set from {form.cleaned_data['from_day']:%d/%m/%Y}")
         return redirect(_url(request))
     return _form(request, form, title="Set lesson times", verb="Set the lessons")
+
+
+def windows_today(actor: Actor) -> tuple[str, ...]:
+    """The school's own session times of today, in words, as far as they are set."""
+    times = queries.times_of(actor, actor.today)
+    windows = ((half, queries.window_of(times.rows, times.on, half)) for half in Half)
+    return tuple(f"{half.label} register {w.opens:%H:%M} to {w.closes:%H:%M}" for half, w in windows if w is not None)
+
+
+def _general(row: SessionTimeLine) -> tuple[bool, bool, bool, int]:
+    """The whole school's times first, the morning before the afternoon."""
+    return row.site_id is not None, row.nc_year != "", row.weekday is not None, row.half
 
 
 def _form(request: OfficeRequest, form: forms.Form, *, title: str, verb: str) -> HttpResponse:
