@@ -108,7 +108,7 @@ def forget_uploads(actor: Actor) -> int:
 
 
 def _take(actor: Actor, held: ImportRun, file: FileRead, *, stop_on_error: bool) -> Counts:
-    planned = plan(held.school_id, file, on=actor.today, decisions=held.decisions)
+    planned = plan(actor, file, decisions=held.decisions)
     refused = [row for row in planned.rows if row.verdict in (Verdict.ERROR, Verdict.CONFLICT)]
     if refused and stop_on_error:
         shown = "; ".join(f"row {row.row}: {row.says}" for row in refused[:_FIRST_SHOWN])

@@ -17,13 +17,14 @@ Lesson = tuple[RosterGroup, RosterMembership]
 
 @dataclass(slots=True)
 class Desk:
-    """One comparison. `on` is the school's date; `lessons` are a roster's teaching groups by pupil id."""
+    """One comparison. `on` is the school's date; `lessons` and `starts` are a roster's, by pupil id."""
 
     held: Held
     on: date
     writing: Writing = field(default_factory=Writing)
     warnings: list[Problem] = field(default_factory=list)
     lessons: Mapping[str, tuple[Lesson, ...]] = field(default_factory=dict)
+    starts: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def year_start(self) -> date:

@@ -92,7 +92,7 @@ def review(actor: Actor, public_id: UUID) -> Review:
     """
     run = _run(actor, public_id)
     file = read_file(run.kind, run.file_name, content_of(run))
-    planned = plan(run.school_id, file, on=actor.today, decisions=run.decisions)
+    planned = plan(actor, file, decisions=run.decisions)
     return Review(
         run=_line(run),
         rows=planned.rows,
