@@ -8,6 +8,9 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         from rollbook.audit import guards
+        from rollbook.registers.closing import keep_days_with_marks
         from rollbook.registers.guards import GUARDS
+        from rollbook.schools.actions import before_days_go
 
         guards.keep(GUARDS)
+        before_days_go.append(keep_days_with_marks)

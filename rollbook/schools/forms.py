@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 
-from rollbook.rules.refused import Refused
 from rollbook.rules.sessions import Half
 from rollbook.schools.actions import LessonHours
 from rollbook.schools.models import Closure
@@ -130,10 +129,7 @@ class LessonTimesForm(_ScopedForm):
 
     def clean_lessons(self) -> list[LessonHours]:
         lines = [line.strip() for line in self.cleaned_data["lessons"].splitlines() if line.strip()]
-        try:
-            return [_lesson(number, line) for number, line in enumerate(lines, start=1)]
-        except Refused as bad:
-            raise forms.ValidationError(bad.says) from bad
+        return [_lesson(number, line) for number, line in enumerate(lines, start=1)]
 
 
 class EndTimesForm(forms.Form):
@@ -175,11 +171,11 @@ def _lesson(number: int, line: str) -> LessonHours:
     found = _LINE.fullmatch(line)
     if found is None:
         says = f"Line {number}, “{line[:40]}”, is not a name, a start and an end."
-        raise Refused(f"{says} Write for example: 1 9:00-10:00")
+        raise forms.ValidationError(f"{says} Write for example: 1 9:00-10:00")
     try:
         return LessonHours(found["name"], _clock(found["starts"]), _clock(found["ends"]))
     except ValueError:
-        raise Refused(f"Line {number}, “{line[:40]}”, has a time that no clock shows.") from None
+        raise forms.ValidationError(f"Line {number}, “{line[:40]}”, has a time that no clock shows.") from None
 
 
 def _clock(text: str) -> time:

@@ -1,6 +1,6 @@
 """What the office does to a school's calendar, times, policy and places: each a verb by an actor.
 
-`before_days_go` lists who is asked before planned days are taken away; `config/wiring.py` fills it.
+`before_days_go` lists who is asked before school days are taken away; the registers put themselves there.
 """
 
 from rollbook.schools.actions.closures import add_closure, remove_closure, seed_bank_holidays

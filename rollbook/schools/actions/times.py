@@ -22,7 +22,7 @@ from rollbook.rules.sources import refuse
 from rollbook.schools.actions.days_going import lock
 from rollbook.schools.events import LessonTimesSet, SessionTimesEnded, SessionTimesSet
 from rollbook.schools.models import LessonTime, SessionTime, Site
-from rollbook.schools.queries.times import in_force, times_of
+from rollbook.schools.queries.times import in_force, times_of, window_of
 
 _FRIDAY = 4
 _YEAR_GROUPS = frozenset({"N1", "N2", "R", *(str(n) for n in range(1, 15))})
@@ -156,9 +156,8 @@ def _check_break(
 ) -> None:
     """The morning ends before the afternoon's register opens: two sessions with a break between (REG-5)."""
     other = Half.PM if half is Half.AM else Half.AM
-    try:
-        window = times_of(actor, on).for_(other, nc_year, site_id)
-    except Refused:
+    window = window_of(times_of(actor, on).rows, on, other, nc_year, site_id)
+    if window is None:
         return
     if half is Half.AM and ends > window.opens.time():
         raise refuse("REG-5", f"The morning would end at {ends:%H:%M}; the afternoon opens at {window.opens:%H:%M}.")
