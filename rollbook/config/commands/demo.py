@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
         say("Building the training school: a year and a term of marks. This takes about a minute.")
     with transaction.atomic():
         accounts = store(build(kind, seed=args.seed, on=on, pupils=args.pupils), real_now=moment)
-    told = {
+    told: dict[str, object] = {
         "school": all_schools()[0].slug,
         "accounts": [
             {"role": a.role, "username": a.username, "password": a.password, "school": a.school} for a in accounts
