@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from rollbook.pupils.queries.groups import GroupLine, groups_of
+from rollbook.pupils.queries.groups import GroupLine, groups_of, own_groups
 from rollbook.pupils.queries.members import members_of
 from rollbook.registers.models import RegisterSave
 from rollbook.registers.queries.marks import MarkLine, marks_on
@@ -18,6 +18,8 @@ from rollbook.rules.codes import in_force
 from rollbook.rules.refused import Refused
 from rollbook.rules.sessions import Half
 from rollbook.schools.queries import SessionTimes, is_school_day, times_of
+
+REGISTRATION = "registration"
 
 
 class RegisterState(StrEnum):
@@ -70,13 +72,23 @@ class Board:
 def board(actor: Actor, on: date, half: Half) -> Board:
     """The board of a session: a fixed number of statements, however many groups or pupils."""
     meets = is_school_day(actor, on)
-    groups = tuple(g for g in groups_of(actor, "registration", on) if g.size) if meets else ()
+    groups = tuple(g for g in groups_of(actor, REGISTRATION, on) if g.size) if meets else ()
+    return Board(on, half, meets, _rows(actor, groups, on, half, whole=True))
+
+
+def own_board(actor: Actor, on: date, half: Half) -> Board:
+    """The board of just the registers that this person takes that day, as tutor, teacher or cover."""
+    meets = is_school_day(actor, on)
+    groups = tuple(g for g in own_groups(actor, on) if g.kind == REGISTRATION) if meets else ()
+    return Board(on, half, meets, _rows(actor, groups, on, half, whole=False))
+
+
+def _rows(actor: Actor, groups: tuple[GroupLine, ...], on: date, half: Half, *, whole: bool) -> tuple[BoardRow, ...]:
     times = times_of(actor, on)
     members = members_of(actor, [g.id for g in groups], on)
-    marks = marks_on(actor, on, half)
+    marks = marks_on(actor, on, half, None if whole else [m for own in members.values() for m in own])
     saves = _last_saves(actor, on, half)
-    rows = tuple(_row(actor, g, half, times, members.get(g.id, ()), marks, saves.get(g.id)) for g in groups)
-    return Board(on, half, meets, rows)
+    return tuple(_row(actor, g, half, times, members.get(g.id, ()), marks, saves.get(g.id)) for g in groups)
 
 
 def _last_saves(actor: Actor, on: date, half: Half) -> dict[int, tuple[datetime, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,8 @@ from rollbook.rules.actor import Actor
 from rollbook.rules.chain import is_mark
 from rollbook.rules.refused import NotFound
 from rollbook.rules.sessions import Session
+
+REASON_KEPT = "A reason is kept; your role does not show it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,25 @@ def mark_history(actor: Actor, public_id: uuid.UUID, session: Session) -> MarkHi
     return MarkHistory(pupil, session, mark, _note(actor, pupil, session), saves or _amendments(actor, pupil, session))
 
 
+@dataclass(frozen=True, slots=True)
+class LastEntry:
+    """Who entered the mark that stands, and when."""
+
+    by_name: str
+    at: datetime
+
+
+def last_entries(actor: Actor, session: Session) -> Mapping[str, LastEntry]:
+    """Who entered each mark of a session as it stands, by the pupil's public id: one statement."""
+    rows = RegisterSave.objects.filter(school_id=actor.school, date=session.on, half=session.half)
+    return {
+        str(leaf["p"]): LastEntry(row.by_name, row.made_at)
+        for row in rows.order_by("chain_year", "seq")
+        for leaf in row.marks
+        if is_mark(leaf) and leaf["outcome"] == "stored"
+    }
+
+
 def _pupil(actor: Actor, public_id: uuid.UUID, session: Session) -> PupilLine:
     found = pupil_lines(actor, tuple(ids_of(actor, [str(public_id)]).values()), session.on)
     if not found:
@@ -68,7 +90,7 @@ def _saves(actor: Actor, pupil: PupilLine, session: Session) -> tuple[Version, .
             by_role=row.by_role,
             was=str(leaf["was"]),
             now=str(leaf["now"]),
-            reason=str(leaf["reason"]),
+            reason=_told(actor, str(leaf["reason"])),
             outcome=str(leaf["outcome"]),
             kind=row.get_kind_display(),
         )
@@ -83,7 +105,16 @@ def _amendments(actor: Actor, pupil: PupilLine, session: Session) -> tuple[Versi
     rows = Amendment.objects.filter(
         school_id=actor.school, pupil_id=pupil.id, date=session.on, half=session.half
     ).order_by("at", "id")
-    return tuple(Version(a.at, a.by_name, a.by_role, a.old, a.new, a.reason, "stored", "Amended") for a in rows)
+    return tuple(
+        Version(a.at, a.by_name, a.by_role, a.old, a.new, _told(actor, a.reason), "stored", "Amended") for a in rows
+    )
+
+
+def _told(actor: Actor, reason: str) -> str:
+    """A reason is a person's own words about a family: only for those who may see reasons or the record."""
+    if actor.may(Permission.SEE_REASONS) or actor.may(Permission.SEE_RECORD):
+        return reason
+    return "" if not reason else REASON_KEPT
 
 
 def _note(actor: Actor, pupil: PupilLine, session: Session) -> str:
