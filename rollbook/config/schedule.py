@@ -11,6 +11,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     Scheduled("registers.seal_day", "10 0 * * *", each_school=True),
     Scheduled("registers.make_year_rows", "20 0 * * *", each_school=True),
     Scheduled("registers.make_partitions", "30 0 * * *"),
+    Scheduled("pupils.forget_uploads", "40 0 * * *", each_school=True),
 )
 
 

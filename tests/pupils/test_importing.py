@@ -24,12 +24,19 @@ from rollbook.pupils.models import (
     Group,
     GroupMembership,
     ImportRun,
-    Provenance,
     Pupil,
     PupilAddress,
     PupilContact,
 )
-from rollbook.pupils.queries.importing import ContentGone, Review, Verdict, import_run, import_runs, review
+from rollbook.pupils.queries.importing import (
+    ContentGone,
+    Review,
+    Verdict,
+    import_run,
+    import_runs,
+    provenance_of,
+    review,
+)
 from rollbook.rules.access import Role
 from rollbook.rules.actor import Actor
 from rollbook.rules.refused import NotAllowed, NotFound
@@ -189,8 +196,8 @@ def test_a_change_is_shown_field_by_field_and_kept_with_its_row() -> None:
         ("contact.phone", "", "+447700900123"),
     }
     actions.commit_import(actor, run=run)
-    told = Provenance.objects.get(run__public_id=run)
-    assert (told.row, told.created) == (2, False)
+    told, entered = provenance_of(actor, Pupil.objects.get().public_id)
+    assert (told.run, told.row, told.created, entered.created) == (run, 2, False, True)
     assert sorted(told.fields) == ["contact.phone", "group.registration", "legal_surname"]
     pupil = Pupil.objects.get()
     moved = [

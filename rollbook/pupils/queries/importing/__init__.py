@@ -4,10 +4,12 @@ from rollbook.pupils.queries.importing.changes import Candidate, Change, RowRevi
 from rollbook.pupils.queries.importing.reviewing import (
     ContentGone,
     Counts,
+    ProvenanceLine,
     Review,
     RunLine,
     import_run,
     import_runs,
+    provenance_of,
     review,
 )
 
@@ -16,11 +18,13 @@ __all__ = [
     "Change",
     "ContentGone",
     "Counts",
+    "ProvenanceLine",
     "Review",
     "RowReview",
     "RunLine",
     "Verdict",
     "import_run",
     "import_runs",
+    "provenance_of",
     "review",
 ]

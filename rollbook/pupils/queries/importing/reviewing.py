@@ -10,9 +10,10 @@ from uuid import UUID
 
 from rollbook.audit.keys import decrypt
 from rollbook.formats.problems import Problem
-from rollbook.pupils.models import ImportRun
+from rollbook.pupils.models import ImportRun, Provenance
 from rollbook.pupils.queries.importing.changes import RowReview, Verdict
 from rollbook.pupils.queries.importing.planning import plan, read_file
+from rollbook.pupils.queries.seeing import seen
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.refused import NotFound, Refused
@@ -71,6 +72,34 @@ class Review:
     notes: tuple[str, ...]
     unrecognised: tuple[str, ...]
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenanceLine:
+    """Which row of which file told of a pupil: whether it entered them, and the names of the fields it changed."""
+
+    run: UUID
+    file_name: str
+    committed_at: datetime | None
+    committed_by: str
+    row: int
+    created: bool
+    fields: tuple[str, ...]
+
+
+def provenance_of(actor: Actor, pupil: UUID) -> tuple[ProvenanceLine, ...]:
+    """Where what is held of a pupil came from, the latest file first: one statement; empty for nobody's pupil."""
+    told = (
+        Provenance.objects.filter(seen(actor, "pupil__"), pupil__public_id=pupil)
+        .order_by("-run__committed_at", "-id")
+        .values_list(
+            "run__public_id", "run__file_name", "run__committed_at", "run__committed_by", "row", "created", "fields"
+        )
+    )
+    return tuple(
+        ProvenanceLine(run, file, at, by, row, created, tuple(fields))
+        for run, file, at, by, row, created, fields in told
+    )
 
 
 def import_run(actor: Actor, public_id: UUID) -> RunLine:
