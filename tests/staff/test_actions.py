@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
@@ -93,6 +94,13 @@ def test_an_account_is_changed_only_by_its_own_school(head: Actor) -> None:
         actions.change_account(head, user_id=user.pk, name="Ada Blake", email="thief@example.org")
     with pytest.raises(NotAllowed, match="also works in another school"):
         actions.reset_password(head, user_id=user.pk)
+
+
+def test_an_address_that_was_taken_away_replaces_no_password(head: Actor) -> None:
+    user = somebody(head)
+    EmailAddress.objects.create(user=user, email="old@example.org", verified=True, primary=True)
+    actions.change_account(head, user_id=user.pk, name=user.name, email="new@example.org")
+    assert not EmailAddress.objects.filter(user=user).exists()
 
 
 def test_a_new_password_ends_every_sign_in(head: Actor) -> None:

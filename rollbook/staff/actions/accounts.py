@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import date
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -75,6 +76,8 @@ def change_account(actor: Actor, *, user_id: int, name: str, email: str = "", in
     _, name, email, initials = _checked(user.username, name, email, initials, apart_from=user_id)
     if (user.name, user.email, user.initials) == (name, email, initials):
         return record_nothing_changed()
+    if user.email != email:
+        EmailAddress.objects.filter(user=user).delete()  # or the old address could still replace the password
     user.name, user.email, user.initials = name, email, initials
     user.save(update_fields=["name", "email", "initials"])
     return record(actor, AccountChanged(user.pk))
