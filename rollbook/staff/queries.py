@@ -7,14 +7,16 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 
 from rollbook.rules.access import Role, permissions_of
 from rollbook.rules.actor import Actor
 from rollbook.rules.refused import NotFound
+from rollbook.schools.queries.joins import at_school, school_facts
 from rollbook.staff.models import RoleAssignment, User
 
-_DIRECT = ("direct", "direct_name", "direct_slug", "direct_shift")
-_MEMBER = ("member", "member_name", "member_slug", "member_shift")
+_OWN_SCHOOL = school_facts("school__", "direct")
+_TRUSTS_SCHOOLS = school_facts("trust__schools__", "member")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +82,9 @@ def posts_of(user: User, on: date) -> tuple[Post, ...]:
     """The schools this person may act for on a day, by name: one statement."""
     rows = (
         RoleAssignment.objects.filter(held_on(on), user=user)
-        .annotate(
-            direct=F("school_id"),
-            direct_name=F("school__name"),
-            direct_slug=F("school__slug"),
-            direct_shift=F("school__practice_shift"),
-            member=F("trust__schools__id"),
-            member_name=F("trust__schools__name"),
-            member_slug=F("trust__schools__slug"),
-            member_shift=F("trust__schools__practice_shift"),
-        )
-        .values_list("role", "nc_year", *_DIRECT, *_MEMBER)
-        .order_by("id", "member")
+        .annotate(**_OWN_SCHOOL, **_TRUSTS_SCHOOLS)
+        .values_list("role", "nc_year", *_OWN_SCHOOL, *_TRUSTS_SCHOOLS)
+        .order_by("id", F("member_id"))
     )
     found: dict[int, tuple[str, str, timedelta, set[Role], set[str]]] = {}
     for role, nc_year, *place in rows:
@@ -124,9 +117,7 @@ def actor_of(user: User, post: Post, now: datetime) -> Actor:
 
 def staff_of(actor: Actor) -> tuple[StaffLine, ...]:
     """Everybody who holds a role in the actor's school today, by name."""
-    held = RoleAssignment.objects.filter(held_on(actor.today)).filter(
-        Q(school_id=actor.school) | Q(trust__schools__id=actor.school)
-    )
+    held = RoleAssignment.objects.filter(held_on(actor.today), at_school(actor.school))
     users = User.objects.filter(pk__in=held.values("user_id")).order_by("name", "id")
     return tuple(StaffLine(u.pk, u.name, u.initials, u.is_active) for u in users)
 
@@ -145,8 +136,7 @@ def staff_member(actor: Actor, user_id: int) -> StaffMember:
 
 
 def _members(actor: Actor, which: Q) -> tuple[StaffMember, ...]:
-    here = Q(school_id=actor.school) | Q(trust__schools=actor.school)
-    rows = RoleAssignment.objects.filter(here, which).select_related("user")
+    rows = RoleAssignment.objects.filter(at_school(actor.school), which).select_related("user")
     ordered = rows.order_by("user__name", "user_id", "-first", "id")
     return tuple(_member(actor, list(own)) for _, own in groupby(ordered, key=lambda row: row.user_id))
 
@@ -173,3 +163,8 @@ def _member(actor: Actor, rows: list[RoleAssignment]) -> StaffMember:
 def held_on(on: date) -> Q:
     """The condition that a role is held on a day."""
     return Q(first__lte=on) & (Q(last__isnull=True) | Q(last__gte=on))
+
+
+def name_of(prefix: str) -> Combinable:
+    """How other tables show a person's name: the prefix is where the account stands, as in `user__`."""
+    return F(f"{prefix}name")

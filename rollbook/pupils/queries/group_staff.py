@@ -8,6 +8,7 @@ from uuid import UUID
 
 from rollbook.pupils.models import GroupStaff
 from rollbook.rules.actor import Actor
+from rollbook.staff.queries import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ def parts_in(actor: Actor, group: UUID) -> tuple[GroupPart, ...]:
     rows = (
         GroupStaff.objects.filter(school_id=actor.school, group__public_id=group)
         .order_by("-first", "part", "id")
-        .values_list("id", "user__name", "part", "first", "last")
+        .annotate(who=name_of("user__"))
+        .values_list("id", "who", "part", "first", "last")
     )
     return tuple(
         GroupPart(i, name, part, GroupStaff.Part(part).label, first, last) for i, name, part, first, last in rows

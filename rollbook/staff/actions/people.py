@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
-from django.db.models import Q
 
 from rollbook.rules.actor import Actor
 from rollbook.rules.refused import NotAllowed, NotFound
+from rollbook.schools.queries.joins import at_school
 from rollbook.staff.models import RoleAssignment, User
 from rollbook.staff.queries import held_on
 
@@ -16,8 +16,8 @@ def person(actor: Actor, user_id: int) -> User:
     """Somebody who holds or held a role in the actor's school or its trust; anybody, for Rollbook itself."""
     users = User.objects.filter(pk=user_id)
     if actor.school_id is not None:
-        here = Q(school_id=actor.school) | Q(trust__schools=actor.school)
-        users = users.filter(pk__in=RoleAssignment.objects.filter(here).values("user_id"))
+        here = RoleAssignment.objects.filter(at_school(actor.school))
+        users = users.filter(pk__in=here.values("user_id"))
     user = users.first()
     if user is None:
         raise NotFound("There is no such member of staff in this school.")
