@@ -1,8 +1,19 @@
-"""The addresses of the registers part of the house, below `/s/<school>/`."""
+"""The addresses of the registers part of the house, below `/s/<school>/registers/`."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from rollbook.registers import views
 
 app_name = "registers"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", views.board_page, name="board"),
+    path("mine/", views.mine, name="mine"),
+    path("pupil/<uuid:pupil>/<str:on>/<str:half>/", views.mark, name="mark"),
+    path("pupil/<uuid:pupil>/<str:on>/<str:half>/amend", views.amend, name="amend"),
+    path("<uuid:group>/<str:on>/paper", views.paper, name="paper"),
+    path("<uuid:group>/<str:on>/<str:half>/", views.take, name="take"),
+    path("<uuid:group>/<str:on>/<str:half>/save", views.save, name="save"),
+    path("<uuid:group>/<str:on>/<str:half>/known", views.known, name="known"),
+]
