@@ -16,8 +16,7 @@ from rollbook.pupils.queries.identifying import public_ids_of
 from rollbook.registers.actions.chaining import header_of
 from rollbook.registers.models import Amendment, Chain, Disposal, Mark, PupilYear, RegisterSave, Seal
 from rollbook.rules.actor import Actor
-from rollbook.rules.chain import GENESIS, MarkLeaf, is_disposed, is_mark, save_hash, seal_message
-from rollbook.rules.marking import Outcome
+from rollbook.rules.chain import GENESIS, STORED, is_disposed, marks_in, save_hash, seal_message
 from rollbook.rules.sessions import Half, Session
 from rollbook.rules.year_row import BYTE_OF, marks_of, slot_of, totals_of, year_of
 
@@ -71,12 +70,10 @@ class _Reading:
     def take(self, row: RegisterSave) -> None:
         self.saves += 1
         self.heads[row.chain_year, row.seq] = bytes(row.hash)
-        for leaf in row.marks:
-            if not is_mark(leaf) or leaf["outcome"] != Outcome.STORED:
-                continue
-            mark = MarkLeaf.of(leaf)
-            self.amended += bool(mark.was and mark.was != mark.now)
-            self.standing[mark.pupil, mark.date, mark.half] = (mark.now, mark.minutes)
+        for mark in marks_in(row.marks):
+            if mark.outcome == STORED:
+                self.amended += bool(mark.was and mark.was != mark.now)
+                self.standing[mark.pupil, mark.date, mark.half] = (mark.now, mark.minutes)
 
 
 def _chain(actor: Actor, reading: _Reading) -> Iterator[Fault]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 Leaf = Mapping[str, object]
 
 GENESIS = bytes(32)
 MOST_LEAVES = 1000
+STORED = "stored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,40 +42,43 @@ class MarkLeaf:
     lesson: str = ""
 
     def as_leaf(self) -> dict[str, object]:
-        return {
+        """The leaf as it is kept and hashed: what says nothing is left out, for there are millions of them."""
+        said = {
             "p": self.pupil,
             "d": self.date,
             "h": self.half,
             "lesson": self.lesson,
-            "seen": self.seen,
+            "seen": self.seen or None,
             "was": self.was,
             "now": self.now,
             "min": self.minutes,
             "reason": self.reason,
-            "detail_digest": self.detail_digest,
+            "detail": self.detail_digest,
             "basis": self.basis,
-            "outcome": self.outcome,
+            "outcome": "" if self.outcome == STORED else self.outcome,
             "rule": self.rule,
             "salt": self.salt,
         }
+        return {key: value for key, value in said.items() if value not in ("", None)}
 
     @staticmethod
     def of(leaf: Leaf) -> MarkLeaf:
+        minutes = leaf.get("min")
         return MarkLeaf(
             pupil=str(leaf["p"]),
             date=str(leaf["d"]),
             half=int(str(leaf["h"])),
-            seen=int(str(leaf["seen"])),
-            was=str(leaf["was"]),
-            now=str(leaf["now"]),
-            minutes=None if leaf["min"] is None else int(str(leaf["min"])),
-            reason=str(leaf["reason"]),
-            detail_digest=str(leaf["detail_digest"]),
-            basis=str(leaf["basis"]),
-            outcome=str(leaf["outcome"]),
-            rule=str(leaf["rule"]),
+            seen=int(str(leaf.get("seen", 0))),
+            was=str(leaf.get("was", "")),
+            now=str(leaf.get("now", "")),
+            minutes=None if minutes is None else int(str(minutes)),
+            reason=str(leaf.get("reason", "")),
+            detail_digest=str(leaf.get("detail", "")),
+            basis=str(leaf.get("basis", "")),
+            outcome=str(leaf.get("outcome", STORED)),
+            rule=str(leaf.get("rule", "")),
             salt=str(leaf["salt"]),
-            lesson=str(leaf["lesson"]),
+            lesson=str(leaf.get("lesson", "")),
         )
 
 
@@ -89,6 +93,11 @@ def is_mark(leaf: Leaf) -> bool:
 
 def is_disposed(leaf: Leaf) -> bool:
     return "x" in leaf
+
+
+def marks_in(leaves: Sequence[Leaf]) -> Iterator[MarkLeaf]:
+    """The entries of a save, without who made it and without those that were let go."""
+    return (MarkLeaf.of(leaf) for leaf in leaves if is_mark(leaf))
 
 
 def canonical(value: object) -> bytes:

@@ -146,7 +146,7 @@ def test_a_note_is_encrypted_and_only_its_digest_is_in_the_chain() -> None:
     assert b"Forest" not in bytes(MarkDetail.objects.get().text)
     leaf = RegisterSave.objects.get().marks[1]
     assert "Forest" not in str(leaf)
-    assert len(leaf["detail_digest"]) == 64
+    assert len(leaf["detail"]) == 64
 
 
 @pytest.mark.django_db

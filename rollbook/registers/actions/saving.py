@@ -102,7 +102,7 @@ def _stored_before(actor: Actor, submission: Submission, digest: bytes) -> Regis
 def _again(before: RegisterSave, key_of: Callable[[str], str]) -> SaveOutcome:
     """The same answer as the first time: a double tap or a retry changes nothing twice."""
     record_nothing_changed()
-    rows = (MarkLeaf.of(leaf) for leaf in before.marks if chain.is_mark(leaf))
+    rows = chain.marks_in(before.marks)
     return SaveOutcome(before.seq, tuple(_outcome_of_leaf(leaf, key_of) for leaf in rows), repeated=True)
 
 

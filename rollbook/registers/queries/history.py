@@ -15,7 +15,8 @@ from rollbook.registers.notes import detail_place
 from rollbook.registers.queries.marks import MarkLine, marks_on
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
-from rollbook.rules.chain import is_mark
+from rollbook.rules.chain import STORED, marks_in
+from rollbook.rules.marking import Outcome
 from rollbook.rules.refused import NotFound
 from rollbook.rules.sessions import Session
 
@@ -67,10 +68,10 @@ def last_entries(actor: Actor, session: Session) -> Mapping[str, LastEntry]:
     """Who entered each mark of a session as it stands, by the pupil's public id: one statement."""
     rows = RegisterSave.objects.filter(school_id=actor.school, date=session.on, half=session.half)
     return {
-        str(leaf["p"]): LastEntry(row.by_name, row.made_at)
+        mark.pupil: LastEntry(row.by_name, row.made_at)
         for row in rows.order_by("chain_year", "seq")
-        for leaf in row.marks
-        if is_mark(leaf) and leaf["outcome"] == "stored"
+        for mark in marks_in(row.marks)
+        if mark.outcome == STORED
     }
 
 
@@ -88,15 +89,15 @@ def _saves(actor: Actor, pupil: PupilLine, session: Session) -> tuple[Version, .
             at=row.made_at,
             by_name=row.by_name,
             by_role=row.by_role,
-            was=str(leaf["was"]),
-            now=str(leaf["now"]),
-            reason=_told(actor, str(leaf["reason"])),
-            outcome=str(leaf["outcome"]),
+            was=mark.was,
+            now=mark.now,
+            reason=_told(actor, mark.reason),
+            outcome=mark.outcome,
             kind=row.get_kind_display(),
         )
         for row in rows.order_by("chain_year", "seq")
-        for leaf in row.marks
-        if is_mark(leaf) and leaf["p"] == str(pupil.public_id) and leaf["outcome"] != "unchanged"
+        for mark in marks_in(row.marks)
+        if mark.pupil == str(pupil.public_id) and mark.outcome != Outcome.UNCHANGED
     )
 
 
