@@ -1,0 +1,122 @@
+"""Every address of the product, and a school in which each object that an address can name exists once."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from rollbook.pupils.models import GroupStaff, ImportRun
+from rollbook.rules.access import Role
+from rollbook.schools.models import Closure, School, SessionTime, Site, Term
+from rollbook.staff.models import User
+from tests.builders import TERM_STARTS, a_group, a_pupil, a_role, a_school, a_user
+
+OFFICE = "s/<slug:school>/"
+
+# What an address may hold that names no object of a school, with a value that opens the page.
+PLAIN: dict[str, Any] = {
+    "year": 2026,
+    "on": "2026-09-07",
+    "half": "AM",
+    "kind": "registration",
+    "line": "persistent",  # one of the lines of a pupil's own story
+    "token": uuid.UUID(int=7),  # an undo, kept in the person's own sign-in
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One line of a `urls.py`: its whole route, its name with namespaces, what it runs."""
+
+    route: str
+    name: str
+    view: Any
+    takes: tuple[str, ...]
+
+    @property
+    def objects(self) -> tuple[str, ...]:
+        """The objects of a school that it names."""
+        return tuple(name for name in self.takes if name != "school" and name not in PLAIN)
+
+    def url(self, school: School, values: dict[str, Any]) -> str:
+        return reverse(self.name, kwargs={n: school.slug if n == "school" else values[n] for n in self.takes})
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A school with one of everything, and somebody there who may do all there is to do."""
+
+    school: School
+    everybody: User
+    values: dict[str, Any]
+
+    def signed_in(self) -> Client:
+        client = Client(raise_request_exception=True)
+        client.force_login(self.everybody, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+
+def addresses() -> tuple[Address, ...]:
+    return tuple(_walk(get_resolver().url_patterns, "", (), ()))
+
+
+def office_addresses() -> tuple[Address, ...]:
+    return tuple(a for a in addresses() if a.route.startswith(OFFICE))
+
+
+def a_house() -> House:
+    school = a_school()
+    everybody = a_user()
+    posts = [a_role(everybody, school, role) for role in Role if role is not Role.TRUST]
+    colleague = a_user("B. Lindqvist")
+    role = a_role(colleague, school, Role.TUTOR)
+    group = a_group(school, tutor=colleague)
+    pupil = a_pupil(school, group=group)
+    closure = Closure.objects.create(school=school, first=TERM_STARTS, last=TERM_STARTS, kind=Closure.Kind.INSET)
+    values = {
+        **PLAIN,
+        "group": group.public_id,
+        "group_id": group.public_id,
+        "pupil": pupil.public_id,
+        "run": _an_import(school).public_id,
+        "staff_id": GroupStaff.objects.get(school=school).pk,
+        "user_id": colleague.pk,
+        "role_id": role.pk,
+        "term_id": Term.objects.filter(school=school).order_by("pk")[0].pk,
+        "closure_id": closure.pk,
+        "row_id": SessionTime.objects.filter(school=school).order_by("pk")[0].pk,
+        "site_id": Site.objects.create(school=school, name="Annexe").pk,
+    }
+    assert posts
+    return House(school, everybody, values)
+
+
+def _an_import(school: School) -> ImportRun:
+    return ImportRun.objects.create(
+        school=school,
+        public_id=uuid.uuid4(),
+        kind=ImportRun.Kind.PUPILS,
+        file_name="pupils.csv",
+        sha256="0" * 64,
+        uploaded_at=timezone.now(),
+        uploaded_by="A. Osei",
+        state=ImportRun.State.COMMITTED,
+        committed_at=timezone.now(),
+        committed_by="A. Osei",
+    )
+
+
+def _walk(patterns: Any, route: str, space: tuple[str, ...], takes: tuple[str, ...]) -> Iterator[Address]:
+    for found in patterns:
+        here, names = f"{route}{found.pattern}", (*takes, *found.pattern.converters)
+        if isinstance(found, URLPattern):
+            yield Address(here, ":".join((*space, found.name or "")), found.callback, names)
+        else:
+            inner = (*space, found.namespace) if found.namespace else space
+            yield from _walk(found.url_patterns, here, inner, names)

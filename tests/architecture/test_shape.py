@@ -1,0 +1,79 @@
+"""The shape of the house: small files with known names, so that whoever looks finds the thing where they look first."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from tests.architecture.source import PACKAGE, ROOT, files, sources
+
+MOST_LINES = 400
+SWEEPINGS = {"utils", "util", "helpers", "services", "managers", "signals", "common", "misc", "tools", "exceptions"}
+
+# The file names of a part of the office; each may be a package of the same name, split by subject.
+KNOWN = {"models", "queries", "actions", "events", "reactions", "jobs", "forms", "views", "urls", "apps"}
+OFFICE = sorted(p.parent.name for p in PACKAGE.glob("*/apps.py") if p.parent.name not in {"web", "jobs", "demo"})
+
+# What a part has besides, and why it is none of the above.
+BESIDES = {
+    "audit": {
+        "guards": "the triggers that keep what must never change",
+        "keys": "encryption and signatures for every part",
+        "partitions": "tables laid out by date on PostgreSQL",
+    },
+    "staff": {"signing_in": "the edge where a request gets its actor"},
+    "pupils": {
+        "group_forms": "the forms of groups, which have addresses of their own",
+        "group_urls": "groups are set up below another address than the import",
+    },
+    "registers": {
+        "guards": "this part's list of tables that may only grow",
+        "issue": "the signed issue of a register and its row tokens",
+        "notes": "where a note's ciphertext belongs",
+        "verifying": "the record against its chain, seals and totals",
+    },
+    "absence": {"words": "days, sessions and families as the office writes them"},
+    "home": {"doors": "the addresses in front of a school"},
+}
+
+
+def test_no_file_is_longer_than_a_person_reads_at_once() -> None:
+    ours = [path for folder in ("rollbook", "tests", "bin") for path in files(ROOT / folder, "*.py")]
+    ours += [path for kind in ("*.html", "*.js") for path in files(PACKAGE, kind)]
+    long = [
+        f"{path.relative_to(ROOT)} has {lines} lines"
+        for path in ours
+        if "migrations" not in path.parts and (lines := path.read_text().count("\n")) > MOST_LINES
+    ]
+    assert not long, f"split by subject: {long}"
+
+
+def test_no_file_is_named_as_a_place_for_sweepings() -> None:
+    swept = [s.path for s in sources() if SWEEPINGS & set(s.path.removesuffix(".py").split("/"))]
+    assert swept == []
+
+
+@pytest.mark.parametrize("part", OFFICE)
+def test_a_part_of_the_office_is_made_of_the_known_files(part: str) -> None:
+    stems = {
+        path.stem for path in (PACKAGE / part).iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    unknown = stems - KNOWN - set(BESIDES.get(part, {})) - {"__init__", "migrations"}
+    assert not unknown, f"{part} has {sorted(unknown)}: use one of {sorted(KNOWN)}, or say in BESIDES what it is"
+
+
+def test_what_is_said_to_stand_besides_still_stands() -> None:
+    gone = [f"{part}/{name}.py" for part, names in BESIDES.items() for name in names if not _stands(part, name)]
+    assert gone == []
+
+
+@pytest.mark.parametrize("part", OFFICE)
+def test_a_part_says_at_its_door_what_it_is(part: str) -> None:
+    module = next(s for s in sources() if s.path == f"{part}/__init__.py")
+    says = ast.get_docstring(module.tree)
+    assert says, f"rollbook/{part}/__init__.py: what is this part of the office, its words, the law behind it?"
+
+
+def _stands(part: str, name: str) -> bool:
+    return (PACKAGE / part / f"{name}.py").exists()
