@@ -55,7 +55,7 @@ def board_page(request: OfficeRequest) -> HttpResponse:
     values = {
         "page": {"title": "Registers", "sub": _where(shown), "wide": True},
         "form": form,
-        "typed": request.GET.get("on") or on.isoformat(),
+        "typed": request.GET.get("on", "") if form.errors else f"{on:%d/%m/%Y}",
         "session": session,
         "board": shown,
         "lanes": _lanes(cells),

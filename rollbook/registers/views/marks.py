@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -102,7 +103,9 @@ def _mark_page(
         "when": session.says,
         "box": _box(history),
         "note": history.note,
-        "history": [_happening(version, n == 0, session) for n, version in enumerate(history.versions)],
+        "history": [_happening(version, session) for version in history.versions],
+        "late_codes": _either(code.symbol for code in codes_for(session) if code.late),
+        "noted_codes": _either(code.symbol for code in codes_for(session) if code.detail_required),
         "form": form,
         "may_amend": request.actor.may(Permission.AMEND_MARKS),
         "amend_url": mark_url(request, pupil.public_id, session, "amend"),
@@ -120,19 +123,24 @@ def _box(history: MarkHistory) -> MarkBox:
     return MarkBox.of(code, minutes=mark.minutes, changed=mark.version > 1)
 
 
-def _happening(version: Version, first: bool, session: Session) -> Happening:
+def _either(symbols: Iterable[str]) -> str:
+    *others, last = symbols
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _happening(version: Version, session: Session) -> Happening:
     local = version.at.astimezone(LONDON)
     when = clock(local) if local.date() == session.on else f"{short_day(local.date())} {clock(local)}"
-    return Happening(_title(version, first, session), when, f"{version.by_name}, {version.by_role}", version.reason)
+    return Happening(_title(version, session), when, f"{version.by_name}, {version.by_role}", version.reason)
 
 
-def _title(version: Version, first: bool, session: Session) -> str:
+def _title(version: Version, session: Session) -> str:
     now = _named(version.now, session)
     if version.outcome != "stored":
         return f"{version.now or 'Nothing'} was sent but not used ({version.outcome})"
     if version.was:
         return f"Changed from {version.was} to {now}"
-    return f"{'Original' if first else 'Entered'}: {now}"
+    return f"Original: {now}"
 
 
 def _named(symbol: str, session: Session) -> str:

@@ -62,7 +62,8 @@ export function finishing(form, register, sender, cursor) {
 function settle(form, register, rows, notes, finished) {
   const problems = rows.filter((row) => row.says || row.conflict).length;
   if (problems) {
-    notes.show("stop", `${problems} ${problems === 1 ? "row was" : "rows were"} not stored; why stands beside the name. ${rows.length - problems} saved.`);
+    const saved = rows.length - problems;
+    notes.show("stop", `${problems} ${problems === 1 ? "row was" : "rows were"} not stored; why stands beside the name.${saved ? ` ${saved} saved.` : ""}`);
     return;
   }
   const left = register.rows.filter((row) => !row.stands.code);
@@ -76,7 +77,7 @@ function settle(form, register, rows, notes, finished) {
   const unknown = register.rows.filter((row) => row.stands.code === "N").length;
   const next = [
     left.length ? `${left.length} ${left.length === 1 ? "is" : "are"} planned elsewhere and waiting to be confirmed.` : "",
-    unknown ? `The office has it now and asks after ${unknown === 1 ? "the one" : `the ${unknown}`} without a reason.` : "The office has it now. Nothing more to do.",
+    unknown ? `The register is in; ${unknown === 1 ? "1 pupil has" : `${unknown} pupils have`} no reason yet and ${unknown === 1 ? "is" : "are"} on the office’s list.` : "The register is in. Nothing more to do.",
   ];
   notes.show("ok", next.filter(Boolean).join(" "), `${inWords(register)}.`, finished ? form.dataset.next : "");
 }
