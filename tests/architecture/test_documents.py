@@ -28,8 +28,8 @@ def _rows(heading: str, page: str) -> dict[str, str]:
     return {re.findall(r"`([^`]+)`", row)[0]: row for row in below.splitlines() if row.startswith("| `")}
 
 
-def _options(name: str) -> set[str]:
-    """The options that a command takes."""
+def _usage(name: str) -> str:
+    """What a command says of its own use."""
     stem = name.replace("-", "_")
     folder = ROOT / "rollbook/config/commands"
     module = importlib.import_module(
@@ -37,7 +37,17 @@ def _options(name: str) -> set[str]:
     )
     parser = argparse.ArgumentParser(prog=name, add_help=False)
     module.add_arguments(parser)
-    return set(re.findall(r"(?<![\w-])--[a-z-]+", parser.format_usage()))
+    return parser.format_usage()
+
+
+def _options(name: str) -> set[str]:
+    return set(re.findall(r"(?<![\w-])--[a-z-]+", _usage(name)))
+
+
+def _kinds(name: str) -> set[str]:
+    """The words among which a command's own arguments are chosen."""
+    usage = re.sub(r"\[?--[a-z-]+ \{[^}]*\}\]?", "", _usage(name))
+    return {word for choice in re.findall(r"\{([^}]*)\}", usage) for word in choice.split(",")}
 
 
 COMMANDS = _rows("## The command line", CONTRACT)
@@ -50,7 +60,8 @@ def test_every_command_is_in_the_contract_and_nothing_else_is() -> None:
 @pytest.mark.parametrize("name", command_names())
 def test_every_option_of_a_command_is_in_the_contract(name: str) -> None:
     row = COMMANDS[f"rollbook {name}"]
-    options, does = row.split("|")[2:4]
+    begins, options, does = row.split("|")[1:4]
+    assert set(re.findall(r"`([a-z]+)`", begins)) == _kinds(name)
     assert set(re.findall(r"--[a-z-]+", options)) == _options(name)
     assert set(re.findall(r"--[a-z-]+", does)) <= _options(name)
 
