@@ -7,9 +7,11 @@ from rollbook.registers.actions.planning import end_plan, plan_absence
 from rollbook.registers.actions.rows import make_rows_for_roll
 from rollbook.registers.actions.saving import RowOutcome, SaveOutcome
 from rollbook.registers.actions.sealing import seal_day
+from rollbook.registers.actions.settling import Correction, amend_many
 from rollbook.registers.actions.taking import Tap, save_register
 
 __all__ = [
+    "Correction",
     "MarkProblem",
     "MarksReview",
     "PastMark",
@@ -17,6 +19,7 @@ __all__ = [
     "RowOutcome",
     "SaveOutcome",
     "Tap",
+    "amend_many",
     "amend_mark",
     "end_plan",
     "import_marks",
