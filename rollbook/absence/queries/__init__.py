@@ -3,6 +3,8 @@
 from rollbook.absence.queries.arrivals import Arrival, late_arrivals
 from rollbook.absence.queries.clocks import UnexplainedAbsence, unexplained
 from rollbook.absence.queries.reasons import Family, MissingPupil, without_reason
+from rollbook.absence.queries.settling import OpenSession, ToSettle, to_settle
+from rollbook.absence.queries.statements import Counted, PupilYearStory, Statement, pupil_year
 from rollbook.absence.queries.watch import (
     Crossed,
     InTheWindow,
@@ -15,16 +17,23 @@ from rollbook.absence.queries.watch import (
 
 __all__ = [
     "Arrival",
+    "Counted",
     "Crossed",
     "Family",
     "InTheWindow",
     "MissingPupil",
+    "OpenSession",
+    "PupilYearStory",
+    "Statement",
+    "ToSettle",
     "UnexplainedAbsence",
     "WatchFilters",
     "WatchLine",
     "crossed_since",
     "late_arrivals",
+    "pupil_year",
     "ten_in_ten",
+    "to_settle",
     "unexplained",
     "watch_list",
     "without_reason",

@@ -1,0 +1,8 @@
+"""The screens of absence, by subject."""
+
+from rollbook.absence.views.lists import ten, watch
+from rollbook.absence.views.sessions import sessions
+from rollbook.absence.views.settling import settle, undo
+from rollbook.absence.views.unexplained import no_reason
+
+__all__ = ["no_reason", "sessions", "settle", "ten", "undo", "watch"]

@@ -1,0 +1,82 @@
+"""Addresses around an absence, and marks as its screens draw them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+
+from rollbook.absence.queries import Counted
+from rollbook.absence.words import short_session
+from rollbook.pupils.queries import Flag as PupilFlag
+from rollbook.pupils.queries import PupilLine
+from rollbook.rules.codes import code_on
+from rollbook.rules.sessions import Session
+from rollbook.web.components.layout import Flag, Tab
+from rollbook.web.marks import MarkBox
+from rollbook.web.pages import OfficeRequest
+
+# Flags that make a name be looked for first; the rest are told in the same place, quietly.
+LOUD = {"child-protection": "stop", "looked-after": "stop", "social-worker": "stop", "child-in-need": "warn"}
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLink:
+    """A session's mark as a box that opens it."""
+
+    when: str
+    box: MarkBox
+    url: str
+
+
+def settle_url(request: OfficeRequest, pupil: UUID, session: Session, query: str = "") -> str:
+    """Where one session without a reason is settled; `query` says what stands in the form."""
+    where = {"school": request.school.slug, "pupil": pupil, "on": session.on.isoformat()}
+    return reverse("absence:settle", kwargs={**where, "half": session.half.name.lower()}) + query
+
+
+def pupil_url(request: OfficeRequest, pupil: UUID, name: str = "pupil") -> str:
+    """Where a pupil's page stands (or `name`: attendance, contacts)."""
+    return reverse(f"home:{name}", kwargs={"school": request.school.slug, "pupil": pupil})
+
+
+def mark_url(request: OfficeRequest, pupil: UUID, session: Session) -> str:
+    """Where a mark's history stands."""
+    where = {"school": request.school.slug, "pupil": pupil, "on": session.on.isoformat()}
+    return reverse("registers:mark", kwargs={**where, "half": session.half.name.lower()})
+
+
+def mark_links(request: OfficeRequest, pupil: PupilLine, marks: Iterable[Counted], around: date) -> list[MarkLink]:
+    """Sessions as boxes, each with its day, each opening its history."""
+    return [
+        MarkLink(
+            short_session(m.session, around=around),
+            MarkBox.of(code_on(m.code, m.session.on)),
+            mark_url(request, pupil.public_id, m.session),
+        )
+        for m in marks
+    ]
+
+
+def shown_flags(flags: Iterable[PupilFlag]) -> tuple[Flag, ...]:
+    """Flags as tags, the weightiest first."""
+    return tuple(Flag(flag.title, LOUD.get(flag.kind, "info")) for flag in flags)
+
+
+def absence_tabs(request: OfficeRequest, current: str) -> list[Tab]:
+    """The sub-navigation of absence."""
+    names = (
+        ("no-reason", "No reason", reverse("absence:list", kwargs={"school": request.school.slug})),
+        ("persistent", "Persistent", _watch(request, "persistent")),
+        ("severe", "Severe", _watch(request, "severe")),
+        ("at-risk", "At risk", _watch(request, "at-risk")),
+        ("ten", "Ten in ten weeks", reverse("absence:ten", kwargs={"school": request.school.slug})),
+    )
+    return [Tab(label, url, key == current) for key, label, url in names]
+
+
+def _watch(request: OfficeRequest, band: str) -> str:
+    return f"{reverse('absence:watch', kwargs={'school': request.school.slug})}?band={band}"
