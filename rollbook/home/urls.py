@@ -1,8 +1,20 @@
-"""The addresses of the home part of the house, below `/s/<school>/`."""
+"""The addresses of Today and of the pupils, below `/s/<school>/`."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from rollbook.home import views
 
 app_name = "home"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", views.today, name="today"),
+    path("search", views.search, name="search"),
+    path("pupils/", views.pupils, name="pupils"),
+    path("pupils/<uuid:pupil>/", views.overview, name="pupil"),
+    path("pupils/<uuid:pupil>/plan", views.plan, name="plan"),
+    path("pupils/<uuid:pupil>/plan/<int:plan>/end", views.end_plan_of, name="end-plan"),
+    path("pupils/<uuid:pupil>/attendance/", views.attendance, name="attendance"),
+    path("pupils/<uuid:pupil>/attendance/certificate", views.certificate, name="certificate"),
+    path("pupils/<uuid:pupil>/contacts/", views.contacts, name="contacts"),
+]

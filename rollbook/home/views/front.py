@@ -1,4 +1,4 @@
-"""The front door and the pages that mix parts of the office."""
+"""The front door: straight to the only school, or a choice of schools."""
 
 from __future__ import annotations
 
@@ -18,4 +18,5 @@ def front_door(request: HttpRequest) -> HttpResponse:
     posts = posts_of(request.user, timezone.localdate())  # type: ignore[arg-type]  # login_required
     if len(posts) == 1:
         return redirect(f"/s/{posts[0].school_slug}/")
-    return render(request, "home/choose_school.html", {"posts": posts})
+    doors = [(post.school_name, f"/s/{post.school_slug}/") for post in posts]
+    return render(request, "home/choose_school.html", {"page": {"title": "Choose a school"}, "doors": doors})

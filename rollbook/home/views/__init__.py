@@ -1,0 +1,22 @@
+"""The front door, Today, the pupils and what belongs to all parts of the office, by subject."""
+
+from rollbook.home.views.attendance import attendance, certificate
+from rollbook.home.views.front import front_door
+from rollbook.home.views.listing import pupils
+from rollbook.home.views.overview import end_plan_of, overview, plan
+from rollbook.home.views.people import contacts
+from rollbook.home.views.search import search
+from rollbook.home.views.today import today
+
+__all__ = [
+    "attendance",
+    "certificate",
+    "contacts",
+    "end_plan_of",
+    "front_door",
+    "overview",
+    "plan",
+    "pupils",
+    "search",
+    "today",
+]

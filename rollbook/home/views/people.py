@@ -1,0 +1,94 @@
+"""Who a pupil page is about, on every one of its tabs; and the people around the pupil."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from rollbook.absence.views.places import pupil_url, shown_flags
+from rollbook.absence.words import short_day
+from rollbook.pupils.queries import PupilOverview, contacts_of, contacts_to_ring, pupil
+from rollbook.rules.access import Permission
+from rollbook.web.components.layout import Identity, Tab
+from rollbook.web.pages import OfficeRequest, page
+
+SEES = (Permission.SEE_ALL_PUPILS, Permission.SEE_OWN_PUPILS)
+
+
+def around(request: OfficeRequest, found: PupilOverview, tab: str) -> dict[str, Any]:
+    """What every tab of a pupil's page shows: the identity bar and the way to the other tabs."""
+    return {
+        "page": {"title": _title(found, tab)},
+        "pupil": found,
+        "who": identity(request, found),
+        "tabs": _tabs(request, found, tab),
+        "certificate_url": pupil_url(request, found.line.public_id, "certificate"),
+    }
+
+
+def identity(request: OfficeRequest, found: PupilOverview) -> Identity:
+    """The pupil header; the number to ring now only for those who may see contacts."""
+    ring = contacts_to_ring(request.actor, [found.line.id]).get(found.line.id)
+    legal = f"{found.legal_forename} {found.legal_surname}"
+    also = [f"age {found.age}"]
+    if legal != found.line.name:
+        also.append(f"legally {legal}")
+    also += _standing(request, found)
+    return Identity(
+        name=found.line.name,
+        group=found.line.registration,
+        year=f"Year {found.line.nc_year}" if found.line.nc_year else "",
+        also=tuple(also),
+        flags=shown_flags(found.flags),
+        contact=f"{ring.number}, {ring.name} ({ring.relationship.lower()})" if ring else "",
+    )
+
+
+def _title(found: PupilOverview, tab: str) -> str:
+    return found.line.name if tab == "overview" else f"{found.line.name}: {tab}"
+
+
+def _standing(request: OfficeRequest, found: PupilOverview) -> list[str]:
+    today, line = request.actor.today, found.line
+    if line.first_day is None:
+        return ["never on roll"]
+    if line.first_day > today:
+        return [f"starts {short_day(line.first_day, around=today)}"]
+    if line.last_day is not None:
+        verb = "left" if line.last_day < today else "leaves"
+        return [f"{verb} {short_day(line.last_day, around=today)}"]
+    return []
+
+
+def _tabs(request: OfficeRequest, found: PupilOverview, current: str) -> list[Tab]:
+    names = [("overview", "Overview", "pupil"), ("attendance", "Attendance", "attendance")]
+    if request.actor.may(Permission.SEE_CONTACTS):
+        names.append(("contacts", "Contacts", "contacts"))
+    return [Tab(label, pupil_url(request, found.line.public_id, name), key == current) for key, label, name in names]
+
+
+@require_safe
+@page(Permission.SEE_CONTACTS)
+def contacts(request: OfficeRequest, pupil: uuid.UUID) -> HttpResponse:
+    """The people around a pupil in the order to ring; that somebody looked is noted."""
+    found = pupil_of(request, pupil)
+    people = contacts_of(request.actor, pupil)
+    values = {
+        **around(request, found, "contacts"),
+        "people": people,
+        "kept_away": [one for one in people if one.no_contact],
+        "ordered": [one for one in people if one.court_order],
+        "sees_notes": request.actor.may(Permission.SEE_FLAGS),
+        "list_url": reverse("home:pupils", kwargs={"school": request.school.slug}),
+    }
+    return render(request, "home/contacts.html", values)
+
+
+def pupil_of(request: OfficeRequest, public_id: uuid.UUID) -> PupilOverview:
+    """The pupil, if this person may open their page."""
+    return pupil(request.actor, public_id)

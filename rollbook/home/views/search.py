@@ -1,0 +1,86 @@
+"""The search of every page: pupils by name, and the parts of the office by theirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_POST
+
+from rollbook.absence.views.places import pupil_url
+from rollbook.pupils.queries import OnRoll, PupilFilters, PupilLine, pupils_list
+from rollbook.rules.access import Permission as P
+from rollbook.web.navigation import navigation
+from rollbook.web.pages import OfficeRequest, is_partial, page
+
+MOST = 8
+LONGEST = 80
+# Screens that are not in the rail: their name, their route, what is asked for them, who sees them.
+SCREENS = (
+    ("Absence: no reason", "absence:list", "", P.SEE_WATCH_LISTS),
+    ("Absence: persistent", "absence:watch", "?band=persistent", P.SEE_WATCH_LISTS),
+    ("Absence: severe", "absence:watch", "?band=severe", P.SEE_WATCH_LISTS),
+    ("Absence: at risk", "absence:watch", "?band=at-risk", P.SEE_WATCH_LISTS),
+    ("Absence: ten in ten weeks", "absence:ten", "", P.SEE_WATCH_LISTS),
+    ("Pupils: starters", "home:pupils", "?status=starters", P.SEE_ALL_PUPILS),
+    ("Pupils: leavers", "home:pupils", "?status=leavers", P.SEE_ALL_PUPILS),
+    ("Set-up: year and closures", "schools:year", "", P.SET_UP_SCHOOL),
+    ("Set-up: session times", "schools:times", "", P.SET_UP_SCHOOL),
+    ("Set-up: policy", "schools:policy", "", P.SET_UP_SCHOOL),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing found, and where it opens."""
+
+    name: str
+    about: str
+    url: str
+
+
+@require_POST
+@page()
+def search(request: OfficeRequest) -> HttpResponse:
+    """What the words fit: a list under the search box, or a page without script."""
+    words = " ".join(request.POST.get("q", "").split())[:LONGEST]
+    values = {
+        "page": {"title": "Search", "sub": f"“{words}”" if words else "Write a name in the search box above."},
+        "words": words,
+        "pupils": _pupils(request, words) if len(words) > 1 else [],
+        "screens": _screens(request, words) if words else [],
+        "short": len(words) == 1,
+    }
+    return render(request, f"home/{'found' if is_partial(request) else 'search'}.html", values)
+
+
+def _pupils(request: OfficeRequest, words: str) -> list[Found]:
+    if not (request.actor.may(P.SEE_ALL_PUPILS) or request.actor.may(P.SEE_OWN_PUPILS)):
+        return []
+    found = pupils_list(request.actor, PupilFilters(name=words, status=OnRoll.EVERYONE), size=MOST)
+    return [Found(p.listed_name, _about(request, p), pupil_url(request, p.public_id)) for p in found.pupils]
+
+
+def _about(request: OfficeRequest, pupil: PupilLine) -> str:
+    gone = pupil.last_day is not None and pupil.last_day < request.actor.today
+    return "left" if gone else pupil.registration
+
+
+def _screens(request: OfficeRequest, words: str) -> list[Found]:
+    wanted = words.casefold().split()
+    rail = [Found(item.label, "", item.url) for item in navigation("", request.actor, request.school)]
+    others = [
+        Found(name, "", f"{url}{query}")
+        for name, route, query, permission in SCREENS
+        if request.actor.may(permission) and (url := _url(request, route))
+    ]
+    return [one for one in [*rail, *others] if all(word in one.name.casefold() for word in wanted)][:MOST]
+
+
+def _url(request: OfficeRequest, route: str) -> str:
+    try:
+        return reverse(route, kwargs={"school": request.school.slug})
+    except NoReverseMatch:
+        return ""

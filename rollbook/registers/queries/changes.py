@@ -1,0 +1,47 @@
+"""What was changed in one pupil's register lately: amendments, the latest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rollbook.registers.models import Amendment
+from rollbook.rules.access import Permission
+from rollbook.rules.actor import Actor
+from rollbook.rules.sessions import Half, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A mark that gave way to another; `reason` is empty for those who may not see reasons."""
+
+    session: Session
+    was: str
+    now: str
+    reason: str
+    at: datetime
+    by_name: str
+    by_role: str
+
+    @property
+    def title(self) -> str:
+        on = self.session.on
+        return f"{self.was} became {self.now}, {on:%a} {on.day} {on:%b} {self.session.half.name.lower()}"
+
+
+def changes_of(actor: Actor, pupil_id: int, *, most: int) -> tuple[Change, ...]:
+    """A pupil's latest amendments: one statement (REG-7)."""
+    rows = Amendment.objects.filter(school_id=actor.school, pupil_id=pupil_id).order_by("-at", "-id")[:most]
+    may_know = actor.may(Permission.SEE_REASONS) or actor.may(Permission.SEE_RECORD)
+    return tuple(
+        Change(
+            session=Session(a.date, Half(a.half)),
+            was=a.old,
+            now=a.new,
+            reason=a.reason if may_know else "",
+            at=a.at,
+            by_name=a.by_name,
+            by_role=a.by_role,
+        )
+        for a in rows
+    )
