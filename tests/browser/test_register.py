@@ -323,6 +323,53 @@ def test_it_works_as_a_plain_form(browser: Browser, live_server: Any, width: int
     assert room.codes() == all_present_but(room, Ahmed="N")
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_enter_in_a_field_saves_and_never_marks_the_rest_present(
+    browser: Browser, live_server: Any, at_the_door: Any, script: bool
+) -> None:
+    room = Classroom(3)
+    page = opened(browser, live_server, room, room.officer)
+    page.keyboard.press("n")
+    page.keyboard.press("s")
+    expect(page.locator("#sync")).to_contain_text("All saved")
+    at_the_door.move_to(AFTER_CLOSE)
+    page = signed_in(browser, live_server, room.officer, java_script_enabled=script)
+    page.goto(live_server.url + room.url())
+    if script:
+        page.wait_for_selector("[data-rg][data-live]")
+        page.locator("#row-1 [data-rg-cell]").click()
+        page.keyboard.press("i")
+        page.keyboard.press("s")
+    else:
+        page.get_by_label("Code for Tolu Abiodun").fill("i")
+    page.locator("#rg-reason").fill("Mother rang")
+    page.locator("#rg-reason").press("Enter")
+    expect(page.locator(".rb-toast")).to_be_visible()
+    assert room.codes() == {"Abiodun": "I"}
+
+
+def test_a_desk_can_ask_for_the_phones_view(browser: Browser, live_server: Any) -> None:
+    room = Classroom(3)
+    page = signed_in(browser, live_server, room.tutor)
+    page.goto(live_server.url + room.url() + "?view=phone")
+    page.wait_for_selector("[data-rg][data-live]")
+    expect(page.locator("#row-1").get_by_role("button", name="Not here")).to_be_visible()
+
+
+def test_yesterdays_latecomer_gets_no_minutes_from_todays_clock(
+    browser: Browser, live_server: Any, at_the_door: Any
+) -> None:
+    room = Classroom(1)
+    at_the_door.move_to(AT_THE_DOOR + timedelta(days=1))
+    page = opened(browser, live_server, room)
+    page.keyboard.press("u")
+    expect(page.locator(".rg-ask--minutes")).to_have_value("")
+    page.keyboard.type("45")
+    page.keyboard.press("s")
+    expect(page.locator("#sync")).to_contain_text("All saved")
+    assert (Mark.objects.get().code, Mark.objects.get().minutes) == ("U", 45)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_axe_finds_nothing_on_any_screen(browser: Browser, live_server: Any, scheme: str, width: int) -> None:

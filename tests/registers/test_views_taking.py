@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from rollbook.audit.models import AccessEntry
-from rollbook.pupils.models import Characteristic
+from rollbook.pupils.models import Characteristic, Group
 from rollbook.registers.actions import plan_absence
 from rollbook.registers.models import Amendment, Mark, MarkDetail, RegisterSave
 from rollbook.rules.access import Role
@@ -293,6 +293,12 @@ def test_who_may_open_a_register() -> None:
     assert 'name="issue"' not in looking.content.decode(), "seen, not taken"
     assert "no-store" in looking.headers["Cache-Control"]
     assert Client().get(room.url()).status_code == 302
+
+
+def test_a_teaching_group_has_no_register_of_the_half_day() -> None:
+    room = Classroom(1)
+    Group.objects.filter(pk=room.group.pk).update(kind=Group.Kind.TEACHING)
+    assert At(room.tutor).get(room.url()).status_code == 404, "or every lesson could mark the morning again"
 
 
 def test_another_schools_group_does_not_exist_even_under_ones_own_address() -> None:

@@ -9,9 +9,11 @@ from datetime import date
 from rollbook.pupils.queries.groups import GroupLine, group
 from rollbook.pupils.queries.lines import PupilLine, roster
 from rollbook.registers.issue import Issue
+from rollbook.registers.queries.board import REGISTRATION
 from rollbook.registers.queries.marks import MarkLine, marks_on
 from rollbook.registers.queries.planned import PlannedLine, plans_on
 from rollbook.rules.actor import Actor
+from rollbook.rules.refused import NotFound
 from rollbook.rules.sessions import Half
 from rollbook.schools.queries import RegisterDay, register_day
 
@@ -53,6 +55,8 @@ def register_sheet(actor: Actor, group_id: uuid.UUID, on: date, half: Half) -> S
     Raises NotFound for a group whose register this person neither takes nor may see.
     """
     found = group(actor, group_id, on)
+    if found.kind != REGISTRATION:
+        raise NotFound("This group has no morning and afternoon register: only registration groups have.")
     day = register_day(actor, on, half, found.nc_year, found.site_id)
     pupils = tuple(p for p in roster(actor, found.id, on) if _expected(p, on))
     ids = [p.id for p in pupils]

@@ -116,8 +116,8 @@ export class Register extends EventTarget {
   /** Minutes late of a pupil who walks in now; none where the code does not fit this moment. @param {string} symbol */
   minutesNow(symbol) {
     const { clock } = this;
-    const isLate = clock.now() >= clock.opens && this.code(symbol)?.attends === !clock.isClosed();
-    return isLate ? Math.min(400, clock.minutes()) : null;
+    const isNow = clock.now() >= clock.opens && !clock.isOver();
+    return isNow && this.code(symbol)?.attends === !clock.isClosed() ? Math.min(400, clock.minutes()) : null;
   }
 
   /** What would be sent now: entries, and planned absences that claim no attendance. @returns {Tap[]} */
