@@ -18,6 +18,8 @@ _UNEXPLAINED = {"I": 0.45, "O": 0.9, "M": 0.12, "C": 0.1, "G": 0.3, "U": 0.9, "L
 _SAME_DAY = 0.6
 _HALF_LIFE = 2.0
 _CLOCK = 5
+# By then the register itself has been marked, so that the desk amends what stands in it.
+_MARKED_AFTER = 6
 _REASONS = {
     "I": (
         "Mother rang: unwell",
@@ -64,7 +66,7 @@ class Amender:
             return []
         minutes = sheet.minutes[slot]
         arrived = datetime.combine(self._diary.days[slot // 2], self._times[slot % 2].opens, LONDON) + timedelta(
-            minutes=minutes + 2
+            minutes=max(minutes, _MARKED_AFTER) + 2
         )
         if arrived > self._now:
             sheet.codes[slot] = "N"
