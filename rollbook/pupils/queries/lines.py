@@ -47,7 +47,7 @@ class PupilLine:
 
     @property
     def listed_name(self) -> str:
-        return f"{self.surname}, {self.forename}" if self.forename else self.surname
+        return ", ".join(name for name in (self.surname, self.forename) if name)
 
 
 @dataclass(frozen=True, slots=True)
