@@ -43,6 +43,7 @@ class Row:
     when: str
     tag: str
     tone: str
+    until: str
     url: str
     mark_url: str
     form: RowForm | None
@@ -157,11 +158,13 @@ def _open(absence: UnexplainedAbsence) -> OpenSession:
 def _row(request: OfficeRequest, absence: UnexplainedAbsence, form: RowForm | None) -> Row:
     session = absence.clock.session
     tag, tone = clock_tag(absence)
+    due = absence.clock.due
     return Row(
         absence=absence,
         when=short_session(session, around=request.actor.today),
         tag=tag,
         tone=tone,
+        until=short_day(due, around=request.actor.today) if due else "",
         url=pupil_url(request, absence.pupil.public_id, "attendance"),
         mark_url=mark_url(request, absence.pupil.public_id, session),
         form=form,

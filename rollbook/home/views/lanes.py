@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,8 @@ from rollbook.absence.views.places import mark_url, pupil_url, settle_url, shown
 from rollbook.absence.views.unexplained import clock_tag
 from rollbook.absence.words import count, family_name, forms_of, joined, short_day, span, wall_clock
 from rollbook.home.queries import Moment, PupilClocks, SeenFirst, Stage, Today
-from rollbook.pupils.queries import PupilLine, RingLine
+from rollbook.pupils.queries import VULNERABILITY, PupilLine, RingLine
+from rollbook.pupils.queries import Flag as PupilFlag
 from rollbook.registers.queries import BoardRow, RegisterState
 from rollbook.rules.attendance import Totals, absence_of
 from rollbook.web.components.layout import Flag
@@ -21,6 +22,9 @@ from rollbook.web.pages import OfficeRequest
 
 _S = RegisterState
 TONES = {_S.MISSING: "late", _S.PARTLY: "late", _S.OPEN: "open", _S.TAKEN: "done", _S.NOT_OPEN: "none"}
+
+# From a child protection plan to SEN support.
+MATTER_WHEN_RINGING = frozenset(VULNERABILITY[:8])
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +200,14 @@ def _state(row: BoardRow) -> str:
     marked = f"{row.marked} of {row.size}"
     if row.state is _S.OPEN:
         return f"open, {marked}"
-    late = "" if row.overdue is None else f"{span(row.overdue)} late"
+    late = "" if row.overdue is None else f"{row.overdue} min late"
     return ", ".join(part for part in (late, marked if row.marked else "") if part) or "not taken"
+
+
+def calling_flags(flags: Iterable[PupilFlag]) -> tuple[Flag, ...]:
+    """Of a family's flags those that change how one rings: no funding, no language."""
+    told = dict.fromkeys(flag for flag in flags if flag.kind in MATTER_WHEN_RINGING)
+    return shown_flags(sorted(told, key=lambda flag: flag.rank))
 
 
 def first_rows(request: OfficeRequest, today: Today) -> list[CallRow]:
@@ -212,7 +222,7 @@ def _first_row(request: OfficeRequest, one: SeenFirst, today: Today) -> CallRow:
         why = "Was in this morning, and is not here now: missing."
     else:
         why = "Not here, and no reason is known." + _so_far(today.totals.get(lead.id))
-    return _call_row(request, one.pupils, shown_flags(one.flags), why, one.ring, moment, marked=one.marked)
+    return _call_row(request, one.pupils, calling_flags(one.flags), why, one.ring, moment, marked=one.marked)
 
 
 def _closed(moment: Moment) -> str:
@@ -225,7 +235,7 @@ def family_rows(request: OfficeRequest, today: Today) -> list[CallRow]:
 
 def _family_row(request: OfficeRequest, family: Family, today: Today) -> CallRow:
     pupils = tuple(m.pupil for m in family.pupils)
-    flags = shown_flags(dict.fromkeys(flag for m in family.pupils for flag in m.flags))
+    flags = calling_flags(flag for m in family.pupils for flag in m.flags)
     if len(pupils) > 1:
         flags = (Flag("Siblings", "info"), *flags)
     gone = [m.pupil.forename for m in family.pupils if m.was_in_before]

@@ -29,6 +29,12 @@ from rollbook.web.components.layout import Figure, Happening
 from rollbook.web.pages import OfficeRequest, page
 
 SHOWN_CHANGES = 12
+# A line that is reached: its name, its number and its rule.
+LINES = {
+    "persistent": ("Persistent absence", "10 % reached", "PA-3"),
+    "severe": ("Severe absence", "50 % reached", "PA-3"),
+    "ten": ("Penalty notice", "ten in ten weeks", "must be considered, PEN-1"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,7 @@ def _figures(request: OfficeRequest, found: PupilOverview, story: PupilYearStory
             "Late", str(totals.late_before_close + totals.late_after_close), f"{totals.late_after_close} after close"
         ),
     ]
-    return figures + [Figure("Line reached", s.title, s.rule, f"{url}?open={s.key}#{s.key}") for s in met]
+    return figures + [Figure(*LINES[s.key], f"{url}?open={s.key}#{s.key}") for s in met]
 
 
 def _plans(request: OfficeRequest, found: PupilOverview) -> list[PlanRow]:

@@ -149,4 +149,5 @@ def _clocks(request: OfficeRequest, found: Today) -> dict[str, Any]:
 
 def _movements(found: Today) -> str:
     new, leaving = len(found.movements.new), len(found.movements.leaving)
-    return f"{count(new, 'starter')}, {count(leaving, 'leaver')} a week either side" if new or leaving else ""
+    parts = [count(new, "starter")] if new else []
+    return " · ".join([*parts, count(leaving, "leaver")] if leaving else parts)
