@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.test import Client
@@ -12,11 +13,13 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from rollbook.pupils.models import GroupStaff, ImportRun
+from rollbook.registers.actions import plan_absence
 from rollbook.rules.access import Role
 from rollbook.schools.models import Closure, School, SessionTime, Site, Term
 from rollbook.staff.models import User
-from tests.builders import TERM_STARTS, a_group, a_pupil, a_role, a_school, a_user
+from tests.builders import TERM_STARTS, a_group, a_pupil, a_role, a_school, a_user, an_actor
 
+A_PLANNED_DAY = date(2027, 1, 12)
 OFFICE = "s/<slug:school>/"
 
 # What an address may hold that names no object of a school, with a value that opens the page.
@@ -84,6 +87,7 @@ def a_house() -> House:
         "group": group.public_id,
         "group_id": group.public_id,
         "pupil": pupil.public_id,
+        "plan": _a_plan(school, str(pupil.public_id)),
         "run": _an_import(school).public_id,
         "staff_id": GroupStaff.objects.get(school=school).pk,
         "user_id": colleague.pk,
@@ -95,6 +99,10 @@ def a_house() -> House:
     }
     assert posts
     return House(school, everybody, values)
+
+
+def _a_plan(school: School, pupil: str) -> int:
+    return plan_absence(an_actor(school), pupil=pupil, first=A_PLANNED_DAY, last=A_PLANNED_DAY, code="M")
 
 
 def _an_import(school: School) -> ImportRun:

@@ -15,6 +15,9 @@ NAMING = [a for a in OFFICE if a.objects]
 HIDDEN = {404, 405}  # 405: not this method, whoever asks
 FOREIGN = ("accounts/",)  # django-allauth's own pages: signing in, keys, codes; nothing of a school
 
+# Everybody who works in the school opens these; each row on them asks for itself what the person may see.
+FOR_ALL_STAFF = {"home:today", "home:search"}
+
 # Which register is saved stands in the signed issue that came with its page, for one school, person and group
 # (tests/registers): a body without one is unreadable, whatever the address names.
 TICKETED = {"registers:save": 422}
@@ -25,9 +28,9 @@ ids = {"ids": lambda a: a.name if isinstance(a, Address) else None}
 @pytest.mark.parametrize("address", [a for a in addresses() if not a.route.startswith(FOREIGN)], **ids)
 def test_every_address_declares_who_may_open_it(address: Address) -> None:
     declared = getattr(address.view, "permissions", None)
-    assert declared == "public" or (declared and all(isinstance(p, Permission) for p in declared)), (
-        f"/{address.route} lacks @page(Permission.…) or @public"
-    )
+    assert declared is not None, f"/{address.route} lacks @page(Permission.…) or @public"
+    assert declared == "public" or all(isinstance(p, Permission) for p in declared)
+    assert (declared == ()) == (address.name in FOR_ALL_STAFF)
 
 
 @pytest.mark.parametrize("address", OFFICE, **ids)
@@ -67,10 +70,12 @@ def test_another_schools_objects_are_not_found_under_ones_own_address() -> None:
 
     seen = {}
     for address in NAMING:
-        answers = dict(_statuses(client, address.url(ours.school, theirs.values)))
         expected = TICKETED.get(address.name, 404)
-        if expected not in answers.values() or set(answers.values()) - HIDDEN - {expected}:
-            seen[address.name] = answers
+        for name in address.objects:  # one of theirs at a time: our pupil and their plan must not meet
+            values = {**ours.values, name: theirs.values[name]}
+            answers = dict(_statuses(client, address.url(ours.school, values)))
+            if expected not in answers.values() or set(answers.values()) - HIDDEN - {expected}:
+                seen[f"{address.name} {name}"] = answers
 
     assert seen == {}
 

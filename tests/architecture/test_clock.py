@@ -13,7 +13,7 @@ from tests.architecture.source import PACKAGE, Source, dotted, files, sources
 EDGE = {
     "config/clock.py": "the command line's and the job runner's clock",
     "staff/signing_in.py": "a request gets its actor, and with it the moment",
-    "home/views.py": "the front door stands before any actor",
+    "home/views/front.py": "the front door stands before any actor",
 }
 CLOCKS = re.compile(
     r"(^|\.)(timezone\.(now|localdate|localtime)|datetime\.(now|utcnow|today)|date\.today"

@@ -46,7 +46,7 @@ def _options(name: str) -> set[str]:
 
 def _kinds(name: str) -> set[str]:
     """The words among which a command's own arguments are chosen."""
-    usage = re.sub(r"\[?--[a-z-]+ \{[^}]*\}\]?", "", _usage(name))
+    usage = re.sub(r"--[a-z-]+\s+\{[^}]*\}", "", _usage(name))
     return {word for choice in re.findall(r"\{([^}]*)\}", usage) for word in choice.split(",")}
 
 
