@@ -8,8 +8,8 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         from rollbook.audit import guards
-        from rollbook.registers.queries.closing import keep_days_with_marks
         from rollbook.registers.guards import GUARDS
+        from rollbook.registers.queries.closing import keep_days_with_marks
         from rollbook.schools.actions import before_days_go
 
         guards.keep(GUARDS)
