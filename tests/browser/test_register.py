@@ -303,6 +303,18 @@ def test_by_thumb_on_a_small_phone(browser: Browser, live_server: Any) -> None:
     assert room.codes() == all_present_but(room, Castellano="N", **{"D’Souza": "L"})
 
 
+def test_past_weeks_fit_a_small_phone(browser: Browser, live_server: Any) -> None:
+    room = Classroom(3)
+    page = opened(browser, live_server, room, width=320, has_touch=True)
+    page.get_by_role("button", name="Past weeks and notes").tap()
+    page.wait_for_selector("[data-shows]")
+    name = page.locator("#row-1 .rg-who").bounding_box()
+    assert name is not None
+    assert name["height"] < 40, "the name stands on one line"
+    assert sideways(page) == 0
+    assert violations(page) == []
+
+
 def test_going_back_from_the_check_takes_only_the_rest_back(browser: Browser, live_server: Any) -> None:
     room = Classroom(4)
     page = opened(browser, live_server, room, width=320, has_touch=True)

@@ -318,6 +318,15 @@ def test_a_register_costs_the_same_whatever_its_size(size: int) -> None:
     assert len(spent) == 12, "\n".join(q["sql"][:110] for q in spent.captured_queries)
 
 
+@pytest.mark.parametrize("size", [3, 30])
+def test_what_is_known_costs_the_same_whatever_the_size(size: int) -> None:
+    room = Classroom(size)
+    at = At(room.officer)
+    with CaptureQueriesContext(connection) as spent:
+        at.get(room.url("known"))
+    assert len(spent) == 16, "\n".join(q["sql"][:110] for q in spent.captured_queries)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_save_costs_four_statements_beside_its_own() -> None:
     room = Classroom(30)
