@@ -23,6 +23,8 @@ UNHEARD: frozenset[str] = frozenset(
     {
         # registers: the year rows and totals are recounted in the save's own transaction
         "registers.AbsencePlanned",
+        "registers.AbsencesPlanned",
+        "registers.DayClosed",
         "registers.DaySealed",
         "registers.MarksSaved",
         "registers.PlanEnded",
@@ -56,6 +58,15 @@ UNHEARD: frozenset[str] = frozenset(
         "schools.TermChanged",
         "schools.TermRemoved",
         "schools.TrustCreated",
+        # site: the desk and the on-site list read the movements themselves
+        "site.KioskMade",
+        "site.KioskMissed",
+        "site.KioskRevoked",
+        "site.MovementSettled",
+        "site.MovementTakenBack",
+        "site.PupilArrived",
+        "site.PupilLeft",
+        "site.PupilReturned",
         # staff
         "staff.AccountChanged",
         "staff.AccountCreated",

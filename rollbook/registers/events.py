@@ -78,3 +78,34 @@ class YearRowsMade(Event):
     verb: ClassVar[str] = "made the year's rows"
     year: int
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class AbsencesPlanned(Event):
+    """It is known ahead that many pupils will not be here in the ordinary way, all for one reason."""
+
+    verb: ClassVar[str] = "planned absences"
+    save_id: uuid.UUID
+    pupils: int
+    first: date
+    last: date
+    code: str
+
+    @property
+    def subject(self) -> str:
+        return f"save:{self.save_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class DayClosed(Event):
+    """Somebody looked at everything the day leaves, and closed it; the counts are of what was left."""
+
+    verb: ClassVar[str] = "closed the day"
+    day: date
+    blanks: int
+    unconfirmed: int
+    no_reason: int
+
+    @property
+    def subject(self) -> str:
+        return f"day:{self.day.isoformat()}"

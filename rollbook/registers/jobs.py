@@ -1,4 +1,4 @@
-"""The register's work in the background: the day's seal, new years' rows, new years' partitions."""
+"""The register's work in the background: sessions closed, the day's seal, new years' rows, new years' partitions."""
 
 from __future__ import annotations
 
@@ -7,14 +7,27 @@ from datetime import timedelta
 from rollbook.audit.partitions import make_year_partition
 from rollbook.jobs.registry import job
 from rollbook.registers import actions
+from rollbook.registers.actions.closing import close_session
 from rollbook.rules.actor import Actor
+from rollbook.rules.sessions import Half
 from rollbook.rules.year_row import year_of
+
+# A machine that was switched off over a weekend still closes what it left open.
+CATCH_UP = timedelta(days=4)
 
 
 @job("registers.seal_day")
 def seal_day(actor: Actor) -> None:
     """Seal the day that is over; a day without a save is sealed with the head as it stands."""
     actions.seal_day(actor, day=actor.today - timedelta(days=1))
+
+
+@job("registers.close_sessions")
+def close_sessions(actor: Actor) -> None:
+    """Give the planned code to pupils still unmarked once their register has closed; also of the last days."""
+    for back in range(CATCH_UP.days + 1):
+        for half in Half:
+            close_session(actor, on=actor.today - timedelta(days=back), half=half)
 
 
 @job("registers.make_year_rows")

@@ -74,6 +74,8 @@ class _Reading:
             if mark.outcome == STORED:
                 self.amended += bool(mark.was and mark.was != mark.now)
                 self.standing[mark.pupil, mark.date, mark.half] = (mark.now, mark.minutes)
+                if not mark.now:  # a bulk entry taken back: the blank that was there before
+                    del self.standing[mark.pupil, mark.date, mark.half]
 
 
 def _chain(actor: Actor, reading: _Reading) -> Iterator[Fault]:

@@ -1,0 +1,61 @@
+"""When pupils were on the roll, for whoever decides many sessions of many days at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rollbook.pupils.models import Enrolment
+from rollbook.rules.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One time on the roll, both days included; `last` None while on roll."""
+
+    first: date
+    last: date | None
+    boarder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OnRoll:
+    """A pupil with every time on the roll, the first one first."""
+
+    id: int
+    public_id: str
+    born: date
+    spans: tuple[Span, ...]
+
+    def nearest(self, on: date) -> Span:
+        """The time that covers a day, else the last one begun before it, else the next."""
+        begun = [span for span in self.spans if span.first <= on]
+        covers = [span for span in begun if span.last is None or on <= span.last]
+        return (covers or begun[-1:] or list(self.spans[:1]))[0]
+
+    def covers(self, on: date) -> bool:
+        span = self.nearest(on)
+        return span.first <= on and (span.last is None or on <= span.last)
+
+
+def times_on_roll(actor: Actor, public_ids: Iterable[str]) -> Mapping[str, OnRoll]:
+    """When each of these pupils of the school was on its roll, by public id: one statement."""
+    return _found(actor, pupil__public_id__in=set(public_ids))
+
+
+def times_on_roll_by_key(actor: Actor, keys: Iterable[int]) -> Mapping[str, OnRoll]:
+    """As `times_on_roll`, asked for by the keys that other tables hold: one statement."""
+    return _found(actor, pupil_id__in=set(keys))
+
+
+def _found(actor: Actor, **which: object) -> Mapping[str, OnRoll]:
+    rows = Enrolment.objects.filter(school_id=actor.school, **which).order_by("first_day", "id")
+    found: dict[str, OnRoll] = {}
+    for pk, public, born, first, last, boarder in rows.values_list(
+        "pupil_id", "pupil__public_id", "pupil__born", "first_day", "last_day", "boarder"
+    ):
+        before = found.get(str(public))
+        span = Span(first, last, boarder)
+        found[str(public)] = OnRoll(pk, str(public), born, (*before.spans, span) if before else (span,))
+    return found
