@@ -26,7 +26,11 @@ class Mark(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(half__in=(0, 1)), name="mark_half")]
-        indexes = [models.Index(fields=["school", "pupil", "date"], name="mark_pupil")]
+        indexes = [
+            models.Index(fields=["school", "pupil", "date"], name="mark_pupil"),
+            # Few marks stand as N, and every page of the office asks for them.
+            models.Index(fields=["school", "date", "half", "pupil"], name="mark_no_reason", condition=Q(code="N")),
+        ]
 
 
 class LessonMark(models.Model):
