@@ -27,7 +27,9 @@ UNHEARD: frozenset[str] = frozenset(
         "registers.DayClosed",
         "registers.DaySealed",
         "registers.MarksSaved",
+        "registers.MonthCopied",
         "registers.PlanEnded",
+        "registers.PlansEnded",
         "registers.YearRowsMade",
         # pupils
         "pupils.AddressChanged",
@@ -42,8 +44,16 @@ UNHEARD: frozenset[str] = frozenset(
         "pupils.MatchDecided",
         "pupils.PupilChanged",
         "pupils.PupilLeft",
+        "pupils.PupilLeftGroup",
         "pupils.PupilMoved",
         "pupils.UploadsForgotten",
+        # timetable
+        "timetable.LessonChangedForDay",
+        "timetable.SetMoved",
+        "timetable.TeacherCodeSet",
+        "timetable.TimetableImported",
+        "timetable.TimetableUploaded",
+        "timetable.WeekLettersSet",
         # schools
         "schools.BankHolidaysSeeded",
         "schools.ClosureAdded",

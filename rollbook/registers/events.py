@@ -72,6 +72,19 @@ class DaySealed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class MonthCopied(Event):
+    """A month of the register was copied to a sealed file; `digest` is the file's SHA-256."""
+
+    verb: ClassVar[str] = "copied the month's register"
+    month: str
+    digest: str
+
+    @property
+    def subject(self) -> str:
+        return f"copy:{self.month}"
+
+
+@dataclass(frozen=True, slots=True)
 class YearRowsMade(Event):
     """New rows were made for pupils' years."""
 
@@ -90,6 +103,19 @@ class AbsencesPlanned(Event):
     first: date
     last: date
     code: str
+
+    @property
+    def subject(self) -> str:
+        return f"save:{self.save_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlansEnded(Event):
+    """Planned absences were withdrawn together; what they said stays in the chain."""
+
+    verb: ClassVar[str] = "withdrew planned absences"
+    save_id: uuid.UUID
+    plans: int
 
     @property
     def subject(self) -> str:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from rollbook.registers import views
+from rollbook.registers.views import day, planned
 
 app_name = "registers"
 urlpatterns: list[URLPattern] = [
     path("", views.board_page, name="board"),
     path("mine/", views.mine, name="mine"),
+    path("day/", day.day, name="day"),
+    path("day/elsewhere", day.elsewhere, name="elsewhere"),
+    path("day/close", day.close, name="close-day"),
+    path("planned/", planned.planned, name="planned"),
+    path("planned/add", planned.plan, name="plan"),
+    path("planned/withdraw", planned.withdraw, name="withdraw"),
     path("pupil/<uuid:pupil>/<str:on>/<str:half>/", views.mark, name="mark"),
     path("pupil/<uuid:pupil>/<str:on>/<str:half>/amend", views.amend, name="amend"),
     path("<uuid:group>/<str:on>/paper", views.paper, name="paper"),

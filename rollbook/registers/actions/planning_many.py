@@ -10,10 +10,10 @@ from datetime import date
 
 from rollbook.audit.actions import action, record
 from rollbook.audit.keys import encrypt
-from rollbook.pupils.queries.identifying import ids_of
+from rollbook.pupils.queries.identifying import ids_of, public_ids_of
 from rollbook.registers.actions import chaining
 from rollbook.registers.actions.chaining import Submission
-from rollbook.registers.events import AbsencesPlanned
+from rollbook.registers.events import AbsencesPlanned, PlansEnded
 from rollbook.registers.models import PlannedMark, RegisterSave
 from rollbook.registers.notes import plan_place
 from rollbook.rules import chain
@@ -72,9 +72,9 @@ def plan_absences(
         raise Refused(f"That is more than {MOST_LEAVES - 1} plans in one go. Plan it group by group.")
     save_id = uuid.uuid4()
     record(actor, AbsencesPlanned(save_id, len(keys), first, last, known.symbol))
-    leaves = [_leaf(p, first, last, code, note, pattern, basis) for p in sorted(keys) for pattern in patterns]
-    submission = Submission(save_id=save_id, kind=RegisterSave.Kind.PLAN, source="desk")
-    row = chaining.append(actor, submission, hashlib.sha256(chain.canonical(leaves)).digest(), leaves)
+    said = [f"plan {pattern.weekdays} {pattern.halves} {basis}" for pattern in patterns]
+    leaves = [_leaf(pupil, first, last, code, note, what) for pupil in sorted(keys) for what in said]
+    row = _append(actor, save_id, leaves)
     PlannedMark.objects.bulk_create(
         PlannedMark(
             school_id=actor.school,
@@ -92,6 +92,30 @@ def plan_absences(
         for pattern in patterns
     )
     return len(leaves)
+
+
+@action(Permission.AMEND_MARKS)
+def end_plans(actor: Actor, *, plan_ids: Sequence[int]) -> int:
+    """Withdraw planned absences, in one save; what they said stays in the chain, and marks made by then stand."""
+    plans = list(
+        PlannedMark.objects.select_for_update()
+        .filter(school_id=actor.school, pk__in=set(plan_ids), ended_by=None)
+        .order_by("id")[: MOST_LEAVES - 1]
+    )
+    if not plans:
+        raise NotFound("There is no such planned absence, or it was withdrawn already.")
+    save_id = uuid.uuid4()
+    record(actor, PlansEnded(save_id, len(plans)))
+    public = public_ids_of(actor, {plan.pupil_id for plan in plans})
+    leaves = [_leaf(public[p.pupil_id], p.first, p.last, p.code, "", f"end {p.pk}") for p in plans]
+    row = _append(actor, save_id, leaves)
+    PlannedMark.objects.filter(pk__in=[plan.pk for plan in plans]).update(ended_by=row)
+    return len(plans)
+
+
+def _append(actor: Actor, save_id: uuid.UUID, leaves: Sequence[dict[str, object]]) -> RegisterSave:
+    submission = Submission(save_id=save_id, kind=RegisterSave.Kind.PLAN, source="desk")
+    return chaining.append(actor, submission, hashlib.sha256(chain.canonical(leaves)).digest(), leaves)
 
 
 def _check(first: date, last: date, code: str, note: str, patterns: Sequence[Pattern]) -> Code:
@@ -115,7 +139,7 @@ def _check(first: date, last: date, code: str, note: str, patterns: Sequence[Pat
     return known
 
 
-def _leaf(pupil: str, first: date, last: date, code: str, note: str, pattern: Pattern, basis: str) -> dict[str, object]:
+def _leaf(pupil: str, first: date, last: date, code: str, note: str, basis: str) -> dict[str, object]:
     salt = chaining.new_salt()
     return MarkLeaf(
         pupil=pupil,
@@ -127,7 +151,7 @@ def _leaf(pupil: str, first: date, last: date, code: str, note: str, pattern: Pa
         minutes=None,
         reason="",
         detail_digest=chain.detail_digest(salt, note.strip()),
-        basis=f"plan {pattern.weekdays} {pattern.halves} {basis}",
+        basis=basis,
         outcome="planned",
         rule="REG-16",
         salt=salt,

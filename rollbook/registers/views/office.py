@@ -1,0 +1,30 @@
+"""The office's own screens of the registers: their tabs, and groups to choose from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+
+from rollbook.pupils.queries.groups import GroupLine, groups_of
+from rollbook.rules.actor import Actor
+from rollbook.web.components.layout import Tab
+from rollbook.web.pages import OfficeRequest
+
+KINDS = ("registration", "year", "house", "teaching")
+_TABS = (("Board", "board"), ("Close the day", "day"), ("Planned", "planned"))
+
+
+def office_url(request: OfficeRequest, name: str, query: str = "") -> str:
+    """An address of the registers part that needs nothing but the school."""
+    return reverse(f"registers:{name}", kwargs={"school": request.school.slug}) + query
+
+
+def office_tabs(request: OfficeRequest, current: str) -> list[Tab]:
+    """The tabs of the office's register screens."""
+    return [Tab(label, office_url(request, name), name == current) for label, name in _TABS]
+
+
+def every_group(actor: Actor, on: date) -> list[GroupLine]:
+    """Every group with pupils in it that day, forms first."""
+    return [group for kind in KINDS for group in groups_of(actor, kind, on) if group.size]
