@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "rollbook.staff",
     "rollbook.pupils",
     "rollbook.registers",
+    "rollbook.site",
     "rollbook.absence",
     "rollbook.home",
     "rollbook.demo",

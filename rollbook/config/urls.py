@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from rollbook.site.views.kiosk import kiosk
 from rollbook.web.views import healthz
 
 OFFICE = [
     path("", include("rollbook.home.urls")),
     path("registers/", include("rollbook.registers.urls")),
     path("absence/", include("rollbook.absence.urls")),
+    path("site/", include("rollbook.site.urls")),
     path("set-up/groups/", include("rollbook.pupils.group_urls")),
     path("set-up/", include("rollbook.schools.urls")),
     path("staff/", include("rollbook.staff.urls")),
@@ -21,5 +23,6 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("_ui/", include("rollbook.web.urls")),
     path("", include("rollbook.home.doors")),
+    path("kiosk/<str:token>/", kiosk, name="kiosk"),
     path("s/<slug:school>/", include(OFFICE)),
 ]

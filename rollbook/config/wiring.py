@@ -68,7 +68,7 @@ UNHEARD: frozenset[str] = frozenset(
         "schools.TermChanged",
         "schools.TermRemoved",
         "schools.TrustCreated",
-        # site: the desk and the on-site list read the movements themselves
+        # site: its screens read the movements, rolls and searches themselves
         "site.KioskMade",
         "site.KioskMissed",
         "site.KioskRevoked",

@@ -29,6 +29,12 @@ class Permission(StrEnum):
     MANAGE_STAFF = "manage-staff"
     SEE_RECORD = "see-record"
     SEE_TRUST = "see-trust"
+    RUN_FRONT_DESK = "run-front-desk"
+    SIGN_IN_AT_KIOSK = "sign-in-at-kiosk"
+    SEE_ON_SITE = "see-on-site"
+    TICK_EMERGENCY_LIST = "tick-emergency-list"
+    REPORT_MISSING = "report-missing"
+    WATCH_MISSING = "watch-missing"
 
 
 class Role(StrEnum):
@@ -76,31 +82,43 @@ TITLES: dict[Role, str] = {
 }
 
 _P = Permission
-_TEACHING = frozenset({_P.TAKE_OWN_REGISTERS, _P.SEE_OWN_PUPILS})
+_IN_A_ROOM = frozenset({_P.TICK_EMERGENCY_LIST, _P.REPORT_MISSING})
+_ON_CALL = _IN_A_ROOM | {_P.SEE_ON_SITE, _P.WATCH_MISSING}
+_TEACHING = _IN_A_ROOM | {_P.TAKE_OWN_REGISTERS, _P.SEE_OWN_PUPILS}
 _ALL_PUPILS = frozenset({_P.SEE_OWN_PUPILS, _P.SEE_ALL_PUPILS})
-_OFFICE = _ALL_PUPILS | {
-    _P.SEE_TODAY,
-    _P.SEE_BOARD,
-    _P.SEE_STAFF_LATENESS,
-    _P.TAKE_OWN_REGISTERS,
-    _P.TAKE_ANY_REGISTER,
-    _P.AMEND_MARKS,
-    _P.SEE_CONTACTS,
-    _P.SEE_REASONS,
-    _P.SEE_FLAGS,
-    _P.SEE_WATCH_LISTS,
-    _P.EDIT_PUPILS,
-}
-_LEADERS = _ALL_PUPILS | _TEACHING | {
-    _P.SEE_TODAY,
-    _P.SEE_BOARD,
-    _P.SEE_STAFF_LATENESS,
-    _P.SEE_CONTACTS,
-    _P.SEE_REASONS,
-    _P.SEE_FLAGS,
-    _P.SEE_WATCH_LISTS,
-    _P.SEE_RECORD,
-}
+_OFFICE = (
+    _ALL_PUPILS
+    | _ON_CALL
+    | {
+        _P.RUN_FRONT_DESK,
+        _P.SEE_TODAY,
+        _P.SEE_BOARD,
+        _P.SEE_STAFF_LATENESS,
+        _P.TAKE_OWN_REGISTERS,
+        _P.TAKE_ANY_REGISTER,
+        _P.AMEND_MARKS,
+        _P.SEE_CONTACTS,
+        _P.SEE_REASONS,
+        _P.SEE_FLAGS,
+        _P.SEE_WATCH_LISTS,
+        _P.EDIT_PUPILS,
+    }
+)
+_LEADERS = (
+    _ALL_PUPILS
+    | _TEACHING
+    | _ON_CALL
+    | {
+        _P.SEE_TODAY,
+        _P.SEE_BOARD,
+        _P.SEE_STAFF_LATENESS,
+        _P.SEE_CONTACTS,
+        _P.SEE_REASONS,
+        _P.SEE_FLAGS,
+        _P.SEE_WATCH_LISTS,
+        _P.SEE_RECORD,
+    }
+)
 
 # RUN-B: the least each post needs for its day, and no more.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -110,11 +128,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SENIOR_LEADER: _LEADERS,
     Role.HEAD_OF_YEAR: _TEACHING
     | _ALL_PUPILS
+    | _ON_CALL
     | {_P.SEE_BOARD, _P.SEE_CONTACTS, _P.SEE_REASONS, _P.SEE_WATCH_LISTS},
     Role.TUTOR: _TEACHING | {_P.SEE_CONTACTS, _P.SEE_REASONS},
     Role.TEACHER: _TEACHING,
-    Role.COVER: frozenset({_P.TAKE_ANY_REGISTER, _P.SEE_BOARD}),
-    Role.RECEPTION: frozenset({_P.SEE_BOARD, _P.SEE_ALL_PUPILS, _P.SEE_OWN_PUPILS, _P.SEE_CONTACTS}),
+    Role.COVER: _ON_CALL | {_P.TAKE_ANY_REGISTER, _P.SEE_BOARD},
+    Role.RECEPTION: _ALL_PUPILS | _ON_CALL | {_P.SEE_BOARD, _P.SEE_CONTACTS, _P.RUN_FRONT_DESK},
     Role.DSL: _LEADERS,
     Role.SENCO: _TEACHING | _ALL_PUPILS | {_P.SEE_CONTACTS, _P.SEE_FLAGS, _P.SEE_WATCH_LISTS, _P.SEE_REASONS},
     Role.ADMISSIONS: _ALL_PUPILS | {_P.SEE_CONTACTS, _P.EDIT_PUPILS, _P.IMPORT_DATA},

@@ -12,12 +12,13 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from rollbook.pupils.models import GroupStaff, ImportRun
+from rollbook.pupils.models import GroupStaff, ImportRun, Pupil
 from rollbook.registers.actions import plan_absence
 from rollbook.rules.access import Role
 from rollbook.schools.models import Closure, School, SessionTime, Site, Term
+from rollbook.site.models import Kiosk, Movement
 from rollbook.staff.models import User
-from tests.builders import TERM_STARTS, a_group, a_pupil, a_role, a_school, a_user, an_actor
+from tests.builders import A_MORNING, TERM_STARTS, a_group, a_pupil, a_role, a_school, a_user, an_actor
 
 A_PLANNED_DAY = date(2027, 1, 12)
 OFFICE = "s/<slug:school>/"
@@ -95,6 +96,8 @@ def a_house() -> House:
         "term_id": Term.objects.filter(school=school).order_by("pk")[0].pk,
         "closure_id": closure.pk,
         "row_id": SessionTime.objects.filter(school=school).order_by("pk")[0].pk,
+        "movement": _a_movement(school, pupil).public_id,
+        "kiosk": Kiosk.objects.create(school=school, name="Main entrance", made_at=A_MORNING).public_id,
         "site_id": Site.objects.create(school=school, name="Annexe").pk,
     }
     assert posts
@@ -103,6 +106,13 @@ def a_house() -> House:
 
 def _a_plan(school: School, pupil: str) -> int:
     return plan_absence(an_actor(school), pupil=pupil, first=A_PLANNED_DAY, last=A_PLANNED_DAY, code="M")
+
+
+def _a_movement(school: School, pupil: Pupil) -> Movement:
+    now = timezone.now()
+    return Movement.objects.create(
+        school=school, pupil=pupil, on=timezone.localdate(now), at=now, kind=Movement.Kind.ARRIVED, made_at=now
+    )
 
 
 def _an_import(school: School) -> ImportRun:
