@@ -12,6 +12,8 @@ SCHEDULE: tuple[Scheduled, ...] = (
     Scheduled("registers.close_sessions", "*/10 8-18 * * *", each_school=True),
     Scheduled("registers.make_year_rows", "20 0 * * *", each_school=True),
     Scheduled("registers.make_partitions", "30 0 * * *"),
+    # Every night, though it writes once a month: what failed on the first is made up for on the second.
+    Scheduled("registers.monthly_copy", "20 1 * * *", each_school=True),
     Scheduled("pupils.forget_uploads", "40 0 * * *", each_school=True),
 )
 

@@ -8,6 +8,7 @@ from rollbook.audit.partitions import make_year_partition
 from rollbook.jobs.registry import job
 from rollbook.registers import actions
 from rollbook.registers.actions.closing import close_session
+from rollbook.registers.actions.copying import copy_month
 from rollbook.rules.actor import Actor
 from rollbook.rules.sessions import Half
 from rollbook.rules.year_row import year_of
@@ -28,6 +29,12 @@ def close_sessions(actor: Actor) -> None:
     for back in range(CATCH_UP.days + 1):
         for half in Half:
             close_session(actor, on=actor.today - timedelta(days=back), half=half)
+
+
+@job("registers.monthly_copy", lease=timedelta(minutes=30))
+def monthly_copy(actor: Actor) -> None:
+    """Write the sealed copy of the month that is over, if it is not there yet."""
+    copy_month(actor)
 
 
 @job("registers.make_year_rows")

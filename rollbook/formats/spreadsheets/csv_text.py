@@ -10,6 +10,7 @@ from itertools import islice
 
 from rollbook.formats.refusals import FileRefused
 from rollbook.formats.spreadsheets.bounds import MOST_COLUMNS, MOST_ROWS, too_large
+from rollbook.formats.values.guarded import unguarded
 
 SEPARATORS = (",", ";", "\t", "|")
 SAMPLE_ROWS = 40
@@ -128,7 +129,7 @@ def _loose_records(name: str, text: str, separator: str) -> list[list[str]]:
 
 def _add(name: str, records: list[list[str]], record: list[str]) -> None:
     """Keep a record, and stop reading as soon as the table outgrows its bounds."""
-    records.append(record)
+    records.append([unguarded(cell) for cell in record])
     if len(records) > MOST_ROWS or len(record) > MOST_COLUMNS:
         raise too_large(name, len(records), len(record))
 
