@@ -81,10 +81,11 @@ def test_the_board_leads_to_the_school_days_around_it() -> None:
 
 def test_a_teacher_starts_at_their_own_register() -> None:
     room = Classroom(2)
-    a_pupil(room.school, group=a_group(room.school, "9B"))
+    other = a_group(room.school, "9B")
+    a_pupil(room.school, group=other)
     mine = text(At(room.tutor).get(url("mine", room.school)))
     assert room.url() in mine
-    assert "9B" not in mine
+    assert str(other.public_id) not in mine
     assert room.url(half="pm") in text(At(room.tutor, AT_THE_DOOR + timedelta(hours=5)).get(url("mine", room.school)))
 
 
