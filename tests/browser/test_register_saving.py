@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from playwright.sync_api import Browser, Route, expect
 
 from rollbook.registers.models import Amendment, RegisterSave
@@ -108,6 +109,20 @@ def test_without_network_marks_wait_and_go_once(browser: Browser, live_server: A
     assert answered == [200]
     assert RegisterSave.objects.count() == 1, "sent twice, stored once"
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_signed_out_meanwhile_marks_go_after_signing_in_again(browser: Browser, live_server: Any) -> None:
+    room = Classroom(3)
+    page = opened(browser, live_server, room)
+    session = next(c for c in page.context.cookies() if c["name"] == settings.SESSION_COOKIE_NAME)
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.keyboard.press("f")
+    expect(page.locator("[data-rg-notes]")).to_contain_text("You are signed out, so 3 marks are waiting.")
+    assert room.codes() == {}
+    again = {"name": settings.CSRF_COOKIE_NAME, "value": "a" * 32, "url": live_server.url}
+    page.context.add_cookies([{"name": session["name"], "value": session["value"], "url": live_server.url}, again])
+    expect(page.locator("#sync")).to_contain_text("All saved")
+    assert len(room.codes()) == 3
 
 
 def test_a_double_tap_is_stored_once(browser: Browser, live_server: Any) -> None:

@@ -54,7 +54,7 @@ export class Sender extends EventTarget {
     if (!underway) return;
     clearTimeout(this.timer);
     this.#tellState();
-    const answer = await post(this.form.action, underway.body, this.#field("csrfmiddlewaretoken"));
+    const answer = await post(this.form.action, underway.body, tokenNow() || this.#field("csrfmiddlewaretoken"));
     if (this.underway !== underway) return;
     if (answer.kind === "answered") this.#settle(answer.rows);
     else if (answer.kind === "refused") this.#stop(answer.says);
@@ -170,6 +170,11 @@ async function post(url, body, token) {
   } catch {
     return { kind: "lost" };
   }
+}
+
+/** The token of whoever is signed in now: signing in again in another tab has made a new one. */
+function tokenNow() {
+  return /(?:^|; )(?:__Host-)?rollbook-csrf=([^;]+)/.exec(document.cookie)?.[1] ?? "";
 }
 
 /** A UUID also where the page is not served over HTTPS. */
