@@ -171,10 +171,12 @@ def today_of(actor: Actor) -> Today:
 
 
 def moment_of(actor: Actor) -> Moment:
-    """Where the day stands: six statements."""
+    """Where the day stands: four statements, two more around the end of the school's year."""
     on = actor.today
     year = terms_and_closures(actor, year_of(on))
-    days = calendar_of(actor, first=on - FAR, last=on + FAR).days
+    days = year.calendar.days
+    if not days or not days[0] < on < days[-1]:
+        days = calendar_of(actor, first=on - FAR, last=on + FAR).days
     times = times_of(actor, on)
     windows = {half: window_of(times.rows, on, half) for half in Half}
     half = _half(actor.now, windows[Half.PM])

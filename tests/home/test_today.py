@@ -1,0 +1,264 @@
+"""Today: which lanes say what at which moment, who sees them, and how many statements they take."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from rollbook.home.queries import Stage, today_of
+from rollbook.pupils.models import Enrolment
+from rollbook.rules.access import Role
+from rollbook.rules.sessions import Half
+from rollbook.schools.models import Closure, Policy, SessionTime
+from tests.absence.morning import FRIDAY, MONDAY, THE_MONDAY_BEFORE, Morning, days_of_term
+
+pytestmark = pytest.mark.django_db
+STATEMENTS = 39
+EVERY_SESSION = (Half.AM, Half.PM)
+
+
+def page(morning: Morning, role: Role = Role.ATTENDANCE_ADMINISTRATOR) -> str:
+    person = morning.person(role)
+    answer = person.get(person.url("home:today"))
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def lane(said: str, key: str) -> str:
+    """What one lane of the page holds."""
+    return said.split(f'id="lane-{key}"')[1].split("</section>")[0]
+
+
+def at(hour: int, minute: int, day: int = 16) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
+
+
+def a_full_morning(size: int) -> Morning:
+    """Something in every lane: most of it for every third pupil."""
+    morning = Morning(size)
+    morning.contact(0, 1)
+    morning.flag(0)
+    morning.flag(size - 1, "looked-after")
+    past = {day: dict.fromkeys(range(size), "/") for day in days_of_term(MONDAY - timedelta(days=28))}
+    past[THE_MONDAY_BEFORE] = dict.fromkeys(range(size), "N")
+    morning.marked_on(past, *EVERY_SESSION)
+    kinds = ("N", "L", "/")
+    morning.marked({n: kinds[n % 3] for n in range(size - 1)})
+    return morning
+
+
+def test_sixty_pupils_take_as_many_statements_as_three() -> None:
+    counts = []
+    for size in (4, 60):
+        morning = a_full_morning(size)
+        person = morning.person()
+        person.get(person.url("home:today"))
+        with CaptureQueriesContext(connection) as told:
+            answer = person.get(person.url("home:today"))
+        assert answer.status_code == 200
+        counts.append(len(told))
+    assert counts == [STATEMENTS, STATEMENTS]
+
+
+@pytest.mark.parametrize(
+    ("role", "start"),
+    [
+        (Role.TUTOR, "registers:mine"),
+        (Role.TEACHER, "registers:mine"),
+        (Role.COVER, "registers:board"),
+        (Role.RECEPTION, "registers:board"),
+        (Role.AUDITOR, "registers:board"),
+        (Role.ADMISSIONS, "home:pupils"),
+    ],
+)
+def test_people_whose_day_starts_elsewhere_are_sent_there(role: Role, start: str) -> None:
+    person = Morning().person(role)
+    answer = person.get(person.url("home:today"))
+    assert (answer.status_code, answer["Location"]) == (302, person.url(start))
+
+
+def test_strangers_sign_in_and_other_schools_do_not_exist() -> None:
+    morning = Morning()
+    url = reverse("home:today", kwargs={"school": morning.school.slug})
+    assert "/accounts/login/" in Client().get(url)["Location"]
+    assert Morning().person().get(url).status_code == 404
+
+
+def test_the_clock_line_says_what_comes_next() -> None:
+    for hour, minute, says in (
+        (8, 0, "morning registers open 8:40, in 40 minutes"),
+        (8, 50, "morning registers close 9:10, in 20 minutes"),
+        (9, 20, "morning registers closed 9:10"),
+        (13, 15, "afternoon registers close 13:30, in 15 minutes"),
+        (15, 30, "afternoon registers closed 13:30"),
+    ):
+        assert says in page(Morning(now=at(hour, minute)))
+
+
+def test_every_family_is_to_be_reached_by_the_schools_own_time() -> None:
+    morning = Morning()
+    morning.marked({0: "N", 1: "/", 2: "/"})
+    assert "every family reached by 10:00: 40 minutes" in page(morning)
+    morning.now = at(10, 5)
+    assert "1 family still to reach, due by 10:00" in page(morning)
+    morning.marked_on({MONDAY: {0: "I"}}, Half.AM)
+    assert "every family reached" in page(morning)
+
+
+def test_a_register_not_taken_is_late_in_minutes_and_opens() -> None:
+    morning = Morning()
+    said = lane(page(morning), "registers")
+    assert "10 min late" in said
+    assert f"/registers/{morning.group.public_id}/2026-11-16/am/" in said
+    morning.marked(dict.fromkeys(range(3), "/"))
+    said = lane(page(morning), "registers")
+    assert "The only register is in" in said
+    assert "Show 1 taken" in said
+
+
+def test_a_vulnerable_pupil_without_a_mark_or_a_reason_is_looked_for_first() -> None:
+    morning = Morning()
+    morning.contact(0)
+    for n in (0, 1):
+        morning.flag(n)
+    morning.flag(2, "fsm")
+    morning.marked({0: "N", 2: "N"})
+    said = page(morning)
+    first, rest = lane(said, "first"), lane(said, "no-reason")
+    assert "07700 900142" in first
+    assert "Not here, and no reason is known" in first
+    assert "Nobody has marked Pupil01 yet" in first
+    assert "Pupil02" in rest
+    assert "Pupil00" not in rest
+
+
+def test_nobody_is_looked_for_while_registers_are_open() -> None:
+    morning = Morning(now=at(8, 50))
+    morning.flag(0)
+    assert "accounted for" in lane(page(morning), "first")
+
+
+def test_a_brother_of_a_looked_after_pupil_stands_with_them() -> None:
+    morning = Morning()
+    morning.contact(0, 1)
+    morning.flag(0, "looked-after")
+    morning.marked({0: "N", 1: "N", 2: "/"})
+    said = page(morning)
+    assert "Pupil01" in lane(said, "first")
+    assert "Nobody besides those above" in lane(said, "no-reason")
+
+
+def test_brother_and_sister_are_one_call() -> None:
+    morning = Morning()
+    morning.contact(0, 1)
+    morning.marked({0: "N", 1: "N", 2: "N"})
+    said = lane(page(morning), "no-reason")
+    assert said.count("07700 900142") == 1
+    assert "Siblings" in said
+    assert "2 families" in said
+
+
+def test_in_the_afternoon_those_who_were_in_are_missing_and_stand_first() -> None:
+    morning = Morning(now=at(13, 40))
+    morning.marked({0: "N", 1: "N", 2: "/"})
+    morning.marked({0: "N", 1: "N", 2: "N"}, half=Half.PM)
+    said = lane(page(morning), "no-reason")
+    assert said.index("Pupil02") < said.index("Pupil00")
+    assert "Pupil02 in this morning, not here now" in said
+    assert "1 missing since this morning" in said
+
+
+def test_a_person_to_be_kept_away_is_never_offered_to_ring() -> None:
+    morning = Morning()
+    morning.contact(0, no_contact=True)
+    morning.marked({0: "N"})
+    said = lane(page(morning), "no-reason")
+    assert "07700" not in said
+    assert "No number that works" in said
+
+
+def test_late_arrivals_are_told_with_their_minutes() -> None:
+    morning = Morning()
+    morning.marked({0: "L", 1: "U", 2: "/"})
+    said = lane(page(morning), "late")
+    assert "Pupil00" in said
+    assert "Pupil01" in said
+    assert "Pupil02" not in said
+
+
+def test_the_clock_of_an_unexplained_absence_ends_on_the_fifth_school_day() -> None:
+    morning = Morning()
+    morning.marked_on({THE_MONDAY_BEFORE: {0: "N"}}, *EVERY_SESSION)
+    morning.marked_on({FRIDAY: {1: "N"}}, Half.AM)
+    said = lane(page(morning), "clocks")
+    assert "Last day" in said
+    assert "2 sessions must become O" in said
+    assert "COD-4, regulation 10(7)" in said
+    assert "Pupil01" not in said
+    assert "1 pupil with days left" in said
+
+
+def test_who_crossed_ten_per_cent_since_friday_is_told_once() -> None:
+    morning = Morning()
+    days = days_of_term(MONDAY - timedelta(days=17))
+    morning.marked_on({day: dict.fromkeys(range(3), "/") for day in days}, *EVERY_SESSION)
+    morning.marked_on({FRIDAY: {0: "I"}}, Half.PM)
+    morning.marked_on({days[0]: {0: "I"}}, Half.AM)
+    morning.marked({0: "I", 1: "I", 2: "/"})
+    said = lane(page(morning), "crossed")
+    assert "Absent for 3 of 23 possible sessions (13.0%)" in said
+    assert "PA-3" in said
+    assert "Pupil01" not in said
+    assert "?open=persistent#persistent" in said
+
+
+def test_starters_and_leavers_of_the_week_are_told() -> None:
+    morning = Morning()
+    Enrolment.objects.filter(pupil=morning.pupils[0]).update(first_day=MONDAY)
+    Enrolment.objects.filter(pupil=morning.pupils[1]).update(last_day=FRIDAY)
+    said = lane(page(morning), "moves")
+    assert "Starts today" in said
+    assert "Left Fri 13 Nov" in said
+
+
+def test_at_the_weekend_it_says_so_and_the_clocks_go_on() -> None:
+    morning = Morning(now=at(11, 0, day=15))
+    morning.marked_on({THE_MONDAY_BEFORE: {0: "N"}}, Half.AM)
+    said = page(morning)
+    assert "No school: the weekend · next school day Mon 16 Nov" in said
+    assert "There is no register to take today" in said
+    assert "lane-no-reason" not in said
+    assert "No clock ends today" in said
+
+
+def test_on_a_planned_closure_it_names_it() -> None:
+    morning = Morning()
+    Closure.objects.create(school=morning.school, kind="inset", name="INSET day", first=MONDAY, last=MONDAY)
+    assert "No school: INSET day · next school day Tue 17 Nov" in page(morning)
+    assert today_of(morning.actor()).moment.stage is Stage.NO_SCHOOL
+
+
+def test_a_school_without_times_or_policy_still_has_its_page() -> None:
+    morning = Morning()
+    SessionTime.objects.filter(school=morning.school).delete()
+    Policy.objects.filter(school=morning.school).delete()
+    assert "no session times are set for today" in page(morning)
+
+
+def test_leaders_see_the_day_but_have_no_form_to_change_it() -> None:
+    morning = Morning()
+    morning.marked({0: "N"})
+    assert "Set code" in page(morning)
+    assert "Set code" not in page(morning, Role.SENIOR_LEADER)
+
+
+def test_a_part_is_only_the_lanes() -> None:
+    person = Morning().person()
+    said = person.get(person.url("home:today"), **{"HX-Request": "true"}).content.decode()
+    assert said.startswith("<div")
+    assert "<html" not in said
