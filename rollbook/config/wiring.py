@@ -24,8 +24,11 @@ UNHEARD: frozenset[str] = frozenset(
         # registers: the year rows and totals are recounted in the save's own transaction
         "registers.AbsencePlanned",
         "registers.AbsencesPlanned",
+        "registers.ConflictSettled",
         "registers.DayClosed",
         "registers.DaySealed",
+        "registers.MarkAnswered",
+        "registers.MarkChallenged",
         "registers.MarksSaved",
         "registers.MonthCopied",
         "registers.PlanEnded",

@@ -135,3 +135,49 @@ class DayClosed(Event):
     @property
     def subject(self) -> str:
         return f"day:{self.day.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictSettled(Event):
+    """Somebody said with a reason that the mark that stands is right."""
+
+    verb: ClassVar[str] = "kept a mark after a conflict"
+    pupil: str
+    on: date
+    half: int
+
+    @property
+    def subject(self) -> str:
+        return f"pupil:{self.pupil}"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkChallenged(Event):
+    """The office asked the person who entered a code whether it is right."""
+
+    verb: ClassVar[str] = "asked about a mark"
+    user_id: int
+    pupil: str
+    on: date
+    half: int
+    code: str
+
+    @property
+    def subject(self) -> str:
+        return f"staff:{self.user_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkAnswered(Event):
+    """The person who took a register answered the office."""
+
+    verb: ClassVar[str] = "answered about a mark"
+    user_id: int
+    pupil: str
+    on: date
+    half: int
+    was_there: bool
+
+    @property
+    def subject(self) -> str:
+        return f"staff:{self.user_id}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from rollbook.registers import views
-from rollbook.registers.views import day, planned
+from rollbook.registers.views import conflicts, day, planned
 
 app_name = "registers"
 urlpatterns: list[URLPattern] = [
@@ -14,11 +14,19 @@ urlpatterns: list[URLPattern] = [
     path("day/", day.day, name="day"),
     path("day/elsewhere", day.elsewhere, name="elsewhere"),
     path("day/close", day.close, name="close-day"),
+    path("conflicts/", conflicts.listing, name="conflicts"),
+    path("conflicts/settle", conflicts.settle, name="settle-conflict"),
+    path("mine/answer", conflicts.answer, name="answer"),
     path("planned/", planned.planned, name="planned"),
     path("planned/add", planned.plan, name="plan"),
     path("planned/withdraw", planned.withdraw, name="withdraw"),
+    path("certificate/<uuid:pupil>/", documents.certificate, name="certificate"),
+    path("certificate/<uuid:pupil>.csv", documents.certificate_csv, name="certificate-csv"),
+    path("fingerprints/", documents.fingerprints, name="fingerprints"),
+    path("fingerprints/print", documents.printed_fingerprints, name="fingerprints-pdf"),
     path("pupil/<uuid:pupil>/<str:on>/<str:half>/", views.mark, name="mark"),
     path("pupil/<uuid:pupil>/<str:on>/<str:half>/amend", views.amend, name="amend"),
+    path("<uuid:group>/print/", documents.printed, name="printed"),
     path("<uuid:group>/<str:on>/paper", views.paper, name="paper"),
     path("<uuid:group>/<str:on>/<str:half>/", views.take, name="take"),
     path("<uuid:group>/<str:on>/<str:half>/save", views.save, name="save"),

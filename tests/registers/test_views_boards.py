@@ -137,9 +137,9 @@ def test_the_board_costs_the_same_however_many_groups(groups: int) -> None:
     assert len(spent) == 13, "\n".join(q["sql"][:110] for q in spent.captured_queries)
 
 
-def test_a_teachers_start_costs_eleven_statements() -> None:
+def test_a_teachers_start_costs_twelve_statements() -> None:
     room = Classroom(30)
     at = At(room.tutor)
     with CaptureQueriesContext(connection) as spent:
         at.get(url("mine", room.school))
-    assert len(spent) == 11, "\n".join(q["sql"][:110] for q in spent.captured_queries)
+    assert len(spent) == 12, "\n".join(q["sql"][:110] for q in spent.captured_queries)

@@ -11,7 +11,10 @@ from django.views.decorators.http import require_safe
 
 from rollbook.registers.forms import DayForm
 from rollbook.registers.queries import Board, BoardRow, RegisterState, board, own_board
+from rollbook.registers.queries.challenges import asked_of
 from rollbook.registers.views.addresses import board_url, clock, half_of_now, paper_url, register_url, short_day
+from rollbook.registers.views.conflicts import key_of
+from rollbook.registers.views.office import office_url
 from rollbook.rules.access import Permission
 from rollbook.rules.sessions import Half, Session, in_words
 from rollbook.schools.queries import calendar_of
@@ -88,6 +91,8 @@ def mine(request: OfficeRequest) -> HttpResponse:
         "meets": shown.meets,
         "groups": groups,
         "after": None if shown.meets else neighbours(request, session.on).after,
+        "asked": [(one, key_of(one.pupil.public_id, one.session)) for one in asked_of(actor)],
+        "answer_url": office_url(request, "answer"),
     }
     return render(request, "registers/mine.html", values)
 

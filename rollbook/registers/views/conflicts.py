@@ -1,0 +1,183 @@
+"""What disagrees, side by side; settled with a reason, or asked of the person who took the register (REG-E)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from rollbook.registers.actions import amend_mark
+from rollbook.registers.actions.conflicts import answer_challenge, challenge, keep_mark
+from rollbook.registers.queries.challenges import Answer, answers
+from rollbook.registers.queries.conflicts import Conflict, ConflictKind, Side, conflicts
+from rollbook.registers.views.addresses import clock, mark_url, short_day
+from rollbook.registers.views.office import office_tabs, office_url
+from rollbook.rules.access import Permission
+from rollbook.rules.actor import LONDON
+from rollbook.rules.codes import in_force
+from rollbook.rules.marking import Outcome, RegisterFacts
+from rollbook.rules.refused import NotFound, Refused
+from rollbook.rules.sessions import Session, parse_session
+from rollbook.schools.queries import register_day
+from rollbook.web.marks import EMPTY_BOX, MarkBox
+from rollbook.web.pages import OfficeRequest, page
+
+_ENTRIES = (ConflictKind.ENTRIES, ConflictKind.REFUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One side as the page draws it."""
+
+    box: MarkBox
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One conflict with both its sides and what can be done about it."""
+
+    conflict: Conflict
+    key: str
+    when: str
+    stands: Shown
+    said: Shown | None
+    asked: str
+    may_ask: bool
+    may_change: bool
+    mark_url: str
+
+
+@require_safe
+@page(Permission.AMEND_MARKS)
+def listing(request: OfficeRequest) -> HttpResponse:
+    """Everything that disagrees and is not settled, of the last four weeks."""
+    asked = answers(request.actor)
+    rows = [_row(request, conflict, asked) for conflict in conflicts(request.actor)]
+    values = {
+        "page": {"title": "Conflicts", "sub": "The last four weeks"},
+        "tabs": office_tabs(request, "conflicts"),
+        "rows": rows,
+        "settle_url": office_url(request, "settle-conflict"),
+    }
+    return render(request, "registers/conflicts.html", values)
+
+
+@require_POST
+@page(Permission.AMEND_MARKS)
+def settle(request: OfficeRequest) -> HttpResponse:
+    """Keep the mark, change it to what else was said, or ask who took the register."""
+    pupil, session, version = _read(request.POST.get("key", ""))
+    conflict = _find(request, pupil, session)
+    act, reason = request.POST.get("act", ""), request.POST.get("reason", "")
+    if act == "ask":
+        said = _ask(request, conflict)
+    elif act == "change":
+        said = _change(request, conflict, version, reason)
+    else:
+        keep_mark(request.actor, pupil=pupil, session=session, seen=version, reason=reason)
+        said = f"Settled: {conflict.pupil.name} keeps {conflict.stands.code if conflict.stands else 'no mark'}."
+    messages.info(request, said)
+    return HttpResponseRedirect(office_url(request, "conflicts"), status=303)
+
+
+@require_POST
+@page(Permission.TAKE_OWN_REGISTERS)
+def answer(request: OfficeRequest) -> HttpResponse:
+    """The person who took the register says whether the pupil was in front of them."""
+    pupil, session, _ = _read(request.POST.get("key", ""))
+    answer_challenge(request.actor, pupil=pupil, session=session, was_there=request.POST.get("act") == "there")
+    messages.info(request, "Thank you. The office sees your answer.")
+    return HttpResponseRedirect(office_url(request, "mine"), status=303)
+
+
+def key_of(pupil: uuid.UUID, session: Session, version: int = 0) -> str:
+    """What a page sends for one pupil's session and the version it showed."""
+    return f"{pupil}.{session.on.isoformat()}.{session.half.name.lower()}.{version}"
+
+
+def _read(text: str) -> tuple[str, Session, int]:
+    try:
+        pupil, on, half, version = text.split(".")
+        return str(uuid.UUID(pupil)), parse_session(on, half), int(version)
+    except ValueError as bad:
+        raise Refused("What this page sent cannot be read, so nothing was changed. Load the page again.") from bad
+
+
+def _find(request: OfficeRequest, pupil: str, session: Session) -> Conflict:
+    for conflict in conflicts(request.actor, session.on):
+        if str(conflict.pupil.public_id) == pupil and conflict.session == session:
+            return conflict
+    raise NotFound("This is settled already, or there is no such conflict.")
+
+
+def _ask(request: OfficeRequest, conflict: Conflict) -> str:
+    who = _to_ask(conflict)
+    if who is None or who.by_id is None:
+        raise Refused("Nobody entered this mark by hand, so there is nobody to ask.")
+    pupil = str(conflict.pupil.public_id)
+    challenge(request.actor, user_id=who.by_id, pupil=pupil, session=conflict.session, code=who.code)
+    return f"Asked: the question stands on the registers of {who.by_name}."
+
+
+def _to_ask(conflict: Conflict) -> Side | None:
+    """Whoever took the register: of two entries the one that was not used, else who entered what stands."""
+    return conflict.said if conflict.kind in _ENTRIES else conflict.stands
+
+
+def _change(request: OfficeRequest, conflict: Conflict, version: int, reason: str) -> str:
+    session, pupil = conflict.session, conflict.pupil
+    if conflict.said is None:
+        raise Refused("There is nothing else that was said. Open the mark and enter the right code.")
+    day = register_day(request.actor, session.on, session.half, pupil.nc_year)
+    done = amend_mark(
+        request.actor,
+        pupil=str(pupil.public_id),
+        facts=RegisterFacts(session, day.is_school_day, day.opens, day.closes, day.ends),
+        code=conflict.said.code,
+        reason=reason,
+        seen=version,
+        policy_version=day.policy_version,
+    ).rows[0]
+    if done.outcome is not Outcome.STORED:
+        raise Refused(done.says or "Nothing was changed. Load the page again.", rule=done.rule)
+    return f"Settled: {pupil.name} is now {done.code}."
+
+
+def _row(request: OfficeRequest, conflict: Conflict, asked: Mapping[tuple[str, Session], Answer]) -> Row:
+    pupil, session = conflict.pupil, conflict.session
+    who = _to_ask(conflict)
+    return Row(
+        conflict=conflict,
+        key=key_of(pupil.public_id, session, conflict.version),
+        when=f"{short_day(session.on)}, {session.half.label}",
+        stands=_side(conflict.stands, session) if conflict.stands else Shown(EMPTY_BOX, "no mark"),
+        said=_side(conflict.said, session) if conflict.said else None,
+        asked=_asked(asked.get((str(pupil.public_id), session))),
+        may_ask=who is not None and who.by_id is not None and who.by_id != request.actor.user_id,
+        may_change=conflict.kind in _ENTRIES,
+        mark_url=mark_url(request, pupil.public_id, session),
+    )
+
+
+def _side(side: Side, session: Session) -> Shown:
+    code = in_force(session.on).get(side.code)
+    box = MarkBox.of(code) if code else EMPTY_BOX
+    if side.at is None:
+        return Shown(box, "imported")
+    local = side.at.astimezone(LONDON)
+    when = clock(local) if local.date() == session.on else f"{short_day(local.date())} {clock(local)}"
+    return Shown(box, f"{side.by_name}, {when}")
+
+
+def _asked(answer: Answer | None) -> str:
+    if answer is None:
+        return ""
+    if answer.was_there is None:
+        return f"asked by {answer.by_name} at {clock(answer.at)}, no answer yet"
+    return f"{answer.by_name} says: {'the pupil was there' if answer.was_there else 'the pupil was not there'}"
