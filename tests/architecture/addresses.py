@@ -12,12 +12,14 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from rollbook.pupils.models import GroupStaff, ImportRun, Pupil
+from rollbook.pupils.models import Group, GroupStaff, ImportRun, Pupil
 from rollbook.registers.actions import plan_absence
 from rollbook.rules.access import Role
-from rollbook.schools.models import Closure, School, SessionTime, Site, Term
+from rollbook.schools.models import Closure, LessonTime, School, SessionTime, Site, Term
 from rollbook.site.models import Kiosk, Movement
 from rollbook.staff.models import User
+from rollbook.timetable.actions import import_timetable
+from rollbook.timetable.models import Lesson
 from tests.builders import A_MORNING, TERM_STARTS, a_group, a_pupil, a_role, a_school, a_user, an_actor
 
 A_PLANNED_DAY = date(2027, 1, 12)
@@ -77,9 +79,10 @@ def office_addresses() -> tuple[Address, ...]:
 def a_house() -> House:
     school = a_school()
     everybody = a_user()
-    posts = [a_role(everybody, school, role) for role in Role if role is not Role.TRUST]
+    for role in set(Role) - {Role.TRUST}:
+        a_role(everybody, school, role)
     colleague = a_user("B. Lindqvist")
-    role = a_role(colleague, school, Role.TUTOR)
+    post = a_role(colleague, school, Role.TUTOR)
     group = a_group(school, tutor=colleague)
     pupil = a_pupil(school, group=group)
     closure = Closure.objects.create(school=school, first=TERM_STARTS, last=TERM_STARTS, kind=Closure.Kind.INSET)
@@ -90,9 +93,11 @@ def a_house() -> House:
         "pupil": pupil.public_id,
         "plan": _a_plan(school, str(pupil.public_id)),
         "run": _an_import(school).public_id,
+        "lesson": _a_lesson(school, group),
+        "timetable_file": _a_timetable(school),
         "staff_id": GroupStaff.objects.get(school=school).pk,
         "user_id": colleague.pk,
-        "role_id": role.pk,
+        "role_id": post.pk,
         "term_id": Term.objects.filter(school=school).order_by("pk")[0].pk,
         "closure_id": closure.pk,
         "row_id": SessionTime.objects.filter(school=school).order_by("pk")[0].pk,
@@ -100,7 +105,6 @@ def a_house() -> House:
         "kiosk": Kiosk.objects.create(school=school, name="Main entrance", made_at=A_MORNING).public_id,
         "site_id": Site.objects.create(school=school, name="Annexe").pk,
     }
-    assert posts
     return House(school, everybody, values)
 
 
@@ -113,6 +117,17 @@ def _a_movement(school: School, pupil: Pupil) -> Movement:
     return Movement.objects.create(
         school=school, pupil=pupil, on=timezone.localdate(now), at=now, kind=Movement.Kind.ARRIVED, made_at=now
     )
+
+
+def _a_lesson(school: School, group: Group) -> uuid.UUID:
+    """A lesson on the Monday of which `on` speaks."""
+    lesson = Lesson.objects.create(school=school, group=group, weekday=0, period="P1", first=TERM_STARTS)
+    LessonTime.objects.create(school=school, name="P1", starts=550, ends=610, valid_from=TERM_STARTS)
+    return lesson.public_id
+
+
+def _a_timetable(school: School) -> uuid.UUID:
+    return import_timetable(an_actor(school), name="GPU001.TXT", data=b'1;"9A";"OSE";"Ma";"S4";1;1\r\n')
 
 
 def _an_import(school: School) -> ImportRun:
