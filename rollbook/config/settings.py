@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "rollbook.schools",
     "rollbook.staff",
     "rollbook.pupils",
+    "rollbook.timetable",
     "rollbook.registers",
     "rollbook.site",
     "rollbook.absence",

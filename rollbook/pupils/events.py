@@ -161,3 +161,12 @@ class GroupStaffEnded(_OfGroup):
     user: int
     part: str
     last: date
+
+
+@dataclass(frozen=True, slots=True)
+class PupilLeftGroup(_OfPupil):
+    """From `first` on the pupil is no more in a teaching group."""
+
+    verb: ClassVar[str] = "took the pupil out of a teaching group"
+    group: UUID
+    first: date

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     EDIT_PUPILS = "edit-pupils"
     IMPORT_DATA = "import-data"
     SET_UP_SCHOOL = "set-up-school"
+    SET_COVER = "set-cover"
     MANAGE_STAFF = "manage-staff"
     SEE_RECORD = "see-record"
     SEE_TRUST = "see-trust"
@@ -102,6 +103,7 @@ _OFFICE = (
         _P.SEE_FLAGS,
         _P.SEE_WATCH_LISTS,
         _P.EDIT_PUPILS,
+        _P.SET_COVER,
     }
 )
 _LEADERS = (
@@ -117,6 +119,7 @@ _LEADERS = (
         _P.SEE_FLAGS,
         _P.SEE_WATCH_LISTS,
         _P.SEE_RECORD,
+        _P.SET_COVER,
     }
 )
 
@@ -132,7 +135,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.SEE_BOARD, _P.SEE_CONTACTS, _P.SEE_REASONS, _P.SEE_WATCH_LISTS},
     Role.TUTOR: _TEACHING | {_P.SEE_CONTACTS, _P.SEE_REASONS},
     Role.TEACHER: _TEACHING,
-    Role.COVER: _ON_CALL | {_P.TAKE_ANY_REGISTER, _P.SEE_BOARD},
+    Role.COVER: _ON_CALL | {_P.TAKE_ANY_REGISTER, _P.SEE_BOARD, _P.SET_COVER},
     Role.RECEPTION: _ALL_PUPILS | _ON_CALL | {_P.SEE_BOARD, _P.SEE_CONTACTS, _P.RUN_FRONT_DESK},
     Role.DSL: _LEADERS,
     Role.SENCO: _TEACHING | _ALL_PUPILS | {_P.SEE_CONTACTS, _P.SEE_FLAGS, _P.SEE_WATCH_LISTS, _P.SEE_REASONS},

@@ -64,6 +64,7 @@ def test_every_way_out_of_a_part_is_known() -> None:
         "registers": ["group", "pupil", "school"],
         "site": ["pupil", "school"],
         "staff": ["school", "trust"],
+        "timetable": ["cover", "group", "school", "teacher", "user"],
     }
 
 

@@ -127,3 +127,8 @@ def _nearest_enrolment(prefix: str, on: date) -> QuerySet[Enrolment]:
     to_come = Case(When(first_day__gt=on, then=F("first_day")), output_field=DateField())
     begun_first = Case(When(first_day__lte=on, then=0), default=1, output_field=IntegerField())
     return Enrolment.objects.filter(pupil_id=OuterRef(f"{prefix}id")).order_by(begun_first, to_come, "-first_day")
+
+
+def group_facts(prefix: str) -> dict[str, Combinable]:
+    """Annotations `group_public_id`, `group_name`, `group_nc_year`, `group_site_id` of the group under the prefix."""
+    return {f"group_{fact}": F(f"{prefix}{fact}") for fact in ("public_id", "name", "nc_year", "site_id")}

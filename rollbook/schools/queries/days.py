@@ -92,10 +92,13 @@ def years_known(actor: Actor) -> tuple[int, ...]:
     return tuple(years.distinct().order_by("-year"))
 
 
-def meets_on(on: date) -> Exists:
-    """The condition, on a school's row, that a term covers this weekday and no planned closure does."""
+def meets_on(on: date, school: str = "pk") -> Exists:
+    """The condition, on a school's row, that a term covers this weekday and no planned closure does.
+
+    `school` names the school's key where the row is another's.
+    """
     return Exists(
-        Term.objects.filter(school_id=OuterRef("pk"), first__lte=on, last__gte=on).exclude(
+        Term.objects.filter(school_id=OuterRef(school), first__lte=on, last__gte=on).exclude(
             Exists(closed_on(on, OuterRef("school_id")))
         )
     )
