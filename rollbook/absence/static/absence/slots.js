@@ -25,9 +25,9 @@ document.addEventListener("htmx:after:swap", () => {
     if (!(fresh instanceof HTMLElement)) continue;
     fresh.dataset.met = "";
     if (fresh.matches("[data-rb-focus]") || fresh.querySelector("[data-rb-focus]")) continue;
-    const first = fresh.querySelector("select, input:not([type=hidden]):not([type=checkbox]), h3, button");
+    const first = fresh.querySelector("select, input:not([type=hidden]):not([type=checkbox]), h2, button");
     if (!(first instanceof HTMLElement)) continue;
-    if (first.matches("h3")) first.tabIndex = -1;
+    if (first.matches("h2")) first.tabIndex = -1;
     first.focus();
   }
 });
