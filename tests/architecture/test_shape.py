@@ -31,6 +31,7 @@ BESIDES = {
         "guards": "this part's list of tables that may only grow",
         "issue": "the signed issue of a register and its row tokens",
         "notes": "where a note's ciphertext belongs",
+        "plan_forms": "the forms of planned absences, of one pupil or many",
         "verifying": "the record against its chain, seals and totals",
     },
     "absence": {"words": "days, sessions and families as the office writes them"},
