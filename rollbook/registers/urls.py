@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from rollbook.registers import views
-from rollbook.registers.views import conflicts, day, planned
+from rollbook.registers.views import conflicts, day, documents, planned
 
 app_name = "registers"
 urlpatterns: list[URLPattern] = [
