@@ -49,6 +49,7 @@ try:
     SECURE = env.bool("ROLLBOOK_HTTPS", False)
     ALLOWED_HOSTS = env.list("ROLLBOOK_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
     DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{HOME / 'rollbook.sqlite3'}")
+    SOURCE_URL = env.str("ROLLBOOK_SOURCE", "")
     LOG_LEVEL = env.log_level("ROLLBOOK_LOG_LEVEL", logging.INFO)
     SECRET_KEY = _secret_key()
 except (EnvError, ValueError) as bad:

@@ -11,6 +11,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
@@ -33,6 +34,7 @@ class SchoolLine:
     id: int
     name: str
     slug: str
+    practice: bool = False
 
 
 class OfficeRequest(HttpRequest):
@@ -117,6 +119,7 @@ def layout(request: HttpRequest) -> Mapping[str, Any]:
         **_choices(request),
         "home_url": f"/s/{school.slug}/" if school else "/",
         "search_url": _search_url(school),
+        "source_url": settings.SOURCE_URL,
         "nav": navigation(request.path, actor, school) if actor and school else (),
     }
 

@@ -1,0 +1,33 @@
+"""Documents as they were decided: a template and plain data make a tagged PDF (PDF/UA-1), the same each time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+FONTS = PACKAGE / "web" / "fonts"
+
+
+def pdf(template: str, data: Mapping[str, object], *, made_at: datetime) -> bytes:
+    """A template of the house (`registers/typst/certificate.typ`) filled with data.
+
+    Data goes in as JSON and is never part of the source, so that no name can be read as markup;
+    nothing is fetched, and only the fonts kept here are used. `made_at` is the date in the file.
+    """
+    import typst
+
+    return typst.compile(
+        PACKAGE / template,
+        root=PACKAGE,
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+        timestamp=int(made_at.timestamp()),
+        package_path=PACKAGE / "web" / "typst",
+        package_cache_path=PACKAGE / "web" / "typst",
+    )
