@@ -106,6 +106,37 @@ class DayForm(forms.Form):
         return found
 
 
+class PeriodForm(forms.Form):
+    """`from` and `to` as people type dates, or as addresses write them; both included."""
+
+    def __init__(self, *args: Any, today: date, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.today = today
+        # “from” is a word of the language, so these two cannot be written as attributes.
+        self.fields["from"] = forms.CharField(label="From", max_length=20)
+        self.fields["to"] = forms.CharField(label="To", max_length=20, help_text="This day included.")
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = self.cleaned_data
+        for name in ("from", "to"):
+            if name in given:
+                self._read(name)
+        first, last = given.get("from"), given.get("to")
+        if isinstance(first, date) and isinstance(last, date) and last < first:
+            self.add_error("to", "The last day is before the first. Check the two dates.")
+        return given
+
+    @property
+    def period(self) -> tuple[date, date]:
+        return self.cleaned_data["from"], self.cleaned_data["to"]
+
+    def _read(self, name: str) -> None:
+        try:
+            self.cleaned_data[name] = TypedDateField(around=self.today).clean([self.cleaned_data[name], "", ""])
+        except forms.ValidationError as wrong:
+            self.add_error(name, wrong)
+
+
 class AmendForm(forms.Form):
     """A mark to be put right: the code that is right and, once the register has closed, why."""
 

@@ -44,7 +44,7 @@ ADDRESSES = re.compile(
         )
     )
 )
-BINARY = {".woff2", ".png", ".ico", ".jpg", ".sqlite3", ".xlsx", ".ods", ".zip"}
+BINARY = {".woff2", ".ttf", ".png", ".ico", ".jpg", ".sqlite3", ".xlsx", ".ods", ".zip"}
 
 
 @pytest.mark.parametrize("what", INLINE)

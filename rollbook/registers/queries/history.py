@@ -91,7 +91,7 @@ def _saves(actor: Actor, pupil: PupilLine, session: Session) -> tuple[Version, .
             by_role=row.by_role,
             was=mark.was,
             now=mark.now,
-            reason=_told(actor, mark.reason),
+            reason=told_reason(actor, mark.reason),
             outcome=mark.outcome,
             kind=row.get_kind_display(),
         )
@@ -107,11 +107,12 @@ def _amendments(actor: Actor, pupil: PupilLine, session: Session) -> tuple[Versi
         school_id=actor.school, pupil_id=pupil.id, date=session.on, half=session.half
     ).order_by("at", "id")
     return tuple(
-        Version(a.at, a.by_name, a.by_role, a.old, a.new, _told(actor, a.reason), "stored", "Amended") for a in rows
+        Version(a.at, a.by_name, a.by_role, a.old, a.new, told_reason(actor, a.reason), "stored", "Amended")
+        for a in rows
     )
 
 
-def _told(actor: Actor, reason: str) -> str:
+def told_reason(actor: Actor, reason: str) -> str:
     """A reason is a person's own words about a family: only for those who may see reasons or the record."""
     if actor.may(Permission.SEE_REASONS) or actor.may(Permission.SEE_RECORD):
         return reason
