@@ -72,6 +72,8 @@ UNHEARD: frozenset[str] = frozenset(
         "schools.TermRemoved",
         "schools.TrustCreated",
         # site: its screens read the movements, rolls and searches themselves
+        "site.DeskEntryDone",
+        "site.DeskEntryLogged",
         "site.KioskMade",
         "site.KioskMissed",
         "site.KioskRevoked",
@@ -80,6 +82,12 @@ UNHEARD: frozenset[str] = frozenset(
         "site.PupilArrived",
         "site.PupilLeft",
         "site.PupilReturned",
+        "site.RollClosed",
+        "site.RollStarted",
+        "site.RollTicked",
+        "site.VisitExpected",
+        "site.VisitorArrived",
+        "site.VisitorLeft",
         # staff
         "staff.AccountChanged",
         "staff.AccountCreated",

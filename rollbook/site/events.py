@@ -108,3 +108,102 @@ class KioskMissed(Event):
     @property
     def subject(self) -> str:
         return f"kiosk:{self.kiosk}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit(Event):
+    """Somebody else's time on site."""
+
+    visit: uuid.UUID
+    kind: str
+
+    @property
+    def subject(self) -> str:
+        return f"visit:{self.visit}"
+
+
+@dataclass(frozen=True, slots=True)
+class VisitExpected(_Visit):
+    """Somebody is expected."""
+
+    verb: ClassVar[str] = "expects a visitor"
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorArrived(_Visit):
+    """Somebody signed in."""
+
+    verb: ClassVar[str] = "signed a visitor in"
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorLeft(_Visit):
+    """Somebody signed out."""
+
+    verb: ClassVar[str] = "signed a visitor out"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskEntryLogged(Event):
+    """A delivery, message or question came to the desk."""
+
+    verb: ClassVar[str] = "wrote in the desk's log"
+    entry: uuid.UUID
+    kind: str
+
+    @property
+    def subject(self) -> str:
+        return f"desk-entry:{self.entry}"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskEntryDone(Event):
+    """It was dealt with."""
+
+    verb: ClassVar[str] = "dealt with an entry of the desk's log"
+    entry: uuid.UUID
+
+    @property
+    def subject(self) -> str:
+        return f"desk-entry:{self.entry}"
+
+
+@dataclass(frozen=True, slots=True)
+class RollStarted(Event):
+    """An emergency list was opened."""
+
+    verb: ClassVar[str] = "opened the emergency list"
+    roll: uuid.UUID
+    kind: str
+    is_drill: bool
+    people: int
+
+    @property
+    def subject(self) -> str:
+        return f"roll:{self.roll}"
+
+
+@dataclass(frozen=True, slots=True)
+class RollTicked(Event):
+    """People were ticked at an assembly point; how many in one sending."""
+
+    verb: ClassVar[str] = "ticked people on the emergency list"
+    roll: uuid.UUID
+    ticks: int
+
+    @property
+    def subject(self) -> str:
+        return f"roll:{self.roll}"
+
+
+@dataclass(frozen=True, slots=True)
+class RollClosed(Event):
+    """An emergency list was closed; how many were never seen."""
+
+    verb: ClassVar[str] = "closed the emergency list"
+    roll: uuid.UUID
+    missing: int
+
+    @property
+    def subject(self) -> str:
+        return f"roll:{self.roll}"

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django import forms
 
 from rollbook.rules.actor import LONDON
-from rollbook.site.models import Movement
+from rollbook.site.models import DeskEntry, Movement, Roll, Visit
 
 SHORT, LONGEST = 100, 300
 KIND_SAYS = (("arrived", "Arrived late"), ("left", "Leaving"), ("returned", "Came back"))
@@ -95,3 +95,37 @@ class KioskForm(forms.Form):
 def new_movement() -> dict[str, object]:
     """A form as it opens: the movement gets its id now, so that a double tap is one movement."""
     return {"movement": uuid.uuid4()}
+
+
+class VisitForm(forms.Form):
+    """Somebody who comes to the school: now, or on a day."""
+
+    visit = forms.UUIDField(widget=forms.HiddenInput)
+    name = forms.CharField(label="Name", max_length=120)
+    kind = forms.ChoiceField(label="Who", choices=Visit.Kind.choices)
+    organisation = forms.CharField(label="From", required=False, max_length=120, help_text="Firm, service or school")
+    here_for = forms.CharField(label="Here for", required=False, max_length=120)
+    on = forms.DateField(label="Expected on", required=False, input_formats=["%d/%m/%Y", "%d/%m/%y", "%Y-%m-%d"])
+
+
+class EntryForm(forms.Form):
+    """Something handed in, left or asked at the desk."""
+
+    entry = forms.UUIDField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label="What", choices=DeskEntry.Kind.choices)
+    for_whom = forms.CharField(label="For", required=False, max_length=120)
+    said = forms.CharField(label="What was said or left", max_length=LONGEST, widget=forms.Textarea)
+
+
+class StartRollForm(forms.Form):
+    """Which emergency list is opened."""
+
+    roll = forms.UUIDField()
+    kind = forms.ChoiceField(choices=Roll.Kind.choices)
+    real = forms.BooleanField(required=False)
+
+
+class CloseRollForm(forms.Form):
+    """The last word on an emergency list."""
+
+    note = forms.CharField(label="What is to be remembered", required=False, max_length=500)

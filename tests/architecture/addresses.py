@@ -16,7 +16,7 @@ from rollbook.pupils.models import Group, GroupStaff, ImportRun, Pupil
 from rollbook.registers.actions import plan_absence
 from rollbook.rules.access import Role
 from rollbook.schools.models import Closure, LessonTime, School, SessionTime, Site, Term
-from rollbook.site.models import Kiosk, Movement
+from rollbook.site.models import DeskEntry, Kiosk, Movement, Roll, Visit
 from rollbook.staff.models import User
 from rollbook.timetable.actions import import_timetable
 from rollbook.timetable.models import Lesson
@@ -103,6 +103,9 @@ def a_house() -> House:
         "row_id": SessionTime.objects.filter(school=school).order_by("pk")[0].pk,
         "movement": _a_movement(school, pupil).public_id,
         "kiosk": Kiosk.objects.create(school=school, name="Main entrance", made_at=A_MORNING).public_id,
+        "visit": Visit.objects.create(school=school, on=TERM_STARTS, name="P. Plumber").public_id,
+        "entry": DeskEntry.objects.create(school=school, on=TERM_STARTS, at=A_MORNING, said=b"").public_id,
+        "roll": Roll.objects.create(school=school, kind="fire", is_drill=True, started_at=A_MORNING).public_id,
         "site_id": Site.objects.create(school=school, name="Annexe").pk,
     }
     return House(school, everybody, values)

@@ -1,6 +1,8 @@
-"""The site's tables, by subject: movements, kiosks."""
+"""The site's tables, by subject: movements, kiosks, visits, rolls."""
 
 from rollbook.site.models.kiosks import Kiosk
 from rollbook.site.models.movements import Movement
+from rollbook.site.models.rolls import Roll, RollLine, RollTick
+from rollbook.site.models.visits import DeskEntry, Visit
 
-__all__ = ["Kiosk", "Movement"]
+__all__ = ["DeskEntry", "Kiosk", "Movement", "Roll", "RollLine", "RollTick", "Visit"]

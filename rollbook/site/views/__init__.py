@@ -1,7 +1,35 @@
-"""The screens of the front desk, by subject."""
+"""The screens of the front desk and of who is on site, by subject."""
 
 from rollbook.site.views.desk import desk, find
+from rollbook.site.views.desk_log import finish, log
 from rollbook.site.views.kiosks import kiosks, revoke
 from rollbook.site.views.moving import move, moved, settle, slip, take_back
+from rollbook.site.views.on_site import on_site_page, on_site_sheet
+from rollbook.site.views.rolls import close, roll_page, roll_sheet, roll_state, start, tick
+from rollbook.site.views.visits import badge, visit_in, visit_out, visits
 
-__all__ = ["desk", "find", "kiosks", "move", "moved", "revoke", "settle", "slip", "take_back"]
+__all__ = [
+    "badge",
+    "close",
+    "desk",
+    "find",
+    "finish",
+    "kiosks",
+    "log",
+    "move",
+    "moved",
+    "on_site_page",
+    "on_site_sheet",
+    "revoke",
+    "roll_page",
+    "roll_sheet",
+    "roll_state",
+    "settle",
+    "slip",
+    "start",
+    "take_back",
+    "tick",
+    "visit_in",
+    "visit_out",
+    "visits",
+]

@@ -15,7 +15,11 @@ from rollbook.web.components.layout import Tab
 from rollbook.web.pages import OfficeRequest, is_partial, page
 
 FEWEST, MOST = 2, 8
-TABS = (("site:desk", "Pupils", Permission.RUN_FRONT_DESK),)
+TABS = (
+    ("site:desk", "Pupils", Permission.RUN_FRONT_DESK),
+    ("site:visits", "Visitors and staff", Permission.RUN_FRONT_DESK),
+    ("site:log", "Deliveries and messages", Permission.RUN_FRONT_DESK),
+)
 
 
 @require_safe

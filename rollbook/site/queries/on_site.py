@@ -1,0 +1,101 @@
+"""Who is on site at this moment, and why we think so (COD-23)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from rollbook.pupils.queries import PupilLine, pupil_lines
+from rollbook.pupils.queries.identifying import keys_on_roll
+from rollbook.registers.queries import marks_on
+from rollbook.rules.access import Permission
+from rollbook.rules.actor import Actor
+from rollbook.rules.codes import in_force
+from rollbook.rules.sessions import Half
+from rollbook.rules.whereabouts import LastMove, Place, whereabouts
+from rollbook.schools.queries import is_school_day, times_of, window_of
+from rollbook.site.models import Movement
+from rollbook.site.queries.visits import VisitLine, visitors_here
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A pupil, where they are thought to be and what that rests on."""
+
+    pupil: PupilLine
+    place: Place
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnSite:
+    """Who is on site: pupils for sure, pupils perhaps, everybody else; and how many are away."""
+
+    at: datetime
+    here: tuple[Placed, ...]
+    perhaps: tuple[Placed, ...]
+    visitors: tuple[VisitLine, ...]
+    away: int
+
+    @property
+    def people(self) -> int:
+        return len(self.here) + len(self.visitors)
+
+
+def on_site(actor: Actor) -> OnSite:
+    """Who is on site at this moment, from movements and marks: eight statements, whatever the school's size.
+
+    On a day without school only movements and visits count.
+    """
+    actor.require(Permission.SEE_ON_SITE)
+    on = actor.today
+    meets = is_school_day(actor, on)
+    marks = {half: marks_on(actor, on, half) for half in Half}
+    moves = _last_moves(actor)
+    afternoon = window_of(times_of(actor, on).rows, on, Half.PM)
+    codes = in_force(on)
+    placed = []
+    for pupil in pupil_lines(actor, keys_on_roll(actor, on), on):
+        if pupil.first_day is None or pupil.first_day > on or (not meets and pupil.id not in moves):
+            continue
+        morning, later = (marks[half][pupil.id].code if pupil.id in marks[half] else "" for half in Half)
+        found = whereabouts(
+            morning,
+            later,
+            moves.get(pupil.id),
+            codes=codes,
+            afternoon_from=afternoon.opens if afternoon else None,
+        )
+        placed.append(Placed(pupil, found.place, found.why))
+    return OnSite(
+        at=actor.now,
+        here=tuple(p for p in placed if p.place is Place.HERE),
+        perhaps=tuple(p for p in placed if p.place is Place.PERHAPS),
+        visitors=visitors_here(actor),
+        away=sum(p.place is Place.AWAY for p in placed),
+    )
+
+
+def whereabouts_of(actor: Actor, pupil: PupilLine) -> Placed:
+    """Where one pupil was last known to be: four statements."""
+    on = actor.today
+    codes = [marks_on(actor, on, half, [pupil.id]).get(pupil.id) for half in Half]
+    morning, later = (mark.code if mark else "" for mark in codes)
+    afternoon = window_of(times_of(actor, on).rows, on, Half.PM, pupil.nc_year)
+    found = whereabouts(
+        morning,
+        later,
+        _last_moves(actor, pupil.id).get(pupil.id),
+        codes=in_force(on),
+        afternoon_from=afternoon.opens if afternoon else None,
+    )
+    return Placed(pupil, found.place, found.why)
+
+
+def _last_moves(actor: Actor, pupil_id: int | None = None) -> Mapping[int, LastMove]:
+    rows = Movement.objects.filter(school_id=actor.school, on=actor.today, taken_back_at=None)
+    if pupil_id is not None:
+        rows = rows.filter(pupil_id=pupil_id)
+    found = rows.order_by("at", "id").values_list("pupil_id", "kind", "at")
+    return {pupil: LastMove(kind == Movement.Kind.LEFT, at) for pupil, kind, at in found}
