@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from rollbook.absence.views.downloads import plain
+from rollbook.pupils.models import Enrolment
 from rollbook.rules.access import Role
 from rollbook.rules.sessions import Half
 from tests.absence.morning import FRIDAY, MONDAY, THE_MONDAY_BEFORE, Morning, days_of_term
@@ -81,6 +82,15 @@ def test_ten_in_ten_must_be_considered_and_is_never_automatic() -> None:
     assert "Must be considered" in said
     assert "it is never automatic (PEN-1, PEN-3)" in said
     assert "<b>20</b> of 10" in said
+
+
+def test_who_has_left_is_on_no_list() -> None:
+    morning = Morning()
+    morning.marked_on({day: {0: "O"} for day in days_of_term(TWO_WEEKS_AGO)}, Half.AM, Half.PM)
+    Enrolment.objects.filter(pupil=morning.pupils[0]).update(last_day=FRIDAY)
+    office = morning.person()
+    for name in ("absence:ten", "absence:watch"):
+        assert "Name00" not in office.get(office.url(name)).content.decode()
 
 
 def test_a_file_of_the_list_runs_nothing() -> None:

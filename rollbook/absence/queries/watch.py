@@ -86,7 +86,8 @@ def crossed_since(actor: Actor, since: date) -> tuple[Crossed, ...]:
         for pupil in moved
     }
     lines = pupil_lines(actor, tuple(p for p, crossings in found.items() if crossings), actor.today)
-    return tuple(Crossed(line, crossing) for line in lines for crossing in found[line.id])
+    here = (line for line in lines if _on_roll(line, actor.today))
+    return tuple(Crossed(line, crossing) for line in here for crossing in found[line.id])
 
 
 def ten_in_ten(actor: Actor, *, at_least: int = 6) -> tuple[InTheWindow, ...]:
@@ -101,7 +102,7 @@ def ten_in_ten(actor: Actor, *, at_least: int = 6) -> tuple[InTheWindow, ...]:
     }
     chosen = {pupil: window for pupil, window in found.items() if len(window.sessions) >= at_least}
     lines = pupil_lines(actor, tuple(chosen), actor.today)
-    listed = (InTheWindow(line, chosen[line.id]) for line in lines)
+    listed = (InTheWindow(line, chosen[line.id]) for line in lines if _on_roll(line, actor.today))
     return tuple(sorted(listed, key=lambda w: (-len(w.window.sessions), w.pupil.surname, w.pupil.id)))
 
 
@@ -128,8 +129,12 @@ def _band(actor: Actor, band: str) -> Callable[[Totals], bool]:
     return is_persistent
 
 
+def _on_roll(pupil: PupilLine, on: date) -> bool:
+    return pupil.first_day is not None and (pupil.last_day is None or pupil.last_day >= on)
+
+
 def _listed(pupil: PupilLine, filters: WatchFilters, on: date) -> bool:
-    if pupil.first_day is None or (pupil.last_day is not None and pupil.last_day < on):
+    if not _on_roll(pupil, on):
         return False
     return (not filters.nc_year or pupil.nc_year == filters.nc_year) and (
         not filters.registration or pupil.registration == filters.registration

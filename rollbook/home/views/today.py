@@ -93,6 +93,7 @@ def _registers(request: OfficeRequest, found: Today) -> dict[str, Any]:
 def _absences(request: OfficeRequest, found: Today) -> dict[str, Any]:
     families = lanes.family_rows(request, found)
     first = lanes.first_rows(request, found)
+    arrivals = [_arrival(request, arrival, found) for arrival in found.arrivals]
     pupils = sum(len(f.pupils) for f in found.families)
     due = [count(len(families), "family", "families")] if families else []
     gone = sum(any(m.was_in_before for m in f.pupils) for f in found.families)
@@ -104,8 +105,10 @@ def _absences(request: OfficeRequest, found: Today) -> dict[str, Any]:
         "more_families": families[SHOWN_ROWS:],
         "family_pupils": pupils,
         "families_due": " · ".join(due),
-        "arrivals": [_arrival(request, arrival, found) for arrival in found.arrivals],
-        "arrivals_after": sum(a.after_close for a in found.arrivals),
+        "arrivals": arrivals[:SHOWN_ROWS],
+        "more_arrivals": arrivals[SHOWN_ROWS:],
+        "arrivals_count": len(arrivals),
+        "arrivals_due": _late_words(found),
         "next_step": _next_step(found),
     }
 
@@ -118,6 +121,12 @@ def _arrival(request: OfficeRequest, arrival: Arrival, found: Today) -> dict[str
         "url": pupil_url(request, arrival.pupil.public_id),
         "box": MarkBox.of(code, minutes=arrival.minutes),
     }
+
+
+def _late_words(found: Today) -> str:
+    after = sum(a.after_close for a in found.arrivals)
+    half = found.moment.half.label
+    return f"{half} · {after} after the close" if after else half
 
 
 def _next_step(found: Today) -> str:
