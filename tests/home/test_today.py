@@ -95,7 +95,8 @@ def test_the_clock_line_says_what_comes_next() -> None:
         (8, 50, "morning registers close 9:10, in 20 minutes"),
         (9, 20, "morning registers closed 9:10"),
         (13, 15, "afternoon registers close 13:30, in 15 minutes"),
-        (15, 30, "afternoon registers closed 13:30"),
+        (15, 30, "afternoon registers closed 13:30 · afternoon session over, next Tue 17 Nov"),
+        (12, 30, "morning registers closed 9:10 · morning session over"),
     ):
         assert says in page(Morning(now=at(hour, minute)))
 

@@ -13,18 +13,16 @@ from rollbook.absence.views.places import mark_url, pupil_url, settle_url, shown
 from rollbook.absence.views.unexplained import clock_tag
 from rollbook.absence.words import count, family_name, forms_of, joined, short_day, span, wall_clock
 from rollbook.home.queries import Moment, PupilClocks, SeenFirst, Stage, Today
-from rollbook.pupils.queries import VULNERABILITY, PupilLine, RingLine
 from rollbook.pupils.queries import Flag as PupilFlag
+from rollbook.pupils.queries import PupilLine, RingLine
 from rollbook.registers.queries import BoardRow, RegisterState
 from rollbook.rules.attendance import Totals, absence_of
+from rollbook.rules.sessions import Half
 from rollbook.web.components.layout import Flag
 from rollbook.web.pages import OfficeRequest
 
 _S = RegisterState
 TONES = {_S.MISSING: "late", _S.PARTLY: "late", _S.OPEN: "open", _S.TAKEN: "done", _S.NOT_OPEN: "none"}
-
-# From a child protection plan to SEN support.
-MATTER_WHEN_RINGING = frozenset(VULNERABILITY[:8])
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +150,11 @@ def _registers(moment: Moment) -> str:
         return f"{which} open {wall_clock(window.opens)}, in {span(_minutes(now, window.opens))}"
     if moment.stage is Stage.OPEN:
         return f"{which} close {wall_clock(window.closes)}, in {span(_minutes(now, window.closes))}"
-    return f"{which} closed {wall_clock(window.closes)}"
+    closed = f"{which} closed {wall_clock(window.closes)}"
+    if moment.stage is Stage.CLOSED:
+        return closed
+    after = f", next {short_day(moment.after)}" if moment.after and moment.half is Half.PM else ""
+    return f"{closed} · {moment.half.label} session over{after}"
 
 
 def _reached(today: Today) -> ClockPart | None:
@@ -205,8 +207,8 @@ def _state(row: BoardRow) -> str:
 
 
 def calling_flags(flags: Iterable[PupilFlag]) -> tuple[Flag, ...]:
-    """Of a family's flags those that change how one rings: no funding, no language."""
-    told = dict.fromkeys(flag for flag in flags if flag.kind in MATTER_WHEN_RINGING)
+    """Of a family's flags those that change how one rings."""
+    told = dict.fromkeys(flag for flag in flags if flag.is_about_care)
     return shown_flags(sorted(told, key=lambda flag: flag.rank))
 
 
