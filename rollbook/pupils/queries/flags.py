@@ -42,6 +42,11 @@ class Flag:
     first: date
     rank: int
 
+    @property
+    def is_about_care(self) -> bool:
+        """Whether it bears on the child's safety or support: not funding, not language."""
+        return self.rank <= VULNERABILITY.index(_K.SEN)
+
 
 def flags_of(actor: Actor, pupil_ids: Collection[int], on: date) -> Mapping[int, tuple[Flag, ...]]:
     """Each pupil's flags on a day, weightiest first: one statement; none at all without leave to see flags."""

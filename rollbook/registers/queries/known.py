@@ -56,7 +56,7 @@ def known_of(actor: Actor, sheet: Sheet) -> Mapping[str, KnownLine]:
     return {
         row.token: KnownLine(
             past=past[row.pupil.id],
-            flags=tuple(flag.title for flag in flags.get(row.pupil.id, ())),
+            flags=tuple(flag.title for flag in flags.get(row.pupil.id, ()) if flag.is_about_care),
             notes=((row.planned.note,) if row.planned and row.planned.note else ()) + siblings.get(row.pupil.id, ()),
         )
         for row in sheet.rows
