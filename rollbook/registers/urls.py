@@ -5,15 +5,25 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from rollbook.registers import views
-from rollbook.registers.views import conflicts, day, documents, planned
+from rollbook.registers.views import bulk, conflicts, day, documents, lessons, planned, rules
 
 app_name = "registers"
 urlpatterns: list[URLPattern] = [
     path("", views.board_page, name="board"),
     path("mine/", views.mine, name="mine"),
+    path("lessons/", lessons.lessons, name="lessons"),
+    path("lesson/<uuid:lesson>/<str:on>/", lessons.lesson, name="lesson"),
+    path("lesson/<uuid:lesson>/<str:on>/save", lessons.save_lesson_register, name="save-lesson"),
+    path("lesson/<uuid:lesson>/<str:on>/known", lessons.known_lesson, name="known-lesson"),
+    path("rules/", rules.rules, name="rules"),
+    path("pupil/<uuid:pupil>/<str:on>/", lessons.pupil_day, name="pupil-day"),
     path("day/", day.day, name="day"),
     path("day/elsewhere", day.elsewhere, name="elsewhere"),
     path("day/close", day.close, name="close-day"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("bulk/preview", bulk.preview, name="bulk-preview"),
+    path("bulk/enter", bulk.enter, name="bulk-enter"),
+    path("bulk/reverse", bulk.reverse, name="bulk-reverse"),
     path("conflicts/", conflicts.listing, name="conflicts"),
     path("conflicts/settle", conflicts.settle, name="settle-conflict"),
     path("mine/answer", conflicts.answer, name="answer"),

@@ -12,7 +12,13 @@ from rollbook.web.components.layout import Tab
 from rollbook.web.pages import OfficeRequest
 
 KINDS = ("registration", "year", "house", "teaching")
-_TABS = (("Board", "board"), ("Close the day", "day"), ("Planned", "planned"), ("Conflicts", "conflicts"))
+_TABS = (
+    ("Board", "board"),
+    ("Close the day", "day"),
+    ("Planned", "planned"),
+    ("Conflicts", "conflicts"),
+    ("Grid", "bulk"),
+)
 
 
 def office_url(request: OfficeRequest, name: str, query: str = "") -> str:
