@@ -114,6 +114,14 @@ class SeenFirst:
 
 
 @dataclass(frozen=True, slots=True)
+class FromTheMorning:
+    """In the afternoon: a pupil whose morning still stands without a reason, and who is not missing now."""
+
+    pupil: PupilLine
+    ring: RingLine | None
+
+
+@dataclass(frozen=True, slots=True)
 class PupilClocks:
     """A pupil's unexplained sessions, oldest first; the first one's clock is the most urgent."""
 
@@ -134,6 +142,7 @@ class Today:
     board: Board | None
     first: tuple[SeenFirst, ...]
     families: tuple[Family, ...]
+    morning: tuple[FromTheMorning, ...]
     totals: Mapping[int, Totals]
     arrivals: tuple[Arrival, ...]
     clocks: tuple[PupilClocks, ...]
@@ -157,14 +166,16 @@ def today_of(actor: Actor) -> Today:
     first = _seen_first(actor, moment, families) if begun else ()
     sees_flags = actor.may(Permission.SEE_FLAGS)
     rest = (f for f in families if not (sees_flags and _is_first(f)))
+    open_ = _unexplained(actor, moment)
     return Today(
         moment=moment,
         board=board(actor, moment.on, moment.half) if meets else None,
         first=first,
         families=tuple(sorted(rest, key=_missing_first)),
+        morning=_from_the_morning(actor, moment, open_, families),
         totals=_totals(actor, (m.pupil.id for f in families for m in f.pupils)),
         arrivals=late_arrivals(actor, moment.on, moment.half) if begun else (),
-        clocks=_by_pupil(unexplained(actor)) if actor.may(Permission.SEE_WATCH_LISTS) else (),
+        clocks=_by_pupil([u for u in open_ if u.clock.session.on < moment.on]),
         crossed=_crossed(actor, moment),
         movements=new_and_leaving(actor, moment.on, days=STARTERS_DAYS),
     )
@@ -266,6 +277,25 @@ def _totals(actor: Actor, ids: Iterable[int]) -> Mapping[int, Totals]:
     if not wanted:
         return {}
     return {line.pupil_id: line.totals for line in year_lines(actor, [year_of(actor.today)], wanted)}
+
+
+def _unexplained(actor: Actor, moment: Moment) -> tuple[UnexplainedAbsence, ...]:
+    """Before today; in the afternoon the morning is behind us too."""
+    if not actor.may(Permission.SEE_WATCH_LISTS):
+        return ()
+    return unexplained(actor, before=moment.on if moment.half is Half.PM else None)
+
+
+def _from_the_morning(
+    actor: Actor, moment: Moment, found: Sequence[UnexplainedAbsence], families: Sequence[Family]
+) -> tuple[FromTheMorning, ...]:
+    if moment.half is Half.AM:
+        return ()
+    missing = {m.pupil.id for f in families for m in f.pupils}
+    this_morning = Session(moment.on, Half.AM)
+    pupils = [u.pupil for u in found if u.clock.session == this_morning and u.pupil.id not in missing]
+    ring = contacts_to_ring(actor, [p.id for p in pupils])
+    return tuple(FromTheMorning(p, ring.get(p.id)) for p in pupils)
 
 
 def _by_pupil(found: Sequence[UnexplainedAbsence]) -> tuple[PupilClocks, ...]:

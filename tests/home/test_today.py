@@ -174,6 +174,25 @@ def test_in_the_afternoon_those_who_were_in_are_missing_and_stand_first() -> Non
     assert "1 missing since this morning" in said
 
 
+def test_in_the_afternoon_this_morning_is_not_forgotten() -> None:
+    morning = Morning(now=at(13, 0))
+    morning.contact(0)
+    morning.marked({0: "N", 1: "/", 2: "N"})
+    said = lane(page(morning), "morning")
+    assert "Pupil00" in said
+    assert "07700 900142" in said
+    assert "/2026-11-16/am/settle" in said
+    morning.marked({0: "\\", 1: "\\", 2: "N"}, half=Half.PM)
+    morning.now = at(13, 40)
+    whole = page(morning)
+    assert "Pupil00" in lane(whole, "morning")
+    assert "Pupil02" not in lane(whole, "morning")
+    assert "Pupil02" in lane(whole, "no-reason")
+    form = morning.person().get(morning.settle_url(2, half="pm")).content.decode()
+    assert "Mon 16 Nov am" in form
+    assert "Mon 16 Nov pm" in form
+
+
 def test_a_person_to_be_kept_away_is_never_offered_to_ring() -> None:
     morning = Morning()
     morning.contact(0, no_contact=True)

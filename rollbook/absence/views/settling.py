@@ -85,8 +85,8 @@ def _asked(request: OfficeRequest) -> Asked:
 
 
 def _rows(found: ToSettle, whose: str) -> tuple[list[OpenSession], list[OpenSession]]:
-    """What the form offers, and what of it is ticked as it opens."""
-    here = [row for row in found.own if row.session == found.session]
+    """What the form offers, and what of it is ticked as it opens; in the afternoon the morning comes with it."""
+    here = [row for row in found.own if row.session.on == found.session.on and row.session <= found.session]
     if whose == "pupil":
         until = [row for row in found.own if row.session <= found.session]
         return list(found.own), until

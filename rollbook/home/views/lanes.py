@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -247,6 +247,17 @@ def _family_row(request: OfficeRequest, family: Family, today: Today) -> CallRow
     if not gone and len(pupils) == 1:
         why = _so_far(today.totals.get(pupils[0].id)).strip()
     return _call_row(request, pupils, flags, why, family.ring, today.moment, marked=True)
+
+
+def morning_rows(request: OfficeRequest, today: Today) -> list[CallRow]:
+    """Those of this morning who are not missing now; the form opens on the morning's session."""
+    morning = replace(today.moment, half=Half.AM)
+    return [
+        replace(
+            _call_row(request, (one.pupil,), (), "", one.ring, morning, marked=True), key=f"am-{one.pupil.public_id}"
+        )
+        for one in today.morning
+    ]
 
 
 def _so_far(totals: Totals | None) -> str:

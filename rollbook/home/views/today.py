@@ -101,6 +101,7 @@ def _absences(request: OfficeRequest, found: Today) -> dict[str, Any]:
         due.insert(0, f"{gone} missing since this morning")
     return {
         "first": first,
+        "morning": lanes.morning_rows(request, found),
         "families": families[:SHOWN_ROWS],
         "more_families": families[SHOWN_ROWS:],
         "family_pupils": pupils,
