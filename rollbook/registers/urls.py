@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("planned/", planned.planned, name="planned"),
     path("planned/add", planned.plan, name="plan"),
     path("planned/withdraw", planned.withdraw, name="withdraw"),
+    path("documents/", documents.documents, name="documents"),
     path("certificate/<uuid:pupil>/", documents.certificate, name="certificate"),
     path("certificate/<uuid:pupil>.csv", documents.certificate_csv, name="certificate-csv"),
     path("fingerprints/", documents.fingerprints, name="fingerprints"),

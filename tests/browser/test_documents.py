@@ -38,6 +38,7 @@ def places() -> dict[str, Any]:
         "head": head,
         "certificate": reverse("registers:certificate", kwargs={"school": school, "pupil": form.pupils[0].public_id}),
         "printed": reverse("registers:printed", kwargs={"school": school, "group": form.group.public_id}),
+        "documents": reverse("registers:documents", kwargs={"school": school}),
         "fingerprints": reverse("registers:fingerprints", kwargs={"school": school}),
     }
 
@@ -48,7 +49,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
 ) -> None:
     page = opened(browser, live_server, places, width, color_scheme=look)
     wrong: list[object] = []
-    for name in ("certificate", "printed", "fingerprints"):
+    for name in ("documents", "certificate", "printed", "fingerprints"):
         page.goto(live_server.url + places[name])
         picture(page, f"documents-{name}-{width}-{look}")
         wrong += [(name, found) for found in violations(page)]

@@ -221,6 +221,16 @@ def test_the_pages_ask_for_the_period_and_answer_with_the_document(form: Form9A)
     assert head.get(group, **{"from": "1/9/2026", "to": "7/9/2026"})["Content-Type"] == "application/pdf"
 
 
+def test_there_is_a_way_to_every_document(form: Form9A) -> None:
+    head = the_head(form)
+    hub = head.get(url(form, "documents")).content.decode()
+    assert url(form, "printed", group=form.group.public_id) in hub
+    assert url(form, "fingerprints") in hub
+    pupil = form.pupils[0].public_id
+    page = head.get(reverse("home:pupil", kwargs={"school": form.school.slug, "pupil": pupil})).content.decode()
+    assert url(form, "certificate", pupil=pupil) in page
+
+
 def test_the_fingerprints_are_shown_and_printed(form: Form9A) -> None:
     head = the_head(form)
     page = head.get(url(form, "fingerprints")).content.decode()

@@ -28,6 +28,7 @@ def around(request: OfficeRequest, found: PupilOverview, tab: str) -> dict[str, 
         "who": identity(request, found),
         "tabs": _tabs(request, found, tab),
         "certificate_url": pupil_url(request, found.line.public_id, "certificate"),
+        "signed_url": _signed_url(request, found) if request.actor.may(Permission.SEE_ALL_PUPILS) else "",
     }
 
 
@@ -47,6 +48,11 @@ def identity(request: OfficeRequest, found: PupilOverview) -> Identity:
         flags=shown_flags(found.flags),
         contact=f"{ring.number}, {ring.name} ({ring.relationship.lower()})" if ring else "",
     )
+
+
+def _signed_url(request: OfficeRequest, found: PupilOverview) -> str:
+    """Where the certificate is made that a head signs, for any period."""
+    return reverse("registers:certificate", kwargs={"school": request.school.slug, "pupil": found.line.public_id})
 
 
 def _title(found: PupilOverview, tab: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from rollbook.pupils.queries.groups import group as group_line
@@ -17,6 +17,7 @@ from rollbook.registers.queries.certificate import certificate as certificate_of
 from rollbook.registers.queries.fingerprints import fingerprint, seals
 from rollbook.registers.queries.printed import printed_register
 from rollbook.registers.views import paperwork
+from rollbook.registers.views.office import every_group, office_tabs, office_url
 from rollbook.rules.access import Permission
 from rollbook.rules.year_row import year_of
 from rollbook.schools.queries import calendar_of, school_line
@@ -25,6 +26,24 @@ from rollbook.web.printing import pdf
 
 PDF, CSV = "application/pdf", "text/csv; charset=utf-8"
 _FOLDER = "registers/typst"
+
+
+@require_safe
+@page(Permission.SEE_ALL_PUPILS)
+def documents(request: OfficeRequest) -> HttpResponse:
+    """What can be printed to be signed: certificates, registers with their marks, fingerprints."""
+    actor, school = request.actor, request.school.slug
+    values = {
+        "page": {"title": "Documents", "sub": "to print, to sign, to send"},
+        "tabs": office_tabs(request, "documents"),
+        "groups": [
+            (group.name, reverse("registers:printed", kwargs={"school": school, "group": group.public_id}))
+            for group in every_group(actor, actor.today)
+        ],
+        "pupils_url": _installed("home:pupils", school),
+        "fingerprints_url": office_url(request, "fingerprints") if actor.may(Permission.SEE_RECORD) else "",
+    }
+    return render(request, "registers/documents.html", values)
 
 
 @require_safe
@@ -87,6 +106,14 @@ def printed_fingerprints(request: OfficeRequest) -> HttpResponse:
     actor = request.actor
     data = paperwork.fingerprints(school_line(actor), fingerprint(actor), seals(actor), actor.now)
     return _file(pdf(f"{_FOLDER}/fingerprints.typ", data, made_at=actor.now), PDF, f"fingerprints-{actor.today}.pdf")
+
+
+def _installed(route: str, school: str) -> str:
+    """The address of a page of a part above this one; empty where that part is not installed."""
+    try:
+        return reverse(route, kwargs={"school": school})
+    except NoReverseMatch:
+        return ""
 
 
 def _form(request: OfficeRequest) -> PeriodForm:

@@ -18,6 +18,7 @@ _TABS = (
     ("Planned", "planned"),
     ("Conflicts", "conflicts"),
     ("Grid", "bulk"),
+    ("Documents", "documents"),
 )
 
 
