@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from rollbook.registers import views
-from rollbook.registers.views import bulk, conflicts, day, documents, lessons, planned, rules
+from rollbook.registers.views import bulk, closures, conflicts, day, documents, lessons, planned, rules
 
 app_name = "registers"
 urlpatterns: list[URLPattern] = [
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("bulk/preview", bulk.preview, name="bulk-preview"),
     path("bulk/enter", bulk.enter, name="bulk-enter"),
     path("bulk/reverse", bulk.reverse, name="bulk-reverse"),
+    path("closures/", closures.closures, name="closures"),
     path("conflicts/", conflicts.listing, name="conflicts"),
     path("conflicts/settle", conflicts.settle, name="settle-conflict"),
     path("mine/answer", conflicts.answer, name="answer"),

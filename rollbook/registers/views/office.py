@@ -16,6 +16,7 @@ _TABS = (
     ("Board", "board"),
     ("Close the day", "day"),
     ("Planned", "planned"),
+    ("Closures", "closures"),
     ("Conflicts", "conflicts"),
     ("Grid", "bulk"),
     ("Documents", "documents"),
