@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from rollbook.audit import guards
 from rollbook.audit.models import AccessEntry
 from rollbook.config import cli
 from rollbook.config.commands.verify import checked
@@ -25,10 +26,11 @@ from rollbook.pupils.queries.exporting import pupils_csv
 from rollbook.pupils.queries.importing import review
 from rollbook.registers import jobs
 from rollbook.registers.actions import amend_mark, review_marks, seal_day
-from rollbook.registers.models import Mark, RegisterSave
+from rollbook.registers.models import Disposal, Mark, RegisterSave
 from rollbook.registers.queries.exporting import Period, export_pupil, export_register
 from rollbook.registers.queries.marks_file import marks_csv
 from rollbook.rules.access import Permission, Role
+from rollbook.rules.chain import leaf_hash
 from rollbook.rules.refused import NotAllowed, NotFound, Refused
 from tests.builders import A_MORNING, a_pupil, a_school, an_actor
 from tests.registers.test_taking import MONDAY, Form9A
@@ -140,6 +142,20 @@ def test_an_entry_taken_out_without_a_disposal_is_named(form: Form9A) -> None:
     hidden = pack({**unpack(data).members, "saves.jsonl": unpack(one).members["saves.jsonl"]})
     found = says(hidden)
     assert "save 2026/1 entries were taken out of it without a record of disposal" in found
+
+
+def test_an_entry_let_go_with_a_disposal_still_proves_the_rest(form: Form9A) -> None:
+    row = RegisterSave.objects.get(seq=1)
+    left = [{"x": leaf_hash(leaf).hex()} if leaf.get("now") == "/" else leaf for leaf in row.marks]
+    with guards.disarmed():
+        RegisterSave.objects.filter(pk=row.pk).update(marks=left)
+    before = says(export_register(head_of(form)))
+    assert before == ["save 2026/1 entries were taken out of it without a record of disposal"]
+    Disposal.objects.create(
+        school=form.school, save_row=row, leaves=[2], rule="REG-9", job="registers.let_go", at=form.actor.now
+    )
+    found = checked(export_register(head_of(form)))
+    assert (found.faults, found.marks, found.withheld) == ((), 3, 1)
 
 
 def test_one_pupils_marks_are_proved_without_showing_anothers(form: Form9A) -> None:

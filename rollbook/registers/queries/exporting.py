@@ -6,8 +6,8 @@ The format is in `docs/export.md`; `rollbook verify --export` checks it without 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
@@ -24,6 +24,8 @@ from rollbook.rules.actor import LONDON, Actor
 from rollbook.rules.chain import GENESIS, Leaf, canonical, is_mark, leaf_hash
 from rollbook.rules.refused import NotFound, Refused
 from rollbook.schools.queries import school_line
+
+Tell = Callable[[RegisterSave], Mapping[str, object]]
 
 README = """\
 This is an attendance register (England), exported from Rollbook in an open format that proves itself.
@@ -73,9 +75,7 @@ def export_register(actor: Actor, period: Period = Period()) -> bytes:
     """
     actor.require(Permission.SEE_RECORD)
     log_access(actor, what="export of the register", subject=f"school:{actor.school}")
-    rows = tuple(_rows(actor, period).iterator(chunk_size=500))
-    shown = {str(leaf["p"]) for row in rows for leaf in row.marks if is_mark(leaf)}
-    return _packed(actor, period, rows, (_save(row) for row in rows), proof.WHOLE_SCHOOL, shown)
+    return _packed(actor, period, proof.WHOLE_SCHOOL, _save)
 
 
 def export_pupil(actor: Actor, public_id: uuid.UUID, period: Period = Period()) -> bytes:
@@ -86,8 +86,7 @@ def export_pupil(actor: Actor, public_id: uuid.UUID, period: Period = Period()) 
     if pupil not in legal_identities(actor, [pupil]):
         raise NotFound("There is no such pupil in this school, or none that you may see.")
     log_access(actor, what="export of the register", subject=f"pupil:{pupil}")
-    rows = tuple(_rows(actor, period).iterator(chunk_size=500))
-    return _packed(actor, period, rows, (_save_for(row, pupil) for row in rows), f"pupil:{pupil}", {pupil})
+    return _packed(actor, period, f"pupil:{pupil}", lambda row: _save_for(row, pupil))
 
 
 def _rows(actor: Actor, period: Period) -> QuerySet[RegisterSave]:
@@ -95,29 +94,54 @@ def _rows(actor: Actor, period: Period) -> QuerySet[RegisterSave]:
     made = saves.filter(period.made).values_list("chain_year", "seq")
     first, last = made.first(), made.last()
     if first is None or last is None:
-        raise Refused("Nothing was entered in the registers in that time, so there is nothing to export.")
+        raise _nothing()
     return saves.filter(_from(*first), _up_to(*last))
 
 
-def _packed(
-    actor: Actor,
-    period: Period,
-    rows: tuple[RegisterSave, ...],
-    saves: Iterable[Mapping[str, object]],
-    scope: str,
-    shown: Iterable[str],
-) -> bytes:
-    before, after = _before(actor, rows[0]), _end(rows[-1].chain_year, rows[-1].seq, bytes(rows[-1].hash))
+@dataclass(slots=True)
+class _Walk:
+    """What was met on the one walk along the saves, which are written as they are read and then let go."""
+
+    first: RegisterSave | None = None
+    last: RegisterSave | None = None
+    saves: int = 0
+    shown: set[str] = field(default_factory=set)
+    places: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def along(self, rows: Iterable[RegisterSave], told: Tell) -> Iterator[Mapping[str, object]]:
+        for row in rows:
+            said = told(row)
+            self.first, self.last, self.saves = self.first or row, row, self.saves + 1
+            self.shown.update(_pupils_in(said))
+            self.places[row.pk] = (row.chain_year, row.seq)
+            yield said
+
+
+def _packed(actor: Actor, period: Period, scope: str, told: Tell) -> bytes:
+    walk = _Walk()
+    saves = _json_lines(walk.along(_rows(actor, period).iterator(chunk_size=500), told))
+    if walk.first is None or walk.last is None:
+        raise _nothing()
+    before, after = _before(actor, walk.first), _end(walk.last.chain_year, walk.last.seq, bytes(walk.last.hash))
     members = {
         proof.README: README.encode(),
-        proof.MANIFEST: _json_lines([_manifest(actor, period, scope, before, after, len(rows))]),
-        proof.PUPILS: _json_lines(_pupil(one) for one in legal_identities(actor, shown).values()),
-        proof.SAVES: _json_lines(saves),
+        proof.MANIFEST: _json_lines([_manifest(actor, period, scope, before, after, walk.saves)]),
+        proof.PUPILS: _json_lines(_pupil(one) for one in legal_identities(actor, walk.shown).values()),
+        proof.SAVES: saves,
         proof.SEALS: _json_lines(_seals(actor, before, after)),
-        proof.DISPOSALS: _json_lines(_disposals(actor, rows)),
+        proof.DISPOSALS: _json_lines(_disposals(actor, walk.places)),
     }
     signed = {"key": proof.key_id(keys.public_seal_key()), "signature": keys.sign(proof.export_message(members)).hex()}
     return pack({**members, proof.SIGNATURE: _json_lines([signed])})
+
+
+def _pupils_in(save: Mapping[str, object]) -> Iterator[str]:
+    leaves = save.get("leaves")
+    return (str(leaf["p"]) for leaf in leaves if is_mark(leaf)) if isinstance(leaves, list) else iter(())
+
+
+def _nothing() -> Refused:
+    return Refused("Nothing was entered in the registers in that time, so there is nothing to export.")
 
 
 def _manifest(
@@ -190,8 +214,7 @@ def _seals(actor: Actor, before: Mapping[str, object], after: Mapping[str, objec
         }
 
 
-def _disposals(actor: Actor, rows: tuple[RegisterSave, ...]) -> Iterator[Mapping[str, object]]:
-    places = {row.pk: (row.chain_year, row.seq) for row in rows}
+def _disposals(actor: Actor, places: Mapping[int, tuple[int, int]]) -> Iterator[Mapping[str, object]]:
     for one in Disposal.objects.filter(school_id=actor.school).order_by("at", "id"):
         if one.save_row_id in places:
             year, seq = places[one.save_row_id]
