@@ -181,3 +181,29 @@ class MarkAnswered(Event):
     @property
     def subject(self) -> str:
         return f"staff:{self.user_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class LessonSaved(Event):
+    """A lesson's register was saved and no session mark came of it; counts by outcome."""
+
+    verb: ClassVar[str] = "saved a lesson's register"
+    save_id: uuid.UUID
+    lesson: str
+    on: date
+    stored: int
+    conflicts: int
+    refused: int
+
+    @property
+    def subject(self) -> str:
+        return f"save:{self.save_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRuleSet(Event):
+    """From a day on, the marks of a half come from another place."""
+
+    verb: ClassVar[str] = "set where session marks come from"
+    version: int
+    from_day: date

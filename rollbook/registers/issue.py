@@ -82,3 +82,44 @@ def read_issue(signed: str, *, school_id: int, user_id: int | None) -> Issue:
         raise Refused("This register was opened by somebody else. Open it yourself, then save; nothing was saved.")
     opened, closed, ended = (datetime.fromisoformat(m) for m in (opens, closes, ends))
     return Issue(school, user, group, date.fromisoformat(on), half, opened, closed, ended, policy)
+
+
+_LESSON_SALT = "rollbook.registers.issue.lesson"
+
+
+@dataclass(frozen=True, slots=True)
+class LessonIssue:
+    """A lesson's register as it was handed to somebody: `register` holds the lesson's own hours.
+
+    `rule` is the version of the school's rule that takes the session's mark from this lesson
+    (0 for none); `window` is then when that session's register opens and closes, and its end. A
+    rule begins a day ahead at the earliest, so what is signed stays right.
+    """
+
+    register: Issue
+    lesson: str
+    rule: int = 0
+    window: tuple[datetime, datetime, datetime] | None = None
+
+    def session_facts(self, *, is_school_day: bool = True) -> RegisterFacts | None:
+        """The session whose mark comes from this lesson, with its own times; None without such a rule."""
+        if not self.rule or self.window is None:
+            return None
+        return RegisterFacts(self.register.session, is_school_day, *self.window)
+
+    def sign(self) -> str:
+        window = [moment.isoformat() for moment in self.window or ()]
+        return signing.dumps([self.register.sign(), self.lesson, self.rule, window], salt=_LESSON_SALT, compress=True)
+
+
+def read_lesson_issue(signed: str, *, school_id: int, user_id: int | None) -> LessonIssue:
+    """The lesson's issue that a page sends back; refused when altered, too old, or not this person's."""
+    try:
+        inner, lesson, rule, window = signing.loads(signed, salt=_LESSON_SALT, max_age=LASTS)
+    except signing.SignatureExpired as old:
+        raise Refused("This register was opened more than 7 days ago. Open it again and check the marks.") from old
+    except (signing.BadSignature, ValueError) as bad:
+        raise Refused("This register page cannot be read. Open the register again; nothing was saved.") from bad
+    moments = tuple(datetime.fromisoformat(text) for text in window)
+    register = read_issue(inner, school_id=school_id, user_id=user_id)
+    return LessonIssue(register, lesson, rule, (moments[0], moments[1], moments[2]) if moments else None)

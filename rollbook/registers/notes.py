@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from rollbook.rules.sessions import Session
 
 
@@ -13,3 +15,8 @@ def detail_place(pupil: str, session: Session) -> str:
 def plan_place(pupil: str) -> str:
     """The place of a planned absence's note: the pupil's public id."""
     return f"registers.plan|{pupil}"
+
+
+def lesson_place(pupil: str, on: date, lesson: str) -> str:
+    """The place of a lesson mark's note: the pupil's public id, the date and the lesson's key."""
+    return f"registers.lesson|{pupil}|{on.isoformat()}|{lesson}"

@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from rollbook.audit import guards, keys
 from rollbook.pupils.queries.identifying import public_ids_of
 from rollbook.registers.actions.chaining import header_of
-from rollbook.registers.models import Amendment, Chain, Disposal, Mark, PupilYear, RegisterSave, Seal
+from rollbook.registers.models import Amendment, Chain, Disposal, LessonMark, Mark, PupilYear, RegisterSave, Seal
 from rollbook.rules.actor import Actor
-from rollbook.rules.chain import GENESIS, STORED, is_disposed, marks_in, save_hash, seal_message
+from rollbook.rules.chain import GENESIS, STORED, is_disposed, lesson_marks_in, marks_in, save_hash, seal_message
 from rollbook.rules.sessions import Half, Session
 from rollbook.rules.year_row import BYTE_OF, marks_of, slot_of, totals_of, year_of
 
@@ -52,6 +52,7 @@ def verify_school(actor: Actor) -> Verdict:
     reading = _Reading()
     faults = [*_chain(actor, reading), *_seals(actor, reading)]
     faults += _marks(actor, reading)
+    faults += _lesson_marks(actor, reading)
     faults += _amendments(actor, reading)
     faults += _years(actor)
     return Verdict(reading.saves, len(reading.standing), reading.seals, tuple(faults))
@@ -66,6 +67,7 @@ class _Reading:
         self.amended = 0
         self.heads: dict[tuple[int, int], bytes] = {}
         self.standing: dict[tuple[str, str, int], tuple[str, int | None]] = {}
+        self.lessons: dict[tuple[str, str, str], tuple[str, int | None]] = {}
 
     def take(self, row: RegisterSave) -> None:
         self.saves += 1
@@ -76,6 +78,9 @@ class _Reading:
                 self.standing[mark.pupil, mark.date, mark.half] = (mark.now, mark.minutes)
                 if not mark.now:  # a bulk entry taken back: the blank that was there before
                     del self.standing[mark.pupil, mark.date, mark.half]
+        for mark in lesson_marks_in(row.marks):
+            if mark.outcome == STORED:
+                self.lessons[mark.pupil, mark.date, mark.lesson] = (mark.now, mark.minutes)
 
 
 def _chain(actor: Actor, reading: _Reading) -> Iterator[Fault]:
@@ -132,6 +137,22 @@ def _marks(actor: Actor, reading: _Reading) -> Iterator[Fault]:
             yield Fault(where, f"is {code}, but the record says {said[0] if said else 'nothing'}")
     for pupil_id, day, half in left:
         yield Fault(f"mark of pupil {pupil_id} on {day} {Half(half).label}", "stands in the record but is gone")
+
+
+def _lesson_marks(actor: Actor, reading: _Reading) -> Iterator[Fault]:
+    """Each lesson's mark that stands is the last stored leaf of its pupil and lesson, and each such leaf a mark."""
+    rows = LessonMark.objects.filter(school_id=actor.school).values_list(
+        "pupil_id", "date", "lesson", "code", "minutes"
+    )
+    public = public_ids_of(actor, {row[0] for row in rows.iterator(chunk_size=5000)})
+    left = dict(reading.lessons)
+    for pupil, on, lesson, code, minutes in rows.iterator(chunk_size=5000):
+        said = left.pop((public[pupil], on.isoformat(), lesson), None)
+        if said != (code, minutes):
+            where = f"mark of pupil {public[pupil]} in lesson {lesson} on {on}"
+            yield Fault(where, f"is {code}, but the record says {said[0] if said else 'nothing'}")
+    for pupil_id, day, lesson in left:
+        yield Fault(f"mark of pupil {pupil_id} in lesson {lesson} on {day}", "stands in the record but is gone")
 
 
 def _amendments(actor: Actor, reading: _Reading) -> Iterator[Fault]:

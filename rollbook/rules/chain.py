@@ -96,8 +96,13 @@ def is_disposed(leaf: Leaf) -> bool:
 
 
 def marks_in(leaves: Sequence[Leaf]) -> Iterator[MarkLeaf]:
-    """The entries of a save, without who made it and without those that were let go."""
-    return (MarkLeaf.of(leaf) for leaf in leaves if is_mark(leaf))
+    """The sessions' entries of a save, without who made it and without those that were let go."""
+    return (MarkLeaf.of(leaf) for leaf in leaves if is_mark(leaf) and not leaf.get("lesson"))
+
+
+def lesson_marks_in(leaves: Sequence[Leaf]) -> Iterator[MarkLeaf]:
+    """The lessons' entries of a save; no total comes from them, and a session's history does not tell them."""
+    return (MarkLeaf.of(leaf) for leaf in leaves if is_mark(leaf) and leaf.get("lesson"))
 
 
 def canonical(value: object) -> bytes:

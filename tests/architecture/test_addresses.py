@@ -20,7 +20,7 @@ FOR_ALL_STAFF = {"home:today", "home:search"}
 
 # Which register is saved stands in the signed issue that came with its page, for one school, person and group
 # (tests/registers): a body without one is unreadable, whatever the address names.
-TICKETED = {"registers:save": 422}
+TICKETED = {"registers:save": 422, "registers:save-lesson": 422}
 
 ids = {"ids": lambda a: a.name if isinstance(a, Address) else None}
 

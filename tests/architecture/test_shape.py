@@ -32,6 +32,7 @@ BESIDES = {
         "issue": "the signed issue of a register and its row tokens",
         "notes": "where a note's ciphertext belongs",
         "plan_forms": "the forms of planned absences, of one pupil or many",
+        "session_rule_forms": "the form of where session marks come from",
         "verifying": "the record against its chain, seals and totals",
     },
     "absence": {"words": "days, sessions and families as the office writes them"},

@@ -26,6 +26,7 @@ class Submission:
     kind: RegisterSave.Kind
     source: str
     group_id: int | None = None
+    lesson: str = ""
     on: date | None = None
     half: int | None = None
     taken_at: datetime | None = None
@@ -73,6 +74,7 @@ def link(
         digest=digest,
         kind=submission.kind,
         group_id=submission.group_id,
+        lesson=submission.lesson,
         date=submission.on,
         half=submission.half,
         made_at=actor.now,
@@ -119,7 +121,8 @@ def new_salt() -> str:
 
 def digest_of(submission: Submission) -> dict[str, object]:
     """What of a submission takes part in telling two with one save id apart."""
-    return {f.name: str(getattr(submission, f.name)) for f in fields(submission) if f.name != "taken_at"}
+    told = {f.name: str(getattr(submission, f.name)) for f in fields(submission) if f.name != "taken_at"}
+    return {name: value for name, value in told.items() if value or name != "lesson"}
 
 
 def _locked(actor: Actor) -> Chain:

@@ -67,30 +67,30 @@ def store(
 
     `key_of` turns a pupil's public id into what the caller knows the row by (a row token).
     """
-    digest = _digest(submission, entries)
-    if before := _stored_before(actor, submission, digest):
-        return _again(before, key_of)
+    digest = digest_of_save(submission, entries)
+    if before := stored_before(actor, submission, digest):
+        return answered_again(before, key_of)
     standing = _standing(actor, facts.session, locked)
     decisions = decide(
         entries, standing=standing, pupils=locked.on_register(), register=facts, now=actor.now, may_amend=may_amend
     )
     stored = [d for d in decisions if d.outcome is Outcome.STORED]
-    _put_marks(actor, facts.session, locked, stored)
-    _recount(facts.session, locked, stored)
+    put_decided(actor, facts.session, locked, stored)
+    recount(facts.session, locked, stored)
     record(actor, _told(submission, decisions))
-    leaves = [_leaf(d, e, facts.session, submission.basis) for d, e in zip(decisions, entries, strict=True)]
+    leaves = [leaf_of(d, e, facts.session, submission.basis) for d, e in zip(decisions, entries, strict=True)]
     row = chaining.append(actor, submission, digest, [leaf.as_leaf() for leaf in leaves])
-    _keep_amendments(actor, row, facts.session, locked, stored)
-    _keep_details(actor, row, facts.session, locked, stored)
-    return SaveOutcome(row.seq, tuple(_outcome(d, standing.get(d.pupil), key_of) for d in decisions))
+    keep_amendments(actor, row, facts.session, locked, stored)
+    keep_details(actor, row, facts.session, locked, stored)
+    return SaveOutcome(row.seq, tuple(outcome_of(d, standing.get(d.pupil), key_of) for d in decisions))
 
 
-def _digest(submission: Submission, entries: Sequence[Entry]) -> bytes:
+def digest_of_save(submission: Submission, entries: Sequence[Entry]) -> bytes:
     said = [[e.pupil, e.code, e.minutes, e.detail, e.seen, e.reason] for e in entries]
     return hashlib.sha256(chain.canonical([chaining.digest_of(submission), said])).digest()
 
 
-def _stored_before(actor: Actor, submission: Submission, digest: bytes) -> RegisterSave | None:
+def stored_before(actor: Actor, submission: Submission, digest: bytes) -> RegisterSave | None:
     before = RegisterSave.objects.filter(school_id=actor.school, save_id=submission.save_id).first()
     if before is not None and bytes(before.digest) != digest:
         raise Refused(
@@ -99,14 +99,14 @@ def _stored_before(actor: Actor, submission: Submission, digest: bytes) -> Regis
     return before
 
 
-def _again(before: RegisterSave, key_of: Callable[[str], str]) -> SaveOutcome:
+def answered_again(before: RegisterSave, key_of: Callable[[str], str]) -> SaveOutcome:
     """The same answer as the first time: a double tap or a retry changes nothing twice."""
     record_nothing_changed()
-    rows = chain.marks_in(before.marks)
-    return SaveOutcome(before.seq, tuple(_outcome_of_leaf(leaf, key_of) for leaf in rows), repeated=True)
+    rows = (chain.lesson_marks_in if before.lesson else chain.marks_in)(before.marks)
+    return SaveOutcome(before.seq, tuple(outcome_of_leaf(leaf, key_of) for leaf in rows), repeated=True)
 
 
-def _outcome_of_leaf(leaf: MarkLeaf, key_of: Callable[[str], str]) -> RowOutcome:
+def outcome_of_leaf(leaf: MarkLeaf, key_of: Callable[[str], str]) -> RowOutcome:
     outcome = Outcome(leaf.outcome)
     stored = outcome is Outcome.STORED
     return RowOutcome(
@@ -128,7 +128,7 @@ def _standing(actor: Actor, session: Session, locked: Locked) -> Mapping[str, St
     return {public[pupil]: Standing(code, version, minutes) for pupil, code, version, minutes in rows}
 
 
-def _put_marks(actor: Actor, session: Session, locked: Locked, stored: Iterable[Decision]) -> None:
+def put_decided(actor: Actor, session: Session, locked: Locked, stored: Iterable[Decision]) -> None:
     put_marks(
         MarkRow(
             actor.school,
@@ -144,7 +144,7 @@ def _put_marks(actor: Actor, session: Session, locked: Locked, stored: Iterable[
     )
 
 
-def _recount(session: Session, locked: Locked, stored: Iterable[Decision]) -> None:
+def recount(session: Session, locked: Locked, stored: Iterable[Decision]) -> None:
     """Set the byte and count the pupil's year again; never add to a total."""
     rows = ((locked.rows[d.pupil].year_row, d.now) for d in stored)
     put_years(replace(row, codes=set_mark(row.codes, session, code)) for row, code in rows)
@@ -167,7 +167,8 @@ def _told(submission: Submission, decisions: Sequence[Decision]) -> MarksSaved:
     )
 
 
-def _leaf(decision: Decision, entry: Entry, session: Session, basis: str) -> MarkLeaf:
+def leaf_of(decision: Decision, entry: Entry, session: Session, basis: str, lesson: str = "") -> MarkLeaf:
+    """What the chain keeps of one entry and of what became of it."""
     salt = chaining.new_salt()
     return MarkLeaf(
         pupil=decision.pupil,
@@ -183,10 +184,11 @@ def _leaf(decision: Decision, entry: Entry, session: Session, basis: str) -> Mar
         outcome=decision.outcome,
         rule=decision.rule,
         salt=salt,
+        lesson=lesson,
     )
 
 
-def _keep_amendments(
+def keep_amendments(
     actor: Actor, row: RegisterSave, session: Session, locked: Locked, stored: Iterable[Decision]
 ) -> None:
     Amendment.objects.bulk_create(
@@ -208,9 +210,7 @@ def _keep_amendments(
     )
 
 
-def _keep_details(
-    actor: Actor, row: RegisterSave, session: Session, locked: Locked, stored: Iterable[Decision]
-) -> None:
+def keep_details(actor: Actor, row: RegisterSave, session: Session, locked: Locked, stored: Iterable[Decision]) -> None:
     MarkDetail.objects.bulk_create(
         MarkDetail(
             school_id=actor.school,
@@ -225,7 +225,7 @@ def _keep_details(
     )
 
 
-def _outcome(decision: Decision, stood: Standing | None, key_of: Callable[[str], str]) -> RowOutcome:
+def outcome_of(decision: Decision, stood: Standing | None, key_of: Callable[[str], str]) -> RowOutcome:
     stored = decision.outcome is Outcome.STORED
     return RowOutcome(
         key=key_of(decision.pupil),

@@ -54,7 +54,7 @@ def save_register(
     """
     if len(taps) > MOST_TAPS:
         raise Refused(f"A register of {len(taps)} rows is more than one register can hold ({MOST_TAPS}).")
-    locked = _lock(actor, issue, taps)
+    locked = lock_taps(actor, issue, taps)
     names = issue.tokens(locked.rows)
     submission = Submission(
         save_id=save_id,
@@ -71,7 +71,7 @@ def save_register(
     return store(
         actor,
         submission,
-        [_entry(tap, names) for tap in taps],
+        [entry_of(tap, names) for tap in taps],
         facts=issue.facts(is_school_day=is_school_day),
         locked=locked,
         may_amend=actor.may(Permission.AMEND_MARKS),
@@ -79,7 +79,8 @@ def save_register(
     )
 
 
-def _entry(tap: Tap, names: dict[str, str]) -> Entry:
+def entry_of(tap: Tap, names: dict[str, str]) -> Entry:
+    """What was tapped, for the pupil whom the row's token stands for."""
     return Entry(
         pupil=names.get(tap.token, tap.token),
         code=tap.code,
@@ -90,7 +91,7 @@ def _entry(tap: Tap, names: dict[str, str]) -> Entry:
     )
 
 
-def _lock(actor: Actor, issue: Issue, taps: Sequence[Tap]) -> Locked:
+def lock_taps(actor: Actor, issue: Issue, taps: Sequence[Tap]) -> Locked:
     """The group's rows; and, when a row is of somebody who left the group meanwhile, theirs too."""
     locked = lock_group(actor, issue.group_id, issue.on)
     unknown = {tap.token for tap in taps} - set(issue.tokens(locked.rows))

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from django.db import connection, models
 
 from rollbook.registers.actions.locking import YearRow
-from rollbook.registers.models import Mark, PupilYear
+from rollbook.registers.models import LessonMark, Mark, PupilYear
 from rollbook.rules.sessions import Session
 from rollbook.rules.year_row import totals_of
 
@@ -37,6 +37,21 @@ class MarkRow:
     entered_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class LessonMarkRow:
+    """A mark of a lesson as it will stand."""
+
+    school_id: int
+    on: date
+    lesson: str
+    pupil_id: int
+    code: str
+    minutes: int | None
+    has_detail: bool
+    version: int
+    entered_on: date
+
+
 def put_marks(rows: Iterable[MarkRow]) -> None:
     """Put these marks in place, new or changed."""
     _put(
@@ -48,6 +63,19 @@ def put_marks(rows: Iterable[MarkRow]) -> None:
                 *(r.school_id, r.session.on, int(r.session.half), r.pupil_id),
                 *(r.code, r.minutes, r.has_detail, r.version, r.entered_on),
             )
+            for r in rows
+        ),
+    )
+
+
+def put_lesson_marks(rows: Iterable[LessonMarkRow]) -> None:
+    """Put these marks of lessons in place, new or changed."""
+    _put(
+        LessonMark,
+        key=("school_id", "date", "lesson", "pupil_id"),
+        values=("code", "minutes", "has_detail", "version", "entered_on"),
+        rows=(
+            (r.school_id, r.on, r.lesson, r.pupil_id, r.code, r.minutes, r.has_detail, r.version, r.entered_on)
             for r in rows
         ),
     )

@@ -1,5 +1,6 @@
 """The tables of the attendance register: the record, and what stands now."""
 
+from rollbook.registers.models.lessons import LessonNote, SessionRule
 from rollbook.registers.models.marks import LessonMark, Mark, PlannedMark, PupilYear
 from rollbook.registers.models.record import (
     Amendment,
@@ -18,6 +19,7 @@ __all__ = [
     "Disposal",
     "LegalHold",
     "LessonMark",
+    "LessonNote",
     "Mark",
     "MarkDetail",
     "PlannedMark",
@@ -25,4 +27,5 @@ __all__ = [
     "RegisterSave",
     "RetentionPermit",
     "Seal",
+    "SessionRule",
 ]

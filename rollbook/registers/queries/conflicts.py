@@ -22,7 +22,7 @@ from rollbook.rules.sessions import Half, Session, parse_date
 
 KEPT = "kept"
 LOOKS_BACK = timedelta(days=28)
-_BY_HAND = (RegisterSave.Kind.TAKEN, RegisterSave.Kind.AMENDED, RegisterSave.Kind.DESK)
+_BY_HAND = (RegisterSave.Kind.TAKEN, RegisterSave.Kind.AMENDED, RegisterSave.Kind.DESK, RegisterSave.Kind.RULE)
 _ON_SITE = sorted({code.symbol for code in CODES if code.on_site})
 
 Key = tuple[str, Session]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
@@ -56,7 +57,11 @@ def _store(request: OfficeRequest, sent: SentRegister, session: Session) -> tupl
 
 
 def _answer(request: OfficeRequest, issue: Issue, outcome: SaveOutcome) -> dict[str, object]:
-    by = _who_changed(request, issue, outcome)
+    return answer_of(outcome, _who_changed(request, issue, outcome))
+
+
+def answer_of(outcome: SaveOutcome, by: Mapping[str, LastEntry]) -> dict[str, object]:
+    """What the page's script is told of a save, row by row; `by` says who entered what stands, by token."""
     return {
         "repeated": outcome.repeated,
         "rows": [

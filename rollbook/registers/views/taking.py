@@ -61,14 +61,34 @@ def register_page(
     may = may_take(request.actor, sheet.group.id, sheet.day.on)
     open_to = may and _meets(sheet) and _begun(request, sheet) and bool(sheet.rows)
     values = {
+        **sheet_values(request, sheet, sent=sent, said=said, urls=_mark_urls(request, sheet, session)),
         "page": _heading(request, sheet, session),
-        "sheet": sheet,
-        "rows": rows_of(sheet, sent=sent, said=said, urls=_mark_urls(request, sheet, session)),
-        "total": len(sheet.rows),
         "takes": open_to,
         "why_not": "" if open_to else _why_not(request, sheet, may=may),
-        "problems": said or {},
         "issue": sheet.issue.sign() if open_to else "",
+        "reason": reason,
+        "save_url": register_url(request, sheet.group.public_id, session, "save"),
+        "known_url": register_url(request, sheet.group.public_id, session, "known"),
+        "next_url": _next(request, session),
+    }
+    return render(request, "registers/take.html", values, status=status)
+
+
+def sheet_values(
+    request: OfficeRequest,
+    sheet: Sheet,
+    *,
+    sent: Mapping[str, Tap] | None = None,
+    said: Mapping[str, Said] | None = None,
+    urls: Mapping[str, str] | None = None,
+) -> dict[str, object]:
+    """What the page of any register shows of its rows, a session's or a lesson's."""
+    session = Session(sheet.day.on, sheet.day.half)
+    return {
+        "sheet": sheet,
+        "rows": rows_of(sheet, sent=sent, said=said, urls=urls),
+        "total": len(sheet.rows),
+        "problems": said or {},
         "save_id": uuid.uuid4(),
         "now": request.actor.now.isoformat(),
         "codes": codes_for(session),
@@ -76,15 +96,10 @@ def register_page(
         "present": present_code(session.half),
         "closed": request.actor.now >= sheet.day.closes,
         "may_amend": request.actor.may(Permission.AMEND_MARKS),
-        "reason": reason,
         "counted": counted((row.code for row in sheet.rows), session.on),
         "done": bool(sheet.rows) and sheet.marked == len(sheet.rows),
         "view": "phone" if request.GET.get("view") == "phone" else "",
-        "save_url": register_url(request, sheet.group.public_id, session, "save"),
-        "known_url": register_url(request, sheet.group.public_id, session, "known"),
-        "next_url": _next(request, session),
     }
-    return render(request, "registers/take.html", values, status=status)
 
 
 def _heading(request: OfficeRequest, sheet: Sheet, session: Session) -> dict[str, str | bool]:
@@ -95,7 +110,7 @@ def _heading(request: OfficeRequest, sheet: Sheet, session: Session) -> dict[str
         "back_label": "Registers" if request.actor.may(Permission.SEE_BOARD) else "My registers",
         "paper": paper_url(request, sheet.group.public_id, session.on),
         "window": f"{clock(sheet.day.opens)}–{clock(sheet.day.closes)}",
-        "left": _left(request, sheet),
+        "left": time_left(request, sheet),
     }
 
 
@@ -105,7 +120,8 @@ def _next(request: OfficeRequest, session: Session) -> str:
     return reverse("registers:mine", kwargs={"school": request.school.slug})
 
 
-def _left(request: OfficeRequest, sheet: Sheet) -> str:
+def time_left(request: OfficeRequest, sheet: Sheet) -> str:
+    """How long a register is still open, in words."""
     now, day = request.actor.now, sheet.day
     if now < day.opens:
         return f"opens at {clock(day.opens)}"

@@ -75,6 +75,8 @@ def _elsewhere(request: OfficeRequest) -> tuple[Card, ...]:
     """The parts of set-up that other parts of the office keep, as far as this person may open them."""
     offered = (
         ("Groups", "groups:list", "Year, registration and teaching groups, and who takes their registers.", None),
+        ("Timetable", "timetable:week", "Lessons of groups, staff and rooms; weeks; import.", None),
+        ("Session marks", "registers:rules", "Where AM and PM come from: registration or a lesson.", None),
         ("Staff", "staff:list", "Accounts, roles and what each role may do.", Permission.MANAGE_STAFF),
         ("Import", "pupils:import", "Pupils and contacts from another system.", Permission.IMPORT_DATA),
     )
