@@ -11,12 +11,28 @@ PACKAGE = Path(__file__).resolve().parent.parent
 FONTS = PACKAGE / "web" / "fonts"
 
 
+_NO_GLYPH = "could not be displayed"
+
+
 def pdf(template: str, data: Mapping[str, object], *, made_at: datetime) -> bytes:
     """A template of the house (`registers/typst/certificate.typ`) filled with data.
 
     Data goes in as JSON and is never part of the source, so that no name can be read as markup;
     nothing is fetched, and only the fonts kept here are used. `made_at` is the date in the file.
+    A letter that no font here can draw is an empty box, and the file then does not claim PDF/UA-1,
+    which forbids that; it is tagged all the same.
     """
+    import typst
+
+    try:
+        return _compiled(template, data, made_at, claims_ua=True)
+    except typst.TypstError as wrong:
+        if _NO_GLYPH not in str(wrong):
+            raise
+    return _compiled(template, data, made_at, claims_ua=False)
+
+
+def _compiled(template: str, data: Mapping[str, object], made_at: datetime, *, claims_ua: bool) -> bytes:
     import typst
 
     return typst.compile(
@@ -26,7 +42,7 @@ def pdf(template: str, data: Mapping[str, object], *, made_at: datetime) -> byte
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
+        pdf_standards="ua-1" if claims_ua else None,
         timestamp=int(made_at.timestamp()),
         package_path=PACKAGE / "web" / "typst",
         package_cache_path=PACKAGE / "web" / "typst",

@@ -111,7 +111,22 @@ def test_no_name_is_read_as_markup(form: Form9A) -> None:
     assert '#eval("1") *O’Brien* $x$ \\ "' in words or not words
 
 
-def test_letters_of_many_languages_are_drawn() -> None:
+@pytest.mark.parametrize("name", ["Łukasz Nguyễn Ŵyn", "Δημήτρης", "Жук", "محمد"])
+def test_letters_of_many_languages_are_drawn(form: Form9A, name: str) -> None:
+    made = of(form)
+    assert b"pdfuaid" in printed(replace(made, pupil=replace(made.pupil, surname=name)))
+
+
+@pytest.mark.parametrize("name", ["李小龙", "Tolu 😀"])
+def test_a_letter_that_cannot_be_drawn_stops_no_certificate(form: Form9A, name: str) -> None:
+    made = of(form)
+    data = printed(replace(made, pupil=replace(made.pupil, surname=name)))
+    assert data.startswith(b"%PDF")
+    assert b"pdfuaid" not in data, "it does not claim what it cannot keep"
+    assert b"MarkInfo" in data, "but it is tagged"
+
+
+def test_the_fonts_are_kept_here_with_their_licence() -> None:
     assert sorted(path.name for path in FONTS.glob("*.ttf")) == [
         "SourceSans3_400Regular.ttf",
         "SourceSans3_600SemiBold.ttf",
