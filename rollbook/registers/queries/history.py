@@ -66,10 +66,9 @@ class LastEntry:
 
 def last_entries(actor: Actor, session: Session) -> Mapping[str, LastEntry]:
     """Who entered each mark of a session as it stands, by the pupil's public id: one statement."""
-    rows = RegisterSave.objects.filter(school_id=actor.school, date=session.on, half=session.half)
     return {
         mark.pupil: LastEntry(row.by_name, row.made_at)
-        for row in rows.order_by("chain_year", "seq")
+        for row in _saves_of(actor, session)
         for mark in marks_in(row.marks)
         if mark.outcome == STORED
     }
@@ -83,7 +82,6 @@ def _pupil(actor: Actor, public_id: uuid.UUID, session: Session) -> PupilLine:
 
 
 def _saves(actor: Actor, pupil: PupilLine, session: Session) -> tuple[Version, ...]:
-    rows = RegisterSave.objects.filter(school_id=actor.school, date=session.on, half=session.half)
     return tuple(
         Version(
             at=row.made_at,
@@ -95,10 +93,16 @@ def _saves(actor: Actor, pupil: PupilLine, session: Session) -> tuple[Version, .
             outcome=mark.outcome,
             kind=row.get_kind_display(),
         )
-        for row in rows.order_by("chain_year", "seq")
+        for row in _saves_of(actor, session)
         for mark in marks_in(row.marks)
         if mark.pupil == str(pupil.public_id) and mark.outcome != Outcome.UNCHANGED
     )
+
+
+def _saves_of(actor: Actor, session: Session) -> list[RegisterSave]:
+    """A session's saves as they came. Put in order here: asked to, the database walks the whole chain."""
+    rows = RegisterSave.objects.filter(school_id=actor.school, date=session.on, half=session.half)
+    return sorted(rows.order_by(), key=lambda row: (row.chain_year, row.seq))
 
 
 def _amendments(actor: Actor, pupil: PupilLine, session: Session) -> tuple[Version, ...]:
