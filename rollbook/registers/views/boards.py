@@ -14,7 +14,7 @@ from rollbook.registers.queries import Board, BoardRow, RegisterState, board, ow
 from rollbook.registers.queries.challenges import asked_of
 from rollbook.registers.views.addresses import board_url, clock, half_of_now, paper_url, register_url, short_day
 from rollbook.registers.views.conflicts import key_of
-from rollbook.registers.views.office import office_url
+from rollbook.registers.views.office import office_tabs, office_url
 from rollbook.rules.access import Permission
 from rollbook.rules.sessions import Half, Session, in_words
 from rollbook.schools.queries import calendar_of
@@ -57,6 +57,7 @@ def board_page(request: OfficeRequest) -> HttpResponse:
     cells = [_cell(request, row, session) for row in shown.rows]
     values = {
         "page": {"title": "Registers", "sub": _where(shown), "wide": True},
+        "tabs": office_tabs(request, "board") if request.actor.may(Permission.AMEND_MARKS) else [],
         "form": form,
         "typed": request.GET.get("on", "") if form.errors else f"{on:%d/%m/%Y}",
         "session": session,

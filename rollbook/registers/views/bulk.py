@@ -42,7 +42,6 @@ class Column:
     key: str
     day: str
     half: str
-    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +189,7 @@ def _grid_values(request: OfficeRequest, grid: WeekGrid) -> dict[str, object]:
 
 
 def _column(session: Session) -> Column:
-    return Column(column_of(session), short_day(session.on), session.half.name, session.says)
+    return Column(column_of(session), f"{session.on:%a} {session.on.day}", session.half.name)
 
 
 def _cells(row: GridRow, sessions: Sequence[Session]) -> list[tuple[str, MarkBox]]:
