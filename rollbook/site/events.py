@@ -207,3 +207,47 @@ class RollClosed(Event):
     @property
     def subject(self) -> str:
         return f"roll:{self.roll}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Search(Event):
+    """A pupil is missing from a lesson; `is_drill` where it is only practised."""
+
+    pupil: str
+    search: uuid.UUID
+    is_drill: bool
+
+    @property
+    def subject(self) -> str:
+        return f"pupil:{self.pupil}"
+
+
+@dataclass(frozen=True, slots=True)
+class PupilMissing(_Search):
+    """A pupil is on the register of this session and is not in the lesson."""
+
+    verb: ClassVar[str] = "reported missing from a lesson"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchStepTaken(_Search):
+    """Something was done about it; `kind` says what."""
+
+    verb: ClassVar[str] = "took a step in looking for a pupil"
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftTheSite(_Search):
+    """The pupil has left the site: a missing child, at once."""
+
+    verb: ClassVar[str] = "found that a pupil has left the site"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEnded(_Search):
+    """The pupil was found, or was never missing; after how many minutes."""
+
+    verb: ClassVar[str] = "ended looking for a pupil"
+    outcome: str
+    minutes: int

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django import forms
 
 from rollbook.rules.actor import LONDON
-from rollbook.site.models import DeskEntry, Movement, Roll, Visit
+from rollbook.site.models import DeskEntry, Movement, Roll, SearchStep, Visit
 
 SHORT, LONGEST = 100, 300
 KIND_SAYS = (("arrived", "Arrived late"), ("left", "Leaving"), ("returned", "Came back"))
@@ -129,3 +129,22 @@ class CloseRollForm(forms.Form):
     """The last word on an emergency list."""
 
     note = forms.CharField(label="What is to be remembered", required=False, max_length=500)
+
+
+class ReportForm(forms.Form):
+    """A pupil who is not in the lesson: which one, and what is known."""
+
+    search = forms.UUIDField(widget=forms.HiddenInput)
+    lesson = forms.CharField(label="Which lesson or room", max_length=60)
+    last_seen = forms.CharField(
+        label="Last seen", required=False, max_length=LONGEST, help_text="Where, when, with whom"
+    )
+    is_drill = forms.BooleanField(label="This is a drill", required=False)
+
+
+class StepForm(forms.Form):
+    """One step of a search."""
+
+    step = forms.UUIDField()
+    kind = forms.ChoiceField(choices=SearchStep.Kind.choices)
+    note = forms.CharField(required=False, max_length=LONGEST)

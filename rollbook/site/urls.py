@@ -29,6 +29,13 @@ urlpatterns: list[URLPattern] = [
     path("on-site/roll/<uuid:roll>/tick", views.tick, name="tick"),
     path("on-site/roll/<uuid:roll>/state", views.roll_state, name="roll-state"),
     path("on-site/roll/<uuid:roll>/close", views.close, name="close-roll"),
+    path("missing/", views.missing, name="missing"),
+    path("missing/find", views.find_missing, name="find-missing"),
+    path("missing/state", views.missing_state, name="missing-state"),
+    path("missing/times", views.response_times, name="response-times"),
+    path("missing/pupil/<uuid:pupil>/", views.report, name="report"),
+    path("missing/<uuid:search>/", views.search, name="search"),
+    path("missing/<uuid:search>/step", views.step, name="step"),
     path("kiosks/", views.kiosks, name="kiosks"),
     path("kiosks/<uuid:kiosk>/revoke", views.revoke, name="revoke"),
 ]

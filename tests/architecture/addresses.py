@@ -16,7 +16,7 @@ from rollbook.pupils.models import Group, GroupStaff, ImportRun, Pupil
 from rollbook.registers.actions import plan_absence
 from rollbook.rules.access import Role
 from rollbook.schools.models import Closure, LessonTime, School, SessionTime, Site, Term
-from rollbook.site.models import DeskEntry, Kiosk, Movement, Roll, Visit
+from rollbook.site.models import DeskEntry, Kiosk, Movement, Roll, Search, Visit
 from rollbook.staff.models import User
 from rollbook.timetable.actions import import_timetable
 from rollbook.timetable.models import Lesson
@@ -103,9 +103,10 @@ def a_house() -> House:
         "row_id": SessionTime.objects.filter(school=school).order_by("pk")[0].pk,
         "movement": _a_movement(school, pupil).public_id,
         "kiosk": Kiosk.objects.create(school=school, name="Main entrance", made_at=A_MORNING).public_id,
-        "visit": Visit.objects.create(school=school, on=TERM_STARTS, name="P. Plumber").public_id,
-        "entry": DeskEntry.objects.create(school=school, on=TERM_STARTS, at=A_MORNING, said=b"").public_id,
+        "visit": Visit.objects.create(school=school, on=TERM_STARTS, name="P. Plumber", kind="visitor").public_id,
+        "entry": _an_entry(school).public_id,
         "roll": Roll.objects.create(school=school, kind="fire", is_drill=True, started_at=A_MORNING).public_id,
+        "search": Search.objects.create(school=school, pupil=pupil, on=TERM_STARTS, reported_at=A_MORNING).public_id,
         "site_id": Site.objects.create(school=school, name="Annexe").pk,
     }
     return House(school, everybody, values)
@@ -113,13 +114,6 @@ def a_house() -> House:
 
 def _a_plan(school: School, pupil: str) -> int:
     return plan_absence(an_actor(school), pupil=pupil, first=A_PLANNED_DAY, last=A_PLANNED_DAY, code="M")
-
-
-def _a_movement(school: School, pupil: Pupil) -> Movement:
-    now = timezone.now()
-    return Movement.objects.create(
-        school=school, pupil=pupil, on=timezone.localdate(now), at=now, kind=Movement.Kind.ARRIVED, made_at=now
-    )
 
 
 def _a_lesson(school: School, group: Group) -> uuid.UUID:
@@ -131,6 +125,19 @@ def _a_lesson(school: School, group: Group) -> uuid.UUID:
 
 def _a_timetable(school: School) -> uuid.UUID:
     return import_timetable(an_actor(school), name="GPU001.TXT", data=b'1;"9A";"OSE";"Ma";"S4";1;1\r\n')
+
+
+def _a_movement(school: School, pupil: Pupil) -> Movement:
+    now = timezone.now()
+    return Movement.objects.create(
+        school=school, pupil=pupil, on=timezone.localdate(now), at=now, kind=Movement.Kind.ARRIVED, made_at=now
+    )
+
+
+def _an_entry(school: School) -> DeskEntry:
+    return DeskEntry.objects.create(
+        school=school, on=TERM_STARTS, at=A_MORNING, kind="query", said=b"", done_at=A_MORNING
+    )
 
 
 def _an_import(school: School) -> ImportRun:

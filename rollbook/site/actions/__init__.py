@@ -1,9 +1,10 @@
-"""The site's verbs, by subject: moving, kiosks, visiting, the desk's log, the emergency list."""
+"""The site's verbs, by subject: moving, kiosks, visiting, the desk's log, the emergency list, searching."""
 
 from rollbook.site.actions.desk_log import finish_entry, log_entry
 from rollbook.site.actions.kiosks import Greeting, make_kiosk, revoke_kiosk, sign_in_at_kiosk
 from rollbook.site.actions.moving import confirm_mark, leave_mark, sign_pupil, take_back
 from rollbook.site.actions.rolls import Tick, close_roll, start_roll, tick
+from rollbook.site.actions.searching import report_missing, take_step
 from rollbook.site.actions.visiting import expect_visit, sign_visitor_in, sign_visitor_out
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "leave_mark",
     "log_entry",
     "make_kiosk",
+    "report_missing",
     "revoke_kiosk",
     "sign_in_at_kiosk",
     "sign_pupil",
@@ -23,5 +25,6 @@ __all__ = [
     "sign_visitor_out",
     "start_roll",
     "take_back",
+    "take_step",
     "tick",
 ]

@@ -104,6 +104,7 @@ def _snapshot(row: Roll, found: OnSite) -> list[RollLine]:
     pupils = [(p, True) for p in found.here] + [(p, False) for p in found.perhaps]
     lines = [
         RollLine(
+            school_id=row.school_id,
             roll=row,
             pupil_id=p.pupil.id,
             name=p.pupil.listed_name,
@@ -114,7 +115,15 @@ def _snapshot(row: Roll, found: OnSite) -> list[RollLine]:
         for p, expected in pupils
     ]
     lines += [
-        RollLine(roll=row, visit_id=v.id, name=v.name, group=v.kind, why=f"badge {v.badge}", expected=True)
+        RollLine(
+            school_id=row.school_id,
+            roll=row,
+            visit_id=v.id,
+            name=v.name,
+            group=v.kind,
+            why=f"badge {v.badge}",
+            expected=True,
+        )
         for v in found.visitors
     ]
     lines.sort(key=lambda line: (line.visit_id is not None, line.group, line.name))
@@ -137,6 +146,7 @@ def _fresh(actor: Actor, row: Roll, ticks: Sequence[Tick]) -> list[tuple[Tick, d
 
 def _kept(actor: Actor, row: Roll, line: RollLine, one: Tick, at: datetime) -> RollTick:
     return RollTick(
+        school_id=row.school_id,
         roll=row,
         line=line,
         tick_id=one.tick_id,

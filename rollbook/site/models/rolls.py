@@ -39,6 +39,7 @@ class RollLine(models.Model):
     those of the latest tick.
     """
 
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
     roll = models.ForeignKey(Roll, on_delete=models.PROTECT, related_name="lines")
     number = models.PositiveIntegerField()
     pupil = models.ForeignKey("pupils.Pupil", null=True, on_delete=models.PROTECT, related_name="+")
@@ -58,6 +59,7 @@ class RollLine(models.Model):
 class RollTick(models.Model):
     """One tap at an assembly point; `tick_id` is the phone's own, so that one sent twice is one."""
 
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
     roll = models.ForeignKey(Roll, on_delete=models.PROTECT, related_name="+")
     line = models.ForeignKey(RollLine, on_delete=models.PROTECT, related_name="+")
     tick_id = models.UUIDField(unique=True)

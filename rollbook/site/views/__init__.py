@@ -3,6 +3,7 @@
 from rollbook.site.views.desk import desk, find
 from rollbook.site.views.desk_log import finish, log
 from rollbook.site.views.kiosks import kiosks, revoke
+from rollbook.site.views.missing import find_missing, missing, missing_state, report, response_times, search, step
 from rollbook.site.views.moving import move, moved, settle, slip, take_back
 from rollbook.site.views.on_site import on_site_page, on_site_sheet
 from rollbook.site.views.rolls import close, roll_page, roll_sheet, roll_state, start, tick
@@ -13,20 +14,27 @@ __all__ = [
     "close",
     "desk",
     "find",
+    "find_missing",
     "finish",
     "kiosks",
     "log",
+    "missing",
+    "missing_state",
     "move",
     "moved",
     "on_site_page",
     "on_site_sheet",
+    "report",
+    "response_times",
     "revoke",
     "roll_page",
     "roll_sheet",
     "roll_state",
+    "search",
     "settle",
     "slip",
     "start",
+    "step",
     "take_back",
     "tick",
     "visit_in",

@@ -28,7 +28,13 @@ def on_site_page(request: OfficeRequest) -> HttpResponse:
             where = reverse("site:roll", kwargs={"school": request.school.slug, "roll": going.public_id})
             return HttpResponseRedirect(where)
         return render(request, "site/no_roll.html", {"page": {"title": "On site"}})
-    values = {**_values(request), "going": going, "kept": rolls_kept(request.actor)[:10], "new_roll": uuid.uuid4()}
+    values = {
+        **_values(request),
+        "going": going,
+        "kept": rolls_kept(request.actor)[:10],
+        "new_roll": uuid.uuid4(),
+        "sees_missing": request.actor.may(Permission.WATCH_MISSING),
+    }
     return render(request, "site/on_site.html", values)
 
 

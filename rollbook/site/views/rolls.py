@@ -57,6 +57,7 @@ def roll_sheet(request: OfficeRequest, roll: uuid.UUID) -> HttpResponse:
 @page(TICKS)
 def tick(request: OfficeRequest, roll: uuid.UUID) -> HttpResponse:
     """Take ticks from a phone: many in one JSON body, or one from a plain form."""
+    roll_version(request.actor, roll)  # a list that is not there is 404, whatever the body holds
     plain = request.content_type != "application/json"
     actions.tick(request.actor, roll_id=roll, ticks=_one(request) if plain else _many(request))
     if plain:
