@@ -105,9 +105,7 @@ def check(members: Mapping[str, bytes], genuine: Genuine) -> Proof:
         return _nothing(Fault("the export", f"lacks {', '.join(missing)}"))
     try:
         (manifest,) = _lines(members[MANIFEST])
-        if manifest.get("format") != FORMAT:
-            raise _Unreadable
-        reading = _Reading(manifest, genuine)
+        reading = _Reading(_well_made(manifest), genuine)
         _told_disposals(reading, members[DISPOSALS])
     except (ValueError, KeyError, TypeError):
         return _nothing(Fault("the export", "cannot be read: its manifest or its list of disposals was altered"))
@@ -120,14 +118,21 @@ def check(members: Mapping[str, bytes], genuine: Genuine) -> Proof:
     return _proof(reading)
 
 
+def _well_made(manifest: Line) -> Line:
+    """The manifest, if it holds what everything after it relies on."""
+    school, keys = manifest["school"], manifest["keys"]
+    if manifest["format"] != FORMAT or not isinstance(school, dict) or not isinstance(keys, dict):
+        raise _Unreadable
+    _whole(school["id"])
+    _end(manifest["before"])
+    _end(manifest["after"])
+    return manifest
+
+
 def _chain(reading: _Reading, saves: bytes) -> None:
     """Walk the links; a line that cannot be read breaks the chain there, and the walk goes on after it."""
-    try:
-        prev, place = _end(reading.manifest["before"])
-        after, last = _end(reading.manifest["after"])
-    except (ValueError, KeyError, TypeError):
-        reading.fault("the manifest", "does not say where the chain begins and ends")
-        return
+    prev, place = _end(reading.manifest["before"])
+    after, last = _end(reading.manifest["after"])
     reading.heads[place] = prev
     for n, raw in enumerate(saves.splitlines(), start=1):
         try:
@@ -140,7 +145,7 @@ def _chain(reading: _Reading, saves: bytes) -> None:
 
 
 def _link(reading: _Reading, save: Line, prev: str, before: Place) -> tuple[str, Place]:
-    header, hash_ = cast(Line, save["header"]), str(save["hash"])
+    header, hash_ = _object(save["header"]), str(save["hash"])
     place = (_whole(header["year"]), _whole(header["seq"]))
     where = _named(place)
     wanted = before[1] + 1 if place[0] == before[0] else 1
@@ -165,7 +170,7 @@ def _body(reading: _Reading, save: Line, place: Place) -> str:
         if not reading.of_one_pupil:
             raise _Unreadable
         return str(save["body"])
-    leaves = cast(Sequence[Leaf], save["leaves"])
+    leaves = [_object(leaf) for leaf in cast(Sequence[object], save["leaves"])]
     gone = {n for n, leaf in enumerate(leaves) if is_disposed(leaf)}
     reading.marks += sum(is_mark(leaf) for leaf in leaves)
     reading.withheld += len(gone)
@@ -225,14 +230,23 @@ def _lines(data: bytes) -> Iterator[Line]:
 
 def _line(raw: bytes) -> Line:
     """One line, which must be written in the one canonical way, so that no two readers differ on it."""
-    value = json.loads(raw)
+    try:
+        value = json.loads(raw)
+    except RecursionError as bad:
+        raise _Unreadable from bad
     if not isinstance(value, dict) or canonical(value) != raw:
         raise _Unreadable
     return value
 
 
+def _object(value: object) -> Line:
+    if not isinstance(value, dict):
+        raise _Unreadable
+    return value
+
+
 def _end(value: object) -> tuple[str, Place]:
-    end = cast(Line, value)
+    end = _object(value)
     return str(end["head"]), (_whole(end["year"]), _whole(end["seq"]))
 
 
