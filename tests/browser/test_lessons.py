@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 from rollbook.registers.models import LessonMark, RegisterSave
 from tests.browser.chromium import chromium, sideways, violations
 from tests.browser.desk import Fingers, signed_in
-from tests.registers.lesson_room import IN_P4, LessonRoom
+from tests.registers.lesson_room import IN_P1, IN_P4, LessonRoom
+from tests.registers.test_lessons import amended
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -54,6 +55,20 @@ def test_a_lesson_by_keyboard_alone_makes_the_afternoons_marks(browser: Browser,
     assert LessonMark.objects.get(code="L").minutes == 3
     assert room.session() == room.marks(room.p4), "one save made both"
     assert RegisterSave.objects.get().finished
+
+
+def test_a_session_mark_that_stays_is_said_beside_the_name(browser: Browser, live_server: Any) -> None:
+    room = LessonRoom(3)
+    room.rule("P4")
+    room.take(room.p1, "N//", IN_P1)
+    amended(room, 0, "I", now=IN_P4)
+    page = opened(browser, live_server, room)
+    expect(page.locator("[data-rg-grid]")).to_contain_text("P1 N, PM I")
+    page.keyboard.press("f")
+    expect(page.locator(".rb-note--warn")).to_contain_text("1 session mark was not changed with it")
+    expect(page.locator("[data-rg-said]").first).to_contain_text("the afternoon mark stays I")
+    assert room.marks(room.p4) == "\\\\\\"
+    assert room.session() == "I\\\\"
 
 
 def test_the_lesson_page_can_be_read_by_everybody_and_on_a_phone(browser: Browser, live_server: Any) -> None:

@@ -14,6 +14,7 @@ from rollbook.staff.models import User
 from tests.builders import a_role, a_user
 from tests.registers.classroom import MONDAY, At
 from tests.registers.lesson_room import IN_P1, IN_P4, LessonRoom
+from tests.registers.test_lessons import amended
 from tests.registers.test_views_taking import as_json, blank_form, tokens
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,18 @@ def test_a_conflict_of_a_plain_form_stays_in_its_field() -> None:
     answer = At(room.teacher, IN_P1).post(room.lesson_url(room.p1, "save-lesson"), form)
     assert answer.status_code == 422
     assert "changed this mark to N" in answer.content.decode()
+
+
+def test_a_plain_form_says_how_many_session_marks_stay() -> None:
+    room = LessonRoom()
+    room.rule("P4")
+    amended(room, 0, "I")
+    at = At(room.teacher, IN_P4)
+    form = blank_form(opened(room, room.p4, now=IN_P4)) | {"act": "rest"}
+    assert at.post(room.lesson_url(room.p4, "save-lesson"), form).status_code == 303
+    html = at.get(room.lesson_url(room.p4)).content.decode()
+    assert "1 session mark was not changed with the lesson" in html
+    assert room.session()[0] == "I"
 
 
 def test_who_does_not_take_it_looks_or_does_not_find_it() -> None:

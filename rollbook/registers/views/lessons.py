@@ -156,7 +156,7 @@ def _lesson_page(
 def _with_day(found: LessonSheet, rows: object) -> list[RowView]:
     """Beside each name, what stands of the pupil's day besides this lesson."""
     views = rows if isinstance(rows, tuple) else ()
-    return [replace(view, quiet=found.earlier.get(view.row.token, "")) for view in views]
+    return [replace(view, day=found.earlier.get(view.row.token, "")) for view in views]
 
 
 def _why_not(found: LessonSheet, *, begun: bool) -> str:
@@ -199,7 +199,12 @@ def _page_again(
     request: OfficeRequest, lesson: uuid.UUID, on: str, sent: SentRegister, outcome: SaveOutcome
 ) -> HttpResponse:
     """After a plain form: the register as it now stands; what was not stored stays in its fields, with why."""
-    left = {row.key: Said(row.says, row.outcome is Outcome.CONFLICT) for row in outcome.rows if row.says}
+    stays = [row for row in outcome.rows if row.says and row.outcome is Outcome.STORED]
+    if stays:
+        says = f"{len(stays)} session mark{' was' if len(stays) == 1 else 's were'} not changed with the lesson"
+        messages.warning(request, f"{says}: somebody else had entered one. The office is shown the difference.")
+    unstored = [row for row in outcome.rows if row.says and row not in stays]
+    left = {row.key: Said(row.says, row.outcome is Outcome.CONFLICT) for row in unstored}
     left |= {token: Said(says) for token, says in sent.problems.items()}
     found = lesson_sheet(request.actor, lesson, parse_date(on))
     if not left:

@@ -27,6 +27,7 @@ class RowView:
 
     `plan` is the code planned where nothing stands; one that claims attendance elsewhere only
     waits to be confirmed and is never entered by itself (REG-16, COD-8).
+    `day` is what stands of the pupil's day besides, on a lesson's register.
     """
 
     number: int
@@ -40,6 +41,7 @@ class RowView:
     note: str
     said: Said | None
     mark_url: str = ""
+    day: str = ""
 
 
 def rows_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -115,5 +116,8 @@ def _whose(request: OfficeRequest, choices: tuple[tuple[str, list[tuple[str, str
 
 
 def _weeks_about(whose: Whose, monday: date) -> list[Tab]:
-    near = ((-1, "Week before"), (0, "This week shown"), (1, "Week after"))
-    return [Tab(label, f"?of={whose.value}&on={monday + n * _WEEK}", current=n == 0) for n, label in near]
+    weeks = ((n == 0, monday + n * _WEEK) for n in (-1, 0, 1))
+    return [
+        Tab(f"Week of {first.day} {first:%b}", f"?of={quote(whose.value)}&on={first}", current=shown)
+        for shown, first in weeks
+    ]

@@ -27,13 +27,13 @@ export class Drawing {
     element.querySelector("[data-rg-box]")?.replaceChildren(box(row, this.register));
     element.classList.toggle("rg-row--quiet", Boolean(row.plan) && !row.isMarked);
     element.classList.toggle("rg-row--waiting", row.waiting);
-    element.classList.toggle("rg-row--said", Boolean(row.says || row.conflict));
+    element.classList.toggle("rg-row--said", Boolean(row.says || row.beside || row.conflict));
     const quiet = element.querySelector("[data-rg-quiet]");
     if (quiet) quiet.textContent = quietWords(row);
     const said = element.querySelector("[data-rg-said]");
     if (said instanceof HTMLElement && !row.conflict) {
-      said.hidden = !row.says;
-      said.textContent = row.says;
+      said.textContent = row.says || row.beside;
+      said.hidden = !said.textContent;
       said.classList.remove("rg-said--conflict");
     }
     for (const thumb of element.querySelectorAll("[data-rg-do]")) press(/** @type {HTMLElement} */ (thumb), row, this.register);

@@ -66,6 +66,11 @@ function settle(form, register, rows, notes, finished) {
     notes.show("stop", `${problems} ${problems === 1 ? "row was" : "rows were"} not stored; why stands beside the name.${saved ? ` ${saved} saved.` : ""}`);
     return;
   }
+  const apart = rows.filter((row) => row.beside).length;
+  if (apart) {
+    notes.show("warn", `Saved for the lesson. ${apart} session ${apart === 1 ? "mark was" : "marks were"} not changed with it; why stands beside the name.`);
+    return;
+  }
   const left = register.rows.filter((row) => !row.stands.code);
   const open = left.filter((row) => !row.elsewhere);
   if (open.length) {

@@ -148,6 +148,7 @@ function take(row, said, sent) {
   const untouched = row.entry === sent;
   row.waiting = false;
   row.says = said.outcome === "refused" ? said.says : "";
+  row.beside = said.outcome === "stored" ? said.says : "";
   row.stands = { code: said.code, minutes: said.minutes, version: said.version };
   if (!said.code) row.stands = { code: "", minutes: null, version: 0 };
   const mine = sent ?? { code: row.plan, minutes: null, detail: "", reason: "" };

@@ -25,6 +25,8 @@ export class Row {
     this.conflict = null;
     this.waiting = false;
     this.says = "";
+    /** What is to be known of a mark that was stored, e.g. that the session's mark stays. */
+    this.beside = "";
   }
 
   /** The code that the row shows: what was entered, else what stands, else what was planned. */
@@ -148,6 +150,7 @@ export class Register extends EventTarget {
     for (const [row, entry] of changes) {
       row.entry = entry && saysTheSame(entry, row.stands) ? null : entry;
       row.says = "";
+      row.beside = "";
       row.conflict = null;
     }
     this.tell(changes.map(([row]) => row));
