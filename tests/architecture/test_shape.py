@@ -28,6 +28,8 @@ BESIDES = {
         "group_urls": "groups are set up below another address than the import",
     },
     "registers": {
+        "bulk_forms": "what the grid of a week sends",
+        "closure_forms": "the form of an unexpected closure",
         "guards": "this part's list of tables that may only grow",
         "issue": "the signed issue of a register and its row tokens",
         "notes": "where a note's ciphertext belongs",

@@ -145,7 +145,7 @@ def _title(version: Version, session: Session) -> str:
 
 def _named(symbol: str, session: Session) -> str:
     code = in_force(session.on).get(symbol)
-    return f"{symbol} ({code.name})" if code else symbol
+    return f"{symbol} ({code.name})" if code else symbol or "no mark"
 
 
 def _conflict(conflict: tuple[RowOutcome, LastEntry | None], request: OfficeRequest) -> str:
