@@ -12,9 +12,10 @@ from django.urls import reverse
 
 from rollbook.registers.actions.planning_many import plan_absences
 from rollbook.registers.models import PlannedMark
+from rollbook.registers.queries.chased import still_unconfirmed
 from rollbook.registers.verifying import verify_school
 from rollbook.rules.access import Role
-from tests.builders import a_role, a_user
+from tests.builders import a_role, a_user, an_actor
 from tests.registers.classroom import AT_THE_DOOR, MONDAY, At, Classroom
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +158,28 @@ def test_a_month_that_cannot_be_read_is_this_month() -> None:
     room = Classroom(1)
     assert "September 2026" in text(office(room).get(url(room, "planned", "?month=13-13")))
     assert date(2026, 9, 7) == MONDAY
+
+
+def test_a_trip_that_nobody_confirmed_is_chased_on_the_days_after() -> None:
+    room = Classroom(3)
+    on_a_trip(room, 0, 1)
+    tomorrow = At(room.officer, AFTERNOON + timedelta(days=1))
+    page = text(tomorrow.get(url(room, "day")))
+    assert "Earlier days still wait to be confirmed" in page
+    assert "Mon 7 Sep</a> (4 sessions)" in page
+    both = {"on": "2026-09-07", "pupil": [str(p.public_id) for p in room.pupils[:2]], "act": "came"}
+    for half in ("am", "pm"):
+        tomorrow.post(url(room, "elsewhere"), both | {"half": half})
+    assert "Earlier days still wait" not in text(tomorrow.get(url(room, "day")))
+    assert "Earlier days still wait" not in text(office(room).get(url(room, "day"))), "today is on its own list"
+
+
+def test_what_is_chased_is_found_with_five_statements() -> None:
+    for size in (2, 30):
+        room = Classroom(size)
+        on_a_trip(room, *range(size))
+        later = an_actor(room.school, user=room.officer, now=AFTERNOON + timedelta(days=3))
+        with CaptureQueriesContext(connection) as seen:
+            (day,) = still_unconfirmed(later)
+        assert day.sessions == size * 2
+        assert len(seen) == 5, "the calendar takes two"

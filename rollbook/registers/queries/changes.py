@@ -26,7 +26,7 @@ class Change:
     @property
     def title(self) -> str:
         on = self.session.on
-        return f"{self.was} became {self.now}, {on:%a} {on.day} {on:%b} {self.session.half.name.lower()}"
+        return f"{self.was} became {self.now or 'blank'}, {on:%a} {on.day} {on:%b} {self.session.half.name.lower()}"
 
 
 def changes_of(actor: Actor, pupil_id: int, *, most: int) -> tuple[Change, ...]:

@@ -15,6 +15,7 @@ from rollbook.pupils.queries.lines import PupilLine
 from rollbook.registers.actions.closing import close_day, confirm_elsewhere
 from rollbook.registers.forms import DayForm
 from rollbook.registers.queries.awaited import Awaited
+from rollbook.registers.queries.chased import still_unconfirmed
 from rollbook.registers.queries.day import DayCheck, day_check
 from rollbook.registers.views.addresses import clock, mark_url, register_url, short_day
 from rollbook.registers.views.office import office_tabs, office_url
@@ -89,6 +90,11 @@ def day(request: OfficeRequest) -> HttpResponse:
         "ahead": _ahead(check),
         "next_day": check.next_day,
         "next_day_says": short_day(check.next_day) if check.next_day else "",
+        "chased": [
+            (short_day(one.on), one.sessions, office_url(request, "day", f"?on={one.on.isoformat()}"))
+            for one in still_unconfirmed(request.actor)
+            if one.on != on
+        ],
         "counts": {"blanks": blanks, "unconfirmed": unconfirmed, "no_reason": no_reason},
         "is_clear": not any(check.left.counts),
         "closed": [(clock(told.at), short_day(told.at.date()), told.by_name, told.detail) for told in check.closed],
