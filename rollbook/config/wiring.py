@@ -21,6 +21,8 @@ WIRING: Wiring = {
 # Nobody needs to react to these: they are told for the timeline alone.
 UNHEARD: frozenset[str] = frozenset(
     {
+        # absence: the reasons are marks already, saved in the same act
+        "absence.ReasonsSettled",
         # registers: the year rows and totals are recounted in the save's own transaction
         "registers.AbsencePlanned",
         "registers.AbsencesPlanned",

@@ -11,11 +11,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from rollbook.audit.models import AuditEntry
+from rollbook.config.commands.verify import checked
 from rollbook.registers.actions import Tap, amend_mark
 from rollbook.registers.actions.lessons import save_lesson
 from rollbook.registers.actions.rules import set_session_rule
 from rollbook.registers.models import Amendment, LessonMark, LessonNote, Mark, MarkDetail, PupilYear, RegisterSave
 from rollbook.registers.queries import register_sheet
+from rollbook.registers.queries.exporting import export_pupil, export_register
 from rollbook.registers.queries.lessons import lesson_list
 from rollbook.registers.queries.rules import named_by, rule_for, rules_on
 from rollbook.registers.queries.strip import day_strip
@@ -24,6 +26,7 @@ from rollbook.rules.access import Role
 from rollbook.rules.marking import Outcome, RegisterFacts
 from rollbook.rules.refused import NotFound, Refused
 from rollbook.rules.sessions import Half, Session
+from rollbook.schools.actions import add_closure
 from rollbook.schools.queries import register_day
 from rollbook.timetable.actions import cancel_lesson, set_cover
 from tests.builders import a_role, a_user, an_actor
@@ -343,6 +346,23 @@ def test_the_sessions_own_register_is_not_touched_by_a_lesson_without_a_rule() -
     room.take(room.p1, "NNNN")
     sheet = register_sheet(an_actor(room.school, user=room.officer, now=IN_P1), room.group.public_id, MONDAY, Half.AM)
     assert sheet.marked == 0
+
+
+def test_a_day_with_lessons_marks_does_not_become_a_closure() -> None:
+    room = LessonRoom()
+    room.take(room.p1, "//..")
+    with pytest.raises(Refused, match="cannot become a planned closure"):
+        add_closure(room.actor, kind="inset", name="INSET", first=MONDAY, last=MONDAY)
+
+
+def test_an_export_with_lessons_proves_itself() -> None:
+    room = LessonRoom()
+    room.rule("P4")
+    room.take(room.p1, "//..")
+    room.take(room.p4, "\\\\N\\", IN_P4)
+    head = an_actor(room.school, Role.HEAD, now=IN_P4)
+    assert checked(export_register(head)).faults == ()
+    assert checked(export_pupil(head, room.pupils[0].public_id)).faults == ()
 
 
 def test_verify_names_a_lessons_mark_that_was_changed_or_taken_away() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from rollbook.registers.models import Mark
+from rollbook.registers.models import LessonMark, Mark
 from rollbook.rules.actor import Actor
 from rollbook.rules.sessions import in_words
 from rollbook.rules.sources import refuse
@@ -13,9 +13,11 @@ PLANNED_CLOSURE = "#"
 
 
 def keep_days_with_marks(actor: Actor, days: tuple[date, ...]) -> None:
-    """Refuse where one of the school days about to go already has marks: one statement."""
+    """Refuse where one of the school days about to go already has marks, of sessions or lessons: one statement."""
     marks = Mark.objects.filter(school_id=actor.school, date__in=days).exclude(code=PLANNED_CLOSURE)
-    first = marks.order_by("date").values_list("date", flat=True).first()
+    lessons = LessonMark.objects.filter(school_id=actor.school, date__in=days)
+    found = marks.order_by().values_list("date").union(lessons.order_by().values_list("date"))
+    first = min((day for (day,) in found), default=None)
     if first is not None:
         raise refuse(
             "COD-18",
