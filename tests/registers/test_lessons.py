@@ -17,6 +17,7 @@ from rollbook.registers.actions.lessons import save_lesson
 from rollbook.registers.actions.rules import set_session_rule
 from rollbook.registers.models import Amendment, LessonMark, LessonNote, Mark, MarkDetail, PupilYear, RegisterSave
 from rollbook.registers.queries import register_sheet
+from rollbook.registers.queries.conflicts import conflicts
 from rollbook.registers.queries.exporting import export_pupil, export_register
 from rollbook.registers.queries.lessons import lesson_list
 from rollbook.registers.queries.rules import named_by, rule_for, rules_on
@@ -248,6 +249,8 @@ def test_what_the_office_entered_before_stays_and_the_difference_is_kept_as_a_co
     assert room.session() == "I\\\\\\"
     leaves = [leaf for leaf in RegisterSave.objects.latest("seq").marks if leaf.get("outcome") == "conflict"]
     assert [(leaf["was"], leaf["now"], leaf["basis"]) for leaf in leaves] == [("I", "\\", "rule:1")]
+    queue = conflicts(room.who(IN_P4, room.officer, Role.ATTENDANCE_ADMINISTRATOR))
+    assert [found.pupil.id for found in queue] == [room.pupils[0].pk], "the office is shown the two side by side"
     assert sound(room)
 
 
