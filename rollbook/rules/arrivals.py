@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from rollbook.rules.actor import LONDON
 from rollbook.rules.codes import in_force
@@ -61,6 +61,13 @@ def propose(arrived: datetime, sessions: Iterable[OpenedSession], *, known: str 
     if code == "L":
         return _in_time_for_l(here, arrived)
     return _after_the_close(here, arrived, known)
+
+
+def is_open(proposed: str, standing: str, on: date) -> bool:
+    """Whether what an arrival proposed still waits: not once somebody has entered the code, or a better one."""
+    if proposed == "L":
+        return not standing or not in_force(on)[standing].on_site
+    return bool(proposed) and standing in TO_BE_REPLACED
 
 
 def _in_time_for_l(here: OpenedSession, arrived: datetime) -> Proposal:

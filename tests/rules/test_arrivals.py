@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from rollbook.rules.actor import LONDON
-from rollbook.rules.arrivals import OpenedSession, propose
+from rollbook.rules.arrivals import OpenedSession, is_open, propose
 from rollbook.rules.sessions import Half, Session
 
 MONDAY = datetime(2026, 9, 7, tzinfo=LONDON)
@@ -66,3 +66,25 @@ def test_n_may_not_stay_and_a_reason_is_for_the_office() -> None:
     assert not propose(at("9:40"), day()).must
     assert propose(at("9:40"), day(), known="M").beyond_the_clock
     assert not propose(at("9:40"), day(planned="M"), known="M").beyond_the_clock
+
+
+@pytest.mark.parametrize(
+    ("proposed", "standing", "waits"),
+    [
+        ("U", "N", True),
+        ("U", "", True),
+        ("U", "U", False),
+        ("U", "M", False),
+        ("M", "N", True),
+        ("M", "M", False),
+        ("L", "N", True),
+        ("L", "I", True),
+        ("L", "L", False),
+        ("L", "/", False),
+        ("", "N", False),
+    ],
+)
+def test_it_waits_only_until_somebody_has_entered_it_or_something_better(
+    proposed: str, standing: str, waits: bool
+) -> None:
+    assert is_open(proposed, standing, MONDAY.date()) is waits

@@ -121,6 +121,7 @@ def test_it_is_decided_anew_when_it_is_confirmed() -> None:
     with pytest.raises(Refused, match="stays M"):
         confirm_mark(desk, movement_id=made)
     assert room.codes() == {"Abiodun": "M"}
+    assert waiting_of(movements_on(desk, MONDAY)) == (), "nor does it wait any longer"
 
 
 def test_who_left_is_written_down_with_who_collected_and_the_mark_stands() -> None:

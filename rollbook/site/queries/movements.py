@@ -11,6 +11,7 @@ from rollbook.audit.keys import decrypt
 from rollbook.pupils.queries import PupilLine, pupil_lines
 from rollbook.registers.queries import MarkLine, marks_on
 from rollbook.rules.actor import Actor
+from rollbook.rules.arrivals import is_open
 from rollbook.rules.refused import NotFound
 from rollbook.rules.sessions import Half, Session
 from rollbook.site.models import Movement
@@ -51,7 +52,9 @@ class MovementLine:
     @property
     def waits(self) -> bool:
         """Whether a person has still to say what becomes of the mark."""
-        return bool(self.proposed) and not self.settled and not self.taken_back and self.stands != self.proposed
+        if self.session is None or self.settled or self.taken_back:
+            return False
+        return is_open(self.proposed, self.stands, self.session.on)
 
 
 def movements_on(actor: Actor, on: date) -> tuple[MovementLine, ...]:
