@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from rollbook.registers.actions.bulk import Cell, enter_cells, preview_cells, reverse_bulk
+from rollbook.registers.actions.locking import make_year_rows
 from rollbook.registers.actions.many import BatchOutcome
 from rollbook.registers.models import Amendment, Mark, RegisterSave
 from rollbook.registers.queries.grid import recent_bulk, week_grid
@@ -149,6 +150,7 @@ def test_two_thousand_cells_cost_no_more_statements_than_twenty() -> None:
     for size in (2, 200):
         room = Classroom(2)
         room.pupils += [a_pupil(room.school, group=room.group, surname=f"P{n:03}") for n in range(size - 2)]
+        make_year_rows(room.actor, MONDAY, [str(p.public_id) for p in room.pupils])
         wanted = cells(room, "I", range(size))
         began = time.monotonic()
         with CaptureQueriesContext(connection) as seen:
@@ -158,6 +160,13 @@ def test_two_thousand_cells_cost_no_more_statements_than_twenty() -> None:
         counts.append(len(seen))
     assert counts[1] - counts[0] <= 2, "one more statement for each thousand marks written"
     assert counts[0] <= 60
+    assert verify_school(office(room)).faults == ()
+
+
+def test_a_pupil_without_a_year_row_gets_one() -> None:
+    room = Classroom(1)
+    room.pupils.append(a_pupil(room.school, group=room.group, surname="New"))
+    assert entered(room, cells(room, "I", range(2))).count(Outcome.STORED) == 20
     assert verify_school(office(room)).faults == ()
 
 

@@ -86,16 +86,27 @@ def store_many(
 
 
 def lock_many(actor: Actor, public_ids: set[str], years: set[int]) -> LockedMany:
-    """The mutex: these pupils' year rows, in a fixed order; two statements."""
+    """The mutex: these pupils' year rows, in a fixed order; two statements, and two more for new year rows."""
     people = times_on_roll(actor, public_ids)
-    keys = [person.id for person in people.values()]
-    rows = PupilYear.objects.select_for_update().filter(school_id=actor.school, year__in=years, pupil_id__in=keys)
-    found = {
+    wanted = {(person.id, year) for person in people.values() for year in years}
+    found = _lock_years(actor, wanted)
+    if missing := sorted(wanted - set(found)):
+        PupilYear.objects.bulk_create(
+            [PupilYear(school_id=actor.school, year=year, pupil_id=pupil, codes=EMPTY) for pupil, year in missing],
+            ignore_conflicts=True,
+        )
+        found = _lock_years(actor, wanted)
+    return LockedMany(people, found)
+
+
+def _lock_years(actor: Actor, wanted: set[tuple[int, int]]) -> dict[tuple[int, int], YearRow]:
+    rows = PupilYear.objects.select_for_update().filter(
+        school_id=actor.school, year__in={year for _, year in wanted}, pupil_id__in={pupil for pupil, _ in wanted}
+    )
+    return {
         (pupil, year): YearRow(actor.school, year, pupil, bytes(codes))
         for pupil, year, codes in rows.order_by("pupil_id", "year").values_list("pupil_id", "year", "codes")
     }
-    empty = {(p, y): YearRow(actor.school, y, p, EMPTY) for p in keys for y in years}
-    return LockedMany(people, {**empty, **found})
 
 
 def keep(actor: Actor, batch: Batch, digest: bytes, rows: Sequence[Weighed], locked: LockedMany) -> int:
