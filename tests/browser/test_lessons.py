@@ -11,10 +11,12 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
 from rollbook.registers.models import LessonMark, RegisterSave
+from rollbook.timetable.actions import import_timetable
 from tests.browser.chromium import chromium, sideways, violations
 from tests.browser.desk import Fingers, signed_in
 from tests.registers.lesson_room import IN_P1, IN_P4, LessonRoom
 from tests.registers.test_lessons import amended
+from tests.timetable.test_importing import FILE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -84,6 +86,7 @@ def test_lists_weeks_and_a_pupils_day_can_be_read_by_everybody(browser: Browser,
     room.take(room.p4, "\\N", IN_P4)
     page = signed_in(browser, live_server, room.officer)
     place = {"school": room.school.slug}
+    file = import_timetable(room.actor, name="GPU001.TXT", data=FILE)
     day = {**place, "pupil": room.pupils[0].public_id, "on": "2026-09-07"}
     change = {**place, "lesson": room.p4.public_id, "on": "2026-09-07"}
     for name, values in (
@@ -95,6 +98,7 @@ def test_lists_weeks_and_a_pupils_day_can_be_read_by_everybody(browser: Browser,
         ("timetable:day", place),
         ("timetable:change", change),
         ("timetable:import", place),
+        ("timetable:review", {**place, "timetable_file": file}),
         ("timetable:move", {**place, "pupil": room.pupils[0].public_id}),
     ):
         query = f"?of=group:{room.set.public_id}" if name == "timetable:week" else ""
