@@ -6,10 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from rollbook.pupils.models import Pupil
 from rollbook.registers.actions import import_marks, review_marks
 from rollbook.registers.models import Mark, RegisterSave
+from rollbook.registers.queries import mark_history
 from rollbook.registers.verifying import verify_school
 from rollbook.rules.refused import Refused
+from rollbook.rules.sessions import Half, Session
+from rollbook.schools.models import School
 from tests.builders import A_MORNING, a_pupil, a_school, an_actor
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +47,7 @@ def test_new_marks_go_into_the_record_once(actor) -> None:  # type: ignore[no-un
     assert (again.new, again.same, again.problems) == ((), 3, ())
     with pytest.raises(Refused, match="no new mark"):
         import_marks(actor, name="marks.csv", data=file)
-    assert RegisterSave.objects.count() == 1
+    assert RegisterSave.objects.count() == 3, "a save a session, so that each mark has its history"
     assert verify_school(actor).faults == ()
 
 
@@ -51,12 +55,15 @@ def test_new_marks_go_into_the_record_once(actor) -> None:  # type: ignore[no-un
     ("row", "says"),
     [
         ("H801200001999,02/09/2026,AM,/,", "UPN"),
-        (f"{UPN},01/09/2026,AM,/,", "not on roll"),
-        (f"{UPN},06/09/2026,AM,/,", "no session"),
+        (f"{UPN},01/09/2026,AM,/,", "starting day"),
+        (f"{UPN},06/09/2026,AM,/,", "does not meet"),
         (f"{UPN},02/09/2026,AM,\\,", "morning"),
         (f"{UPN},02/09/2026,AM,H,", "H"),
-        (f"{UPN},02/10/2026,AM,/,", "not come yet"),
+        (f"{UPN},02/10/2026,AM,/,", "not begun"),
         (f"{UPN},02/09/2026,AM,#,", "#"),
+        (f"{UPN},02/09/2026,AM,X,", "compulsory"),
+        (f"{UPN},02/09/2026,AM,K,", "needs a note"),
+        (f"{UPN},07/09/2026,PM,\\,", "not begun"),
     ],
 )
 def test_a_bad_row_is_named_and_does_not_stop_the_good_one(actor, row: str, says: str) -> None:  # type: ignore[no-untyped-def]
@@ -74,11 +81,16 @@ def test_a_mark_that_stands_is_never_overwritten(actor) -> None:  # type: ignore
     assert "stands as /" in review.problems[0].says
 
 
-def test_a_long_history_is_split_into_saves(actor) -> None:  # type: ignore[no-untyped-def]
-    school_id = actor.school
-    from rollbook.schools.models import School
+def test_an_imported_mark_has_its_history(actor) -> None:  # type: ignore[no-untyped-def]
+    file = a_file(f"{UPN},02/09/2026,AM,/,")
+    import_marks(actor, name="marks.csv", data=file)
+    public = Pupil.objects.get(upn=UPN).public_id
+    (entry,) = mark_history(actor, public, Session(date(2026, 9, 2), Half.AM)).versions
+    assert (entry.was, entry.now, entry.by_name) == ("", "/", actor.name)
 
-    school = School.objects.get(pk=school_id)
+
+def test_a_long_history_is_split_into_saves(actor) -> None:  # type: ignore[no-untyped-def]
+    school = School.objects.get(pk=actor.school)
     upns = []
     for n in range(260):
         pupil = a_pupil(school, first_day=date(2026, 9, 2))
@@ -93,5 +105,5 @@ def test_a_long_history_is_split_into_saves(actor) -> None:  # type: ignore[no-u
     ]
     file = ("MIS ID,Date,Session,Mark\n" + "\n".join(rows)).encode()
     assert len(import_marks(actor, name="marks.csv", data=file).new) == 1040
-    assert RegisterSave.objects.count() == 2
+    assert RegisterSave.objects.count() == 4
     assert verify_school(actor).faults == ()

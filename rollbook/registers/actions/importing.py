@@ -6,24 +6,30 @@ a conflict for a person, and the mark that stands stays (REG-7).
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from itertools import islice
+from datetime import datetime, time, timedelta
 
 from rollbook.audit.actions import action
 from rollbook.formats.mark_rows import MarkRow, read_marks
 from rollbook.formats.problems import Severity
-from rollbook.pupils.queries.identifying import enrolments_by_pupil, ids_of, pupils_by_reference
-from rollbook.registers.actions.history import PastMark, PastSave, record_history
-from rollbook.registers.models import Mark, RegisterSave
+from rollbook.pupils.queries.identifying import pupils_by_reference
+from rollbook.registers.actions.many import Batch, store_many
+from rollbook.registers.models import RegisterSave
+from rollbook.registers.queries.weighing import Key, Wanted, Weighed, preview
 from rollbook.rules.access import Permission
-from rollbook.rules.actor import Actor
-from rollbook.rules.chain import MOST_LEAVES
-from rollbook.rules.codes import code_on
+from rollbook.rules.actor import LONDON, Actor
+from rollbook.rules.calendar import SchoolCalendar
+from rollbook.rules.marking import Entry, Outcome, RegisterFacts
 from rollbook.rules.refused import Refused
+from rollbook.rules.register_times import LONGEST_MINUTES
 from rollbook.rules.sessions import Half, Session
 from rollbook.schools.queries import calendar_of
+
+_FILLS_BLANKS: frozenset[str] = frozenset()
+_BEGINS = {Half.AM: time(9), Half.PM: time(13)}
+_LASTS = timedelta(hours=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,82 +43,75 @@ class MarkProblem:
 
 @dataclass(frozen=True, slots=True)
 class MarksReview:
-    """What importing the file would do: new marks, those that stand already, and the rows left out."""
+    """What importing the file does: new marks, those that stand already, and the rows left out."""
 
-    new: tuple[PastMark, ...]
+    new: tuple[Weighed, ...]
     same: int
     problems: tuple[MarkProblem, ...]
-    sessions: int
 
     @property
     def conflicts(self) -> int:
         return sum(problem.is_conflict for problem in self.problems)
 
+    @property
+    def sessions(self) -> int:
+        return len({row.session for row in self.new})
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file as it was understood: the marks wanted by pupil and session, their rows, and the problems so far."""
+
+    wanted: Mapping[Key, Wanted]
+    rows: Mapping[Key, int]
+    problems: tuple[MarkProblem, ...]
+
 
 def review_marks(actor: Actor, *, name: str, data: bytes) -> MarksReview:
     """Read a file of historic marks and say what importing it would do; nothing is changed."""
     actor.require(Permission.IMPORT_DATA)
-    file = read_marks(name, data)
-    problems = [MarkProblem(p.row or 0, p.says) for p in file.problems if p.severity is Severity.ERROR]
-    placed = _placed(actor, file.marks, problems)
-    standing = _standing(actor, placed)
-    new, same = [], 0
-    for row, mark in placed:
-        stands = standing.get((mark.pupil, mark.session))
-        if stands is None:
-            new.append(mark)
-        elif stands == mark.code:
-            same += 1
-        else:
-            says = f"{mark.session.says} stands as {stands} here and is {mark.code} in the file; {stands} stays."
-            problems.append(MarkProblem(row, says, is_conflict=True))
-    problems.sort(key=lambda p: p.row)
-    return MarksReview(tuple(new), same, tuple(problems), len({m.session for m in new}))
+    read = _read(actor, name, data)
+    return _told(read, preview(actor, tuple(read.wanted.values()), over=_FILLS_BLANKS))
 
 
 @action(Permission.IMPORT_DATA)
 def import_marks(actor: Actor, *, name: str, data: bytes) -> MarksReview:
-    """Put the new marks of a file into the record, in saves of at most a thousand; the rest is left as it is."""
-    review = review_marks(actor, name=name, data=data)
-    if not review.new:
+    """Put the new marks of a file into the record, a save a session; the rest is left as it is.
+
+    What stands is read under the pupils' lock, so that a mark entered meanwhile is kept. Every rule
+    of a mark holds for a historic one too (COD-2, COD-6, COD-11, COD-17).
+    """
+    read = _read(actor, name, data)
+    batch = Batch(uuid.uuid4(), RegisterSave.Kind.IMPORT, "import", keeps_refused=False)
+    done = _told(read, store_many(actor, batch, tuple(read.wanted.values()), over=_FILLS_BLANKS).rows)
+    if not done.new:
         raise Refused("There is no new mark in this file: all of them stand already, or could not be used.")
-    record_history(actor, saves=tuple(_saves(actor, review.new)))
-    return review
+    return done
 
 
-def _saves(actor: Actor, marks: Iterable[PastMark]) -> Iterable[PastSave]:
-    rest = iter(sorted(marks, key=lambda m: (m.session, m.pupil)))
-    while part := tuple(islice(rest, MOST_LEAVES)):
-        yield PastSave(
-            kind=RegisterSave.Kind.IMPORT,
-            at=actor.now,
-            by_id=actor.user_id,
-            by_name=actor.name,
-            by_role=actor.role,
-            marks=part,
-        )
-
-
-def _placed(actor: Actor, rows: Iterable[MarkRow], problems: list[MarkProblem]) -> list[tuple[int, PastMark]]:
-    """The rows whose pupil, day and code are known; the others become problems. The first of two wins."""
-    pupils = _references(actor)
-    enrolled = enrolments_by_pupil(actor)
-    calendar = calendar_of(actor)
-    placed: dict[tuple[str, Session], tuple[int, PastMark]] = {}
-    for row in rows:
+def _read(actor: Actor, name: str, data: bytes) -> _Read:
+    """The rows whose pupil is known; the others become problems. The first of two rows wins."""
+    file = read_marks(name, data)
+    problems = [MarkProblem(p.row or 0, p.says) for p in file.problems if p.severity is Severity.ERROR]
+    pupils, calendar = _references(actor), calendar_of(actor)
+    wanted: dict[Key, Wanted] = {}
+    rows: dict[Key, int] = {}
+    for row in file.marks:
         pupil = next((pupils[r] for r in (row.upn, row.mis_id, row.admission_number) if r and r in pupils), None)
-        session = Session(row.on, Half(row.half))
-        says = _unusable(row, session, pupil, enrolled, actor, calendar.is_school_day(row.on))
-        if says or pupil is None:
+        if pupil is None:
+            says = (
+                "No pupil here has this UPN, MIS id or admission number. Import the pupils first, or correct the row."
+            )
             problems.append(MarkProblem(row.row, says))
             continue
-        if (pupil, session) in placed:
-            problems.append(
-                MarkProblem(row.row, f"{session.says} is in the file twice for this pupil; the first was used.")
-            )
+        mark = _wanted(row, pupil, calendar)
+        if mark.key in wanted:
+            says = f"{mark.session.says} is in the file twice for this pupil; the first was used."
+            problems.append(MarkProblem(row.row, says))
             continue
-        placed[pupil, session] = (row.row, PastMark(pupil, session, row.code, row.minutes))
-    return list(placed.values())
+        wanted[mark.key] = mark
+        rows[mark.key] = row.row
+    return _Read(wanted, rows, tuple(problems))
 
 
 def _references(actor: Actor) -> Mapping[str, str]:
@@ -124,38 +123,30 @@ def _references(actor: Actor) -> Mapping[str, str]:
     }
 
 
-def _unusable(
-    row: MarkRow,
-    session: Session,
-    pupil: str | None,
-    enrolled: Mapping[str, tuple[tuple[date, date | None], ...]],
-    actor: Actor,
-    is_school_day: bool,
-) -> str:
-    """Why a row cannot be used; empty when it can."""
-    if pupil is None:
-        return "No pupil here has this UPN, MIS id or admission number. Import the pupils first, or correct the row."
-    if session.on > actor.today:
-        return f"{session.says} has not come yet; a mark is never made beforehand (REG-16)."
-    if not any(first <= session.on and (last is None or session.on <= last) for first, last in enrolled[pupil]):
-        return f"The pupil was not on roll on {session.on:%d/%m/%Y}; no mark is kept outside the roll (COD-17)."
-    try:
-        code = code_on(row.code, session.on)
-    except Refused as refused:
-        return refused.says
-    if not code.enterable or session.half not in code.halves:
-        return f"Code {row.code} cannot stand in the {session.half.label}."
-    if not is_school_day:
-        return f"The calendar has no session on {session.on:%d/%m/%Y}. Correct the calendar or the file (REG-6)."
-    return ""
+def _wanted(row: MarkRow, pupil: str, calendar: SchoolCalendar) -> Wanted:
+    """What the file says of one session; how long its register was open is not known of the past.
+
+    An L is taken as within the longest window that is allowed (REG-4), a U as after any.
+    """
+    session = Session(row.on, Half(row.half))
+    opens = datetime.combine(row.on, _BEGINS[session.half], LONDON)
+    closes = opens + timedelta(minutes=0 if row.code == "U" else LONGEST_MINUTES)
+    facts = RegisterFacts(session, calendar.is_school_day(row.on), opens, closes, opens + _LASTS)
+    return Wanted(Entry(pupil, row.code, row.minutes, row.comment or ""), facts, basis="import")
 
 
-def _standing(actor: Actor, placed: list[tuple[int, PastMark]]) -> Mapping[tuple[str, Session], str]:
-    if not placed:
-        return {}
-    ids = ids_of(actor, {mark.pupil for _, mark in placed})
-    public = {pk: p for p, pk in ids.items()}
-    days = [mark.session.on for _, mark in placed]
-    rows = Mark.objects.filter(school_id=actor.school, date__range=(min(days), max(days)))
-    found = rows.values_list("pupil_id", "date", "half", "code").iterator(chunk_size=5000)
-    return {(public[p], Session(on, Half(half))): code for p, on, half, code in found if p in public}
+def _told(read: _Read, rows: Iterable[Weighed]) -> MarksReview:
+    new, same, problems = [], 0, list(read.problems)
+    for weighed in rows:
+        at, code = read.rows[weighed.wanted.key], weighed.wanted.entry.code
+        if weighed.outcome is Outcome.STORED:
+            new.append(weighed)
+        elif weighed.stood is not None and weighed.stood.code == code:
+            same += 1
+        elif weighed.stood is not None:
+            stands = weighed.stood.code
+            says = f"{weighed.session.says} stands as {stands} here and is {code} in the file; {stands} stays."
+            problems.append(MarkProblem(at, says, is_conflict=True))
+        else:
+            problems.append(MarkProblem(at, weighed.decision.says))
+    return MarksReview(tuple(new), same, tuple(sorted(problems, key=lambda p: p.row)))
