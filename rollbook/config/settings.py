@@ -47,6 +47,7 @@ try:
     HOME = _home()
     DEBUG = env.bool("ROLLBOOK_DEBUG", False)
     SECURE = env.bool("ROLLBOOK_HTTPS", False)
+    BEHIND_PROXY = env.bool("ROLLBOOK_BEHIND_PROXY", False)
     ALLOWED_HOSTS = env.list("ROLLBOOK_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
     DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{HOME / 'rollbook.sqlite3'}")
     SOURCE_URL = env.str("ROLLBOOK_SOURCE", "")
@@ -175,6 +176,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "rollbook.staff.signing_in.NoSelfSignUp"
 ACCOUNT_SESSION_REMEMBER = False
+# At twenty to nine a whole staff signs in from the school's one address.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "60/m/ip,5/300s/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -182,6 +186,15 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "rollbook.staff.signing_in.address_of"
+# Counts attempts for all processes together; in memory each process would count for itself.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(HOME / "cache"),
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 
 SESSION_COOKIE_NAME = "__Host-rollbook" if SECURE else "rollbook"
 SESSION_COOKIE_AGE = 10 * 60 * 60
@@ -195,7 +208,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("ROLLBOOK_ORIGINS", [])
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("ROLLBOOK_BEHIND_PROXY", False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

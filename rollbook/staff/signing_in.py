@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
@@ -22,6 +22,11 @@ class NoSelfSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address that a request comes from, as the proxy gives it where there is one."""
+    return str(get_adapter().get_client_ip(request))
 
 
 class ActorMiddleware:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -111,6 +112,28 @@ def test_eight_wrong_passwords_lock_the_door_even_for_the_right_one(
     a_role(colleague, school, Role.HEAD)
     assert sign_in(client, colleague.username) == 302
     assert client.get(set_up(school)).status_code == 200, "others are not locked out with them"
+
+
+def test_forty_teachers_behind_one_address_all_get_in(school: School) -> None:
+    names = [a_user(f"Teacher {n}", password=PASSWORD).username for n in range(40)]
+    assert [sign_in(Client(), name) for name in names] == [302] * 40
+
+
+def test_whoever_tries_many_passwords_for_one_name_is_braked(client: Client, head: User) -> None:
+    answers = [client.post("/accounts/login/", {"login": head.username, "password": "wrong"}) for _ in range(6)]
+    assert "Too many failed" not in answers[4].content.decode()
+    assert "Too many failed" in answers[5].content.decode()
+
+
+def test_behind_a_proxy_the_lock_knows_one_address_from_another_and_believes_no_visitor(
+    client: Client, head: User, settings: Settings
+) -> None:
+    wrong = {"login": head.username, "password": "not the password at all"}
+    said = {"X-Forwarded-For": "192.0.2.6, 203.0.113.9"}  # the first by the visitor, the last by the proxy
+    client.post("/accounts/login/", wrong, headers=said)
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    client.post("/accounts/login/", wrong, headers=said)
+    assert set(AccessAttempt.objects.values_list("ip_address", flat=True)) == {"127.0.0.1", "203.0.113.9"}
 
 
 def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(client: Client, head: User) -> None:
