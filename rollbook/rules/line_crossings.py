@@ -1,6 +1,6 @@
 """Which of the law's lines a pupil crossed between two days, and the sessions that say so.
 
-10 per cent, 50 per cent (PA-3) and ten unauthorised sessions in ten school weeks (PEN-1).
+10 per cent, 50 per cent (PA-3) and ten unauthorised sessions in ten school weeks (PEN-1, PEN-5).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from rollbook.rules.age import compulsory_age, is_compulsory
 from rollbook.rules.attendance import Totals, absence_of, is_persistent, is_severe
 from rollbook.rules.calendar import SchoolCalendar
 from rollbook.rules.sessions import Session, in_words
@@ -45,13 +46,15 @@ def line_crossings(
     *,
     since: date,
     until: date,
+    born: date,
     count_no_reason: bool = True,
     framework: Framework = NATIONAL,
 ) -> tuple[Crossing, ...]:
     """The lines that a pupil had not reached at the end of `since` and has at the end of `until`.
 
     `rows` are the pupil's year rows by collection year; percentages are of the year of `until`,
-    the window runs across years. Rows of years not given count as empty.
+    the window runs across years. Rows of years not given count as empty. Sessions outside compulsory
+    school age count in the percentages and never toward a penalty notice (PEN-5).
     """
     year = year_of(until)
     row = rows.get(year, EMPTY)
@@ -64,8 +67,9 @@ def line_crossings(
         for line, reaches in ((Line.PERSISTENT, is_persistent), (Line.SEVERE, is_severe))
         if reaches(after) and not reaches(before)
     ]
-    if after.unauthorised > before.unauthorised:
-        found += _window_crossings(calendar, rows, since, until, count_no_reason, framework)
+    if after.unauthorised > before.unauthorised and is_compulsory(born, until):
+        sessions = _unauthorised_in(rows, until, born, count_no_reason)
+        found += _window_crossings(calendar, sessions, since, until, framework)
     return tuple(found)
 
 
@@ -74,11 +78,12 @@ def current_window(
     rows: Mapping[int, bytes],
     on: date,
     *,
+    born: date,
     count_no_reason: bool = True,
     framework: Framework = NATIONAL,
 ) -> TenWeeks:
-    """How a pupil stands against the ten in ten on a day, from the year rows (PEN-1, PEN-2)."""
-    return window_ending(calendar, _unauthorised_in(rows, on, count_no_reason), on, framework)
+    """How a pupil stands against the ten in ten on a day, from the year rows (PEN-1, PEN-2, PEN-5)."""
+    return window_ending(calendar, _unauthorised_in(rows, on, born, count_no_reason), on, framework)
 
 
 def absences_in(row: bytes, year: int, until: date) -> tuple[Session, ...]:
@@ -97,15 +102,9 @@ def _percentage_crossing(line: Line, totals: Totals, row: bytes, year: int, unti
 
 
 def _window_crossings(
-    calendar: SchoolCalendar,
-    rows: Mapping[int, bytes],
-    since: date,
-    until: date,
-    count_no_reason: bool,
-    framework: Framework,
+    calendar: SchoolCalendar, sessions: tuple[Session, ...], since: date, until: date, framework: Framework
 ) -> list[Crossing]:
     """The first day after `since` on which the window is full, if it was not full before (PEN-1)."""
-    sessions = _unauthorised_in(rows, until, count_no_reason)
     days = [since, *(day for day in calendar.between(since + timedelta(days=1), until))]
     windows = [window_ending(calendar, sessions, day, framework) for day in days]
     for earlier, later, day in zip(windows, windows[1:], days[1:], strict=False):
@@ -118,8 +117,9 @@ def _window_crossings(
     return []
 
 
-def _unauthorised_in(rows: Mapping[int, bytes], until: date, count_no_reason: bool) -> tuple[Session, ...]:
-    """From this year's row and the one before: ten school weeks never reach further back."""
+def _unauthorised_in(rows: Mapping[int, bytes], until: date, born: date, count_no_reason: bool) -> tuple[Session, ...]:
+    """From this year's row and the one before: ten school weeks never reach further back (PEN-5: in compulsory age)."""
+    age = compulsory_age(born)
     years = (year_of(until) - 1, year_of(until))
     found = (unauthorised_of(rows.get(year, EMPTY), year, count_no_reason=count_no_reason) for year in years)
-    return tuple(session for sessions in found for session in sessions if session.on <= until)
+    return tuple(session for sessions in found for session in sessions if session.on <= until and session.on in age)

@@ -10,6 +10,7 @@ from rollbook.rules.year_row import row_of, year_of
 from tests.rules.calendars import T, am, pm, whole_days
 
 MON, TUE = date(2026, 9, 14), date(2026, 9, 15)
+BORN = date(2013, 3, 14)
 
 
 def rows(marks: dict[Session, str]) -> dict[int, bytes]:
@@ -24,7 +25,7 @@ def present(first: date, last: date) -> dict[Session, str]:
 def test_a_pupil_who_reaches_ten_per_cent_today_is_named_with_the_sessions_that_count() -> None:
     """PA-3, PA-4"""
     marks = present(date(2026, 9, 1), TUE) | {am(9, 3): "I", am(9, 15): "I", pm(9, 15): "I"}
-    (crossing,) = line_crossings(T, rows(marks), since=MON, until=TUE)
+    (crossing,) = line_crossings(T, rows(marks), since=MON, until=TUE, born=BORN)
     assert crossing.line is Line.PERSISTENT
     assert crossing.sessions == (am(9, 3), am(9, 15), pm(9, 15))
     assert crossing.says == "Absent for 3 of 22 possible sessions (13.6%): at or above 10%, persistent absence."
@@ -33,9 +34,9 @@ def test_a_pupil_who_reaches_ten_per_cent_today_is_named_with_the_sessions_that_
 def test_nothing_is_said_of_one_already_over_the_line_or_of_a_day_without_marks() -> None:
     """PA-3"""
     marks = present(date(2026, 9, 1), MON) | {am(9, 2): "I", am(9, 3): "I", am(9, 4): "I"}
-    assert line_crossings(T, rows(marks | {am(9, 15): "I"}), since=MON, until=TUE) == ()
-    assert line_crossings(T, rows(marks), since=MON, until=TUE) == ()
-    assert line_crossings(T, {}, since=MON, until=TUE) == ()
+    assert line_crossings(T, rows(marks | {am(9, 15): "I"}), since=MON, until=TUE, born=BORN) == ()
+    assert line_crossings(T, rows(marks), since=MON, until=TUE, born=BORN) == ()
+    assert line_crossings(T, {}, since=MON, until=TUE, born=BORN) == ()
 
 
 def test_both_percentage_lines_can_be_crossed_at_once_and_early_figures_say_so() -> None:
@@ -45,6 +46,7 @@ def test_both_percentage_lines_can_be_crossed_at_once_and_early_figures_say_so()
         rows({am(9, 1): "/", pm(9, 1): "\\", am(9, 2): "I", pm(9, 2): "I"}),
         since=date(2026, 9, 1),
         until=date(2026, 9, 2),
+        born=BORN,
     )
     assert [crossing.line for crossing in found] == [Line.PERSISTENT, Line.SEVERE]
     assert all(crossing.is_early for crossing in found)
@@ -54,7 +56,7 @@ def test_ten_in_ten_runs_on_from_the_summer_term() -> None:
     """PEN-1, PEN-2, PEN-3; A-6"""
     unauthorised = dict.fromkeys([am(7, 21), pm(7, 21), *whole_days(date(2026, 9, 7), date(2026, 9, 10))], "G")
     marks = present(date(2026, 9, 1), date(2026, 9, 10)) | unauthorised
-    found = line_crossings(T, rows(marks), since=date(2026, 9, 9), until=date(2026, 9, 10))
+    found = line_crossings(T, rows(marks), since=date(2026, 9, 9), until=date(2026, 9, 10), born=BORN)
     (crossing,) = [each for each in found if each.line is Line.TEN_IN_TEN]
     assert crossing.sessions == tuple(unauthorised)
     assert "10 unauthorised sessions in 10 school weeks, reached on Thursday 10 September 2026" in crossing.says
@@ -65,26 +67,68 @@ def test_ten_in_ten_runs_on_from_the_summer_term() -> None:
 def test_a_line_crossed_and_left_by_re_coding_is_not_crossed() -> None:
     """PEN-14"""
     marks = dict.fromkeys(whole_days(date(2026, 9, 7), date(2026, 9, 11)), "O")
-    lines = [c.line for c in line_crossings(T, rows(marks), since=date(2026, 9, 10), until=date(2026, 9, 11))]
+    lines = [
+        c.line for c in line_crossings(T, rows(marks), since=date(2026, 9, 10), until=date(2026, 9, 11), born=BORN)
+    ]
     assert lines == [Line.TEN_IN_TEN]
-    assert line_crossings(T, rows(marks | {am(9, 8): "I"}), since=date(2026, 9, 10), until=date(2026, 9, 11)) == ()
+    assert (
+        line_crossings(T, rows(marks | {am(9, 8): "I"}), since=date(2026, 9, 10), until=date(2026, 9, 11), born=BORN)
+        == ()
+    )
 
 
 def test_one_more_beyond_ten_is_no_new_crossing() -> None:
     """PEN-1"""
     marks = rows(dict.fromkeys([*whole_days(date(2026, 9, 7), date(2026, 9, 11)), am(9, 14)], "O"))
-    assert line_crossings(T, marks, since=date(2026, 9, 11), until=MON) == ()
+    assert line_crossings(T, marks, since=date(2026, 9, 11), until=MON, born=BORN) == ()
 
 
 def test_N_is_left_out_where_the_school_says_so() -> None:
     """PEN-1"""
     marks = rows(dict.fromkeys(whole_days(date(2026, 9, 7), date(2026, 9, 11)), "O") | {am(9, 7): "N"})
     day = date(2026, 9, 11)
-    assert current_window(T, marks, day).is_met
-    assert not current_window(T, marks, day, count_no_reason=False).is_met
+    assert current_window(T, marks, day, born=BORN).is_met
+    assert not current_window(T, marks, day, born=BORN, count_no_reason=False).is_met
 
 
 def test_the_absences_behind_a_figure() -> None:
     """PA-3"""
     row = rows({am(9, 1): "I", pm(9, 1): "L", am(9, 2): "U", am(9, 3): "D", am(9, 4): "G"})[2026]
     assert absences_in(row, 2026, date(2026, 9, 3)) == (am(9, 1), am(9, 2))
+
+
+IN_RECEPTION = date(2022, 3, 1)
+
+
+def test_sessions_before_compulsory_age_never_lead_to_a_penalty_notice() -> None:
+    """T-15, PEN-5: they count in the rates, and no penalty notice is considered"""
+    marks = dict.fromkeys([*whole_days(date(2026, 9, 7), date(2026, 9, 11)), am(9, 14), pm(9, 14)], "O")
+    assert current_window(T, rows(marks), MON, born=IN_RECEPTION).sessions == ()
+    for since in (date(2026, 9, 4), date(2026, 9, 10)):
+        found = line_crossings(T, rows(marks), since=since, until=MON, born=IN_RECEPTION)
+        assert Line.TEN_IN_TEN not in [crossing.line for crossing in found]
+    assert Line.SEVERE in [
+        c.line for c in line_crossings(T, rows(marks), since=MON.replace(day=4), until=MON, born=IN_RECEPTION)
+    ]
+
+
+def test_the_ten_are_counted_from_the_first_day_of_compulsory_age() -> None:
+    """PEN-5, REG-14: born in October 2021, of compulsory school age from 31 December 2026"""
+    born, before, after = date(2021, 10, 5), date(2026, 12, 14), date(2027, 1, 8)
+    marks = dict.fromkeys(whole_days(before, after), "O")
+    assert {session.on.year for session in marks} == {2026, 2027}
+    window = current_window(T, rows(marks), after, born=born)
+    assert window.sessions == tuple(whole_days(date(2027, 1, 4), after))
+    found = line_crossings(T, rows(marks), since=date(2027, 1, 4), until=after, born=born)
+    (crossing,) = [each for each in found if each.line is Line.TEN_IN_TEN]
+    assert "reached on Friday 8 January 2027" in crossing.says
+
+
+def test_after_the_school_leaving_date_nobody_is_told_to_consider_a_notice() -> None:
+    """PEN-5: on the Monday after it no notice can be issued any more"""
+    marks = rows(dict.fromkeys([*whole_days(date(2026, 6, 22), date(2026, 6, 26))], "O"))
+    friday = date(2026, 6, 26)
+    said = [c.line for c in line_crossings(T, marks, since=date(2026, 6, 25), until=friday, born=date(2010, 5, 1))]
+    assert Line.TEN_IN_TEN in said
+    later = line_crossings(T, marks, since=date(2026, 6, 25), until=date(2026, 6, 29), born=date(2010, 5, 1))
+    assert Line.TEN_IN_TEN not in [c.line for c in later]

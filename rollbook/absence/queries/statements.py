@@ -73,7 +73,7 @@ class PupilYearStory:
 
 
 def pupil_year(actor: Actor, public_id: uuid.UUID, year: int | None = None) -> PupilYearStory:
-    """A pupil's year of marks and what the lines say of it (PA-3, PEN-1): seven statements.
+    """A pupil's year of marks and what the lines say of it (PA-3, PEN-1, PEN-5): seven statements.
 
     NotFound for a pupil whom this person may not know of. A year without marks is empty.
     """
@@ -107,7 +107,7 @@ def _statements(
     still = 2 * len(calendar.between(until, year_ends(year))[1:] if until == actor.today else ())
     versions = (p for p in policies(actor) if p.valid_from <= until)
     counts_n = next((p.count_no_reason_for_penalty for p in versions), True)
-    window = current_window(calendar, rows, until, count_no_reason=counts_n)
+    window = current_window(calendar, rows, until, born=pupil.born, count_no_reason=counts_n)
     return (
         _share("persistent", "Persistent absence (10 %)", totals, marks, met=is_persistent(totals), still=still),
         _share("severe", "Severe absence (50 %)", totals, marks, met=is_severe(totals), still=0),
@@ -151,20 +151,24 @@ def _ten(pupil: PupilLine, window: TenWeeks, rows: Mapping[int, bytes], until: d
         if first <= session.on <= until
     ]
     says = f"{len(inside)} unauthorised of {window.needed} in the ten school weeks from {in_words(first)}."
-    if window.is_met:
+    possible = is_compulsory(pupil.born, until)
+    if window.is_met and possible:
         says += " A penalty notice must be considered; it is never automatic (PEN-3)."
-    if not is_compulsory(pupil.born, until):
+    if not possible:
         says += " Outside compulsory school age, so no penalty notice can be given (PEN-5)."
     if not counts_n:
         says += " By the school's policy N does not count before its reason is known."
     return Statement(
         key="ten",
         title="Ten in ten school weeks",
-        is_met=window.is_met,
+        is_met=window.is_met and possible,
         says=says,
         rule="PEN-1",
         counted=tuple(m for m in marks if m.session in inside),
         left_out=tuple(m for m in marks if m.session not in inside and code_on(m.code, m.session.on).absent),
-        why_left_out="Authorised absences in the same weeks do not count toward a penalty notice (PEN-1).",
+        why_left_out=(
+            "Authorised absences in the same weeks do not count toward a penalty notice (PEN-1), nor does any session "
+            "outside compulsory school age (PEN-5)."
+        ),
         weeks=window.weeks,
     )

@@ -80,29 +80,33 @@ def crossed_since(actor: Actor, since: date) -> tuple[Crossed, ...]:
     """Who had not reached a line at the end of that day and has now: a fixed number of statements."""
     actor.require(Permission.SEE_WATCH_LISTS)
     calendar, rows, counts_n = _windows(actor)
-    moved = (p for p, years in rows.items() if _absent_since(years, since, actor.today))
-    found = {
-        pupil: line_crossings(calendar, rows[pupil], since=since, until=actor.today, count_no_reason=counts_n)
-        for pupil in moved
-    }
-    lines = pupil_lines(actor, tuple(p for p, crossings in found.items() if crossings), actor.today)
-    here = (line for line in lines if _on_roll(line, actor.today))
-    return tuple(Crossed(line, crossing) for line in here for crossing in found[line.id])
+    moved = tuple(p for p, years in rows.items() if _absent_since(years, since, actor.today))
+    here = (line for line in pupil_lines(actor, moved, actor.today) if _on_roll(line, actor.today))
+    return tuple(
+        Crossed(line, crossing)
+        for line in here
+        for crossing in line_crossings(
+            calendar, rows[line.id], since=since, until=actor.today, born=line.born, count_no_reason=counts_n
+        )
+    )
 
 
 def ten_in_ten(actor: Actor, *, at_least: int = 6) -> tuple[InTheWindow, ...]:
-    """Who has so many unauthorised sessions in the last ten school weeks, the most first (PEN-1, PEN-2)."""
+    """Who has so many unauthorised sessions in the last ten school weeks, the most first (PEN-1, PEN-2, PEN-5)."""
     actor.require(Permission.SEE_WATCH_LISTS)
     calendar, rows, counts_n = _windows(actor)
     year = year_of(actor.today)
-    found = {
-        pupil: current_window(calendar, years, actor.today, count_no_reason=counts_n)
+    possible = tuple(
+        pupil
         for pupil, years in rows.items()
         if sum(totals_of(codes, y).unauthorised for y, codes in years.items() if y >= year - 1) >= at_least
-    }
-    chosen = {pupil: window for pupil, window in found.items() if len(window.sessions) >= at_least}
-    lines = pupil_lines(actor, tuple(chosen), actor.today)
-    listed = (InTheWindow(line, chosen[line.id]) for line in lines if _on_roll(line, actor.today))
+    )
+    here = (line for line in pupil_lines(actor, possible, actor.today) if _on_roll(line, actor.today))
+    found = (
+        InTheWindow(p, current_window(calendar, rows[p.id], actor.today, born=p.born, count_no_reason=counts_n))
+        for p in here
+    )
+    listed = (one for one in found if len(one.window.sessions) >= at_least)
     return tuple(sorted(listed, key=lambda w: (-len(w.window.sessions), w.pupil.surname, w.pupil.id)))
 
 

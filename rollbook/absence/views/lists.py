@@ -66,6 +66,11 @@ class TenRow:
     slot: str
 
     @property
+    def must_be_considered(self) -> bool:
+        """Ten are reached, and a notice can be given at all (PEN-3, PEN-5)."""
+        return self.found.window.is_met and self.compulsory
+
+    @property
     def slot_target(self) -> str:
         return f"#{self.slot}"
 
@@ -117,7 +122,6 @@ def ten(request: OfficeRequest) -> HttpResponseBase:
         "page": {"title": "Ten in ten school weeks", "sub": _moment(request)},
         "tabs": absence_tabs(request, "ten"),
         "listed": listed,
-        "met": sum(one.window.is_met for one in found),
         "rows": [_ten_row(request, one) for one in listed],
         "weeks": [short_day(week, around=request.actor.today) for week in weeks],
         "at_least": AT_LEAST,
