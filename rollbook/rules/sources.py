@@ -183,6 +183,7 @@ _PENALTY = (
     Rule("PEN-13", "A notice for an excluded child in a public place is another notice and does not count.", "Education and Inspections Act 2006, s105", _F2),
     Rule("PEN-14", "A later authorised code takes its session out of the count.", _WT, _D),
     Rule("PEN-15", "Sessions at another school are shown, not added.", "", _M),
+    Rule("LEG-9", "The head's certificate of attendance states the period and the possible, attended, authorised and unauthorised sessions, as the register stands when it is printed, signed and dated.", "Education Act 1996, s566", _M),
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {

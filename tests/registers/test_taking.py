@@ -10,7 +10,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from rollbook.pupils.models import Group, GroupMembership, Pupil
+from rollbook.pupils.models import Group, GroupMembership, GroupStaff, Pupil
+from rollbook.pupils.queries.identifying import ids_of
 from rollbook.registers.actions import SaveOutcome, Tap, amend_mark, save_register
 from rollbook.registers.actions.chaining import header_of
 from rollbook.registers.actions.locking import make_year_rows
@@ -20,9 +21,9 @@ from rollbook.rules.access import Role
 from rollbook.rules.actor import Actor
 from rollbook.rules.chain import save_hash
 from rollbook.rules.marking import Outcome
-from rollbook.rules.refused import Refused
+from rollbook.rules.refused import NotAllowed, Refused
 from rollbook.rules.year_row import year_of
-from tests.builders import A_MORNING, a_group, a_pupil, a_school, an_actor
+from tests.builders import A_MORNING, a_group, a_pupil, a_school, a_user, an_actor
 
 MONDAY = date(2026, 9, 7)
 
@@ -172,10 +173,44 @@ def test_a_pupil_who_left_is_refused_and_the_others_are_stored() -> None:
 def test_a_tutor_may_take_but_not_amend_later() -> None:
     form = Form9A(now=A_MORNING + timedelta(hours=3))
     form.save(form.tap(0, "N"))
-    tutor = an_actor(form.school, Role.TUTOR, now=form.actor.now)
+    teacher = a_user()
+    GroupStaff.objects.create(school=form.school, group=form.group, user=teacher, part="tutor", first=MONDAY)
+    tutor = an_actor(form.school, Role.TUTOR, now=form.actor.now, user=teacher)
     (row,) = form.save(form.tap(0, "/", seen=1, reason="He was here"), actor=tutor).rows
     assert row.outcome is Outcome.REFUSED
     assert "attendance office" in row.says
+
+
+@pytest.mark.django_db
+def test_a_row_that_stands_for_nobody_is_answered_and_kept_out_of_the_record() -> None:
+    form = Form9A()
+    stored, stranger = form.save(form.tap(0, "/"), Tap("not-a-pupil", "/")).rows
+    assert stored.outcome is Outcome.STORED
+    assert (stranger.key, stranger.outcome) == ("not-a-pupil", Outcome.REFUSED)
+    assert "not-a-pupil" not in str(RegisterSave.objects.get().marks)
+    assert ids_of(form.actor, ["not-a-pupil"]) == {}
+
+
+@pytest.mark.django_db
+def test_who_takes_the_group_no_longer_may_not_save_an_old_page() -> None:
+    form = Form9A()
+    tutor = a_user("Mr Dhillon")
+    taking = GroupStaff.objects.create(
+        school=form.school, group=form.group, user=tutor, part="tutor", first=MONDAY - timedelta(days=7)
+    )
+    actor = an_actor(form.school, Role.TUTOR, user=tutor)
+    issue = replace(form.issue, user_id=tutor.pk)
+    tap = Tap(issue.token(str(form.pupils[0].public_id)), "/")
+
+    def save() -> SaveOutcome:
+        return save_register(actor, issue=issue, save_id=uuid.uuid4(), taps=[tap], is_school_day=True, finished=True)
+
+    assert save().rows[0].outcome is Outcome.STORED
+    taking.last = MONDAY - timedelta(days=1)
+    taking.save()
+    with pytest.raises(NotAllowed, match="do not take this group"):
+        save()
+    assert RegisterSave.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from rollbook.pupils.models import Enrolment, Pupil
 from rollbook.rules.actor import Actor
 
 
+def real_ids(public_ids: Iterable[str]) -> set[UUID]:
+    """Those that are ids at all: what else was sent names nobody."""
+    found = set()
+    for public_id in public_ids:
+        try:
+            found.add(UUID(str(public_id)))
+        except ValueError:
+            continue
+    return found
+
+
 def ids_of(actor: Actor, public_ids: Iterable[str]) -> dict[str, int]:
-    """The keys of these pupils of the actor's school, by public id; unknown ones are left out."""
-    rows = Pupil.objects.filter(school_id=actor.school, public_id__in=set(public_ids))
+    """The keys of these pupils of the actor's school, by public id; what is no pupil's id is left out."""
+    rows = Pupil.objects.filter(school_id=actor.school, public_id__in=real_ids(public_ids))
     return {str(public): pk for public, pk in rows.values_list("public_id", "id")}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rollbook.pupils.models import Pupil
+from rollbook.pupils.queries.identifying import real_ids
 from rollbook.pupils.queries.seeing import named
 from rollbook.rules.actor import Actor
 
@@ -31,7 +32,7 @@ class LegalIdentity:
 
 def legal_identities(actor: Actor, public_ids: Iterable[str]) -> Mapping[str, LegalIdentity]:
     """The pupils of these public ids whom this person may read of, by surname: one statement for each thousand."""
-    wanted = sorted(set(public_ids))
+    wanted = sorted(real_ids(public_ids))
     lines: list[LegalIdentity] = []
     for begins in range(0, len(wanted), 1000):
         rows = Pupil.objects.filter(named(actor), public_id__in=wanted[begins : begins + 1000])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from rollbook.pupils.models import Group, GroupMembership, GroupStaff
 from rollbook.pupils.queries.joins import covers
@@ -66,3 +66,10 @@ def require_roster(actor: Actor, group_id: int, on: date) -> None:
 
 def _theirs(actor: Actor) -> QuerySet[GroupStaff]:
     return GroupStaff.objects.filter(school_id=actor.school, user_id=actor.user_id or 0)
+
+
+def taker(actor: Actor, group_id: int, on: date) -> Q:
+    """As `may_take`, as a condition in the caller's own statement: true for who takes that group's register."""
+    if actor.may(Permission.TAKE_ANY_REGISTER):
+        return Q()
+    return Q(Exists(taken_by(actor, on).filter(group_id=group_id)))

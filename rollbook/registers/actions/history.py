@@ -13,10 +13,9 @@ from datetime import datetime
 
 from rollbook.audit.actions import action, record
 from rollbook.audit.keys import encrypt
-from rollbook.pupils.queries.identifying import ids_of
 from rollbook.registers.actions import chaining
 from rollbook.registers.actions.chaining import Submission
-from rollbook.registers.actions.locking import lock_years
+from rollbook.registers.actions.many import LockedMany, lock_many
 from rollbook.registers.actions.writing import MarkRow, put_marks, put_years
 from rollbook.registers.events import MarksSaved
 from rollbook.registers.models import Amendment, Chain, MarkDetail, RegisterSave
@@ -66,13 +65,14 @@ def record_history(actor: Actor, *, saves: Sequence[PastSave], source: str = "im
     Marks must be of past sessions, in force on their dates, and of pupils of this school. A mark
     that says what it replaced becomes an amendment.
     """
-    ids = ids_of(actor, {m.pupil for s in saves for m in s.marks})
     if not saves:
         raise Refused("There are no marks in what was sent, so nothing was recorded.")
-    links = _append_all(actor, [_submitted(actor, save, source) for save in saves])
     standing = _standing(saves)
+    locked = lock_many(actor, {pupil for pupil, _ in standing}, {year_of(s.on) for _, s in standing})
+    ids = {pupil: person.id for pupil, person in locked.people.items()}
     _put_marks(actor, standing, ids)
-    _put_years(actor, standing, ids)
+    _put_years(standing, locked)
+    links = _append_all(actor, [_submitted(actor, save, source) for save in saves])
     amended = _put_amendments(actor, zip(links, saves, strict=True), ids)
     _put_details(actor, zip(links, saves, strict=True), ids)
     record(actor, _told(links[-1], len(standing), amended))
@@ -171,13 +171,11 @@ def _put_marks(actor: Actor, standing: Mapping[tuple[str, Session], _Stands], id
     )
 
 
-def _put_years(actor: Actor, standing: Mapping[tuple[str, Session], _Stands], ids: Mapping[str, int]) -> None:
-    years = {year_of(session.on) for _, session in standing}
-    locked = lock_years(actor, ids.values(), years)
-    codes = {key: bytearray(row.codes) for key, row in locked.items()}
+def _put_years(standing: Mapping[tuple[str, Session], _Stands], locked: LockedMany) -> None:
+    codes = {key: bytearray(row.codes) for key, row in locked.years.items()}
     for (pupil, session), mark in standing.items():
-        codes[ids[pupil], year_of(session.on)][slot_of(session)] = BYTE_OF[mark.code]
-    put_years(replace(row, codes=bytes(codes[key])) for key, row in locked.items())
+        codes[locked.people[pupil].id, year_of(session.on)][slot_of(session)] = BYTE_OF[mark.code]
+    put_years(replace(row, codes=bytes(codes[key])) for key, row in locked.years.items())
 
 
 def _put_amendments(actor: Actor, saves: Iterable[tuple[RegisterSave, PastSave]], ids: Mapping[str, int]) -> int:

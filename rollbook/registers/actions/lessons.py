@@ -30,7 +30,7 @@ from rollbook.registers.actions.saving import (
     recount,
     stored_before,
 )
-from rollbook.registers.actions.taking import MOST_TAPS, Tap, entry_of, lock_taps
+from rollbook.registers.actions.taking import MOST_TAPS, Tap, entry_of, lock_taps, strangers
 from rollbook.registers.actions.writing import LessonMarkRow, put_lesson_marks
 from rollbook.registers.events import LessonSaved, MarksSaved
 from rollbook.registers.issue import LessonIssue
@@ -68,7 +68,7 @@ def save_lesson(
     register, session = issue.register, issue.session_facts(is_school_day=is_school_day)
     locked = lock_taps(actor, register, taps)
     names = register.tokens(locked.rows)
-    entries = [entry_of(tap, names) for tap in taps]
+    entries = [entry_of(tap, names) for tap in taps if tap.token in names]
     submission = Submission(
         save_id=save_id,
         kind=RegisterSave.Kind.RULE if session else RegisterSave.Kind.TAKEN,
@@ -90,7 +90,8 @@ def save_lesson(
     saving = _Saving(actor, issue, submission, locked, stands)
     lessons = saving.decided(entries, stands.lessons, register.facts(is_school_day=is_school_day))
     sessions = saving.for_session(lessons, session) if session else ()
-    return saving.store(digest, lessons, sessions)
+    outcome = saving.store(digest, lessons, sessions)
+    return replace(outcome, rows=(*outcome.rows, *strangers(taps, names)))
 
 
 @dataclass(frozen=True, slots=True)

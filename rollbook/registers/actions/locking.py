@@ -65,9 +65,10 @@ class Locked:
         return Locked({**other.rows, **self.rows})
 
 
-def lock_group(actor: Actor, group_id: int, on: date) -> Locked:
-    """Lock the rows of everybody who is in the group that day: one statement."""
-    return _lock(actor, on, *roster_join("pupil__", group_id, on))
+def lock_group(actor: Actor, group_id: int, on: date, *, provided: Q | None = None) -> Locked:
+    """Lock the rows of everybody who is in the group that day, provided that a condition holds: one statement."""
+    condition, facts = roster_join("pupil__", group_id, on)
+    return _lock(actor, on, condition & (provided or Q()), facts)
 
 
 def lock_pupils(actor: Actor, public_ids: Iterable[str], on: date) -> Locked:
@@ -89,18 +90,6 @@ def make_year_rows(actor: Actor, on: date, public_ids: Iterable[str]) -> bool:
         ignore_conflicts=True,
     )
     return bool(lines)
-
-
-def lock_years(actor: Actor, pupil_ids: Iterable[int], years: Iterable[int]) -> dict[tuple[int, int], YearRow]:
-    """Lock whole years of many pupils, by (pupil, year); an empty row for a year that has none yet."""
-    wanted, spans = set(pupil_ids), set(years)
-    rows = PupilYear.objects.select_for_update().filter(school_id=actor.school, year__in=spans)
-    found = {
-        (pupil, year): YearRow(actor.school, year, pupil, bytes(codes))
-        for pupil, year, codes in rows.order_by("pupil_id", "year").values_list("pupil_id", "year", "codes")
-        if pupil in wanted
-    }
-    return {(p, y): found.get((p, y)) or YearRow(actor.school, y, p, EMPTY) for p in wanted for y in spans}
 
 
 def _lock(actor: Actor, on: date, condition: Q, facts: Mapping[str, Combinable]) -> Locked:

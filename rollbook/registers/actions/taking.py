@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+from django.db.models import Q
 
 from rollbook.audit.actions import action
 from rollbook.pupils.queries.identifying import all_public_ids
+from rollbook.pupils.queries.seeing import may_take, taker
 from rollbook.registers.actions.chaining import Submission
 from rollbook.registers.actions.locking import Locked, lock_group, lock_pupils, make_year_rows
-from rollbook.registers.actions.saving import SaveOutcome, store
+from rollbook.registers.actions.saving import RowOutcome, SaveOutcome, store
 from rollbook.registers.issue import Issue
 from rollbook.registers.models import RegisterSave
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
-from rollbook.rules.marking import Entry
-from rollbook.rules.refused import Refused
+from rollbook.rules.marking import Entry, Outcome
+from rollbook.rules.refused import NotAllowed, Refused
 
 MOST_TAPS = 400
 
@@ -54,8 +57,9 @@ def save_register(
     """
     if len(taps) > MOST_TAPS:
         raise Refused(f"A register of {len(taps)} rows is more than one register can hold ({MOST_TAPS}).")
-    locked = lock_taps(actor, issue, taps)
+    locked = lock_taps(actor, issue, taps, provided=taker(actor, issue.group_id, issue.on))
     names = issue.tokens(locked.rows)
+    known = [tap for tap in taps if tap.token in names]
     submission = Submission(
         save_id=save_id,
         kind=RegisterSave.Kind.TAKEN,
@@ -68,21 +72,30 @@ def save_register(
         finished=finished,
         policy_version=issue.policy_version,
     )
-    return store(
+    outcome = store(
         actor,
         submission,
-        [entry_of(tap, names) for tap in taps],
+        [entry_of(tap, names) for tap in known],
         facts=issue.facts(is_school_day=is_school_day),
         locked=locked,
         may_amend=actor.may(Permission.AMEND_MARKS),
         key_of=issue.token,
     )
+    return replace(outcome, rows=(*outcome.rows, *strangers(taps, names)))
 
 
-def entry_of(tap: Tap, names: dict[str, str]) -> Entry:
+def strangers(taps: Sequence[Tap], names: Mapping[str, str]) -> tuple[RowOutcome, ...]:
+    """Rows whose token stands for no pupil of the school: answered, and kept out of the record."""
+    says = "This row stands for no pupil of the school. Reload the page; nothing of this row was saved."
+    return tuple(
+        RowOutcome(tap.token, Outcome.REFUSED, "", None, 0, says, "REG-2") for tap in taps if tap.token not in names
+    )
+
+
+def entry_of(tap: Tap, names: Mapping[str, str]) -> Entry:
     """What was tapped, for the pupil whom the row's token stands for."""
     return Entry(
-        pupil=names.get(tap.token, tap.token),
+        pupil=names[tap.token],
         code=tap.code,
         minutes=tap.minutes,
         detail=tap.detail,
@@ -91,9 +104,11 @@ def entry_of(tap: Tap, names: dict[str, str]) -> Entry:
     )
 
 
-def lock_taps(actor: Actor, issue: Issue, taps: Sequence[Tap]) -> Locked:
+def lock_taps(actor: Actor, issue: Issue, taps: Sequence[Tap], *, provided: Q | None = None) -> Locked:
     """The group's rows; and, when a row is of somebody who left the group meanwhile, theirs too."""
-    locked = lock_group(actor, issue.group_id, issue.on)
+    locked = lock_group(actor, issue.group_id, issue.on, provided=provided)
+    if provided is not None and not locked.rows and not may_take(actor, issue.group_id, issue.on):
+        raise NotAllowed("You do not take this group's register any more, so nothing was saved. Ask the office.")
     unknown = {tap.token for tap in taps} - set(issue.tokens(locked.rows))
     if not unknown:
         return locked
