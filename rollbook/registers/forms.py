@@ -18,6 +18,7 @@ from rollbook.rules.codes import Code, in_force
 from rollbook.rules.refused import Refused
 from rollbook.rules.sessions import Half, Session
 from rollbook.web.dates import TypedDateField
+from rollbook.web.plain_text import kept
 
 LONGEST_NOTE = 500
 
@@ -167,11 +168,11 @@ def _tap(row: Mapping[str, object]) -> Tap:
     if minutes is not None and (isinstance(minutes, bool) or not isinstance(minutes, int)):
         raise ValueError("minutes")
     return Tap(
-        token=str(row["token"]),
-        code=str(row["code"]).strip()[:3],
+        token=kept(str(row["token"])),
+        code=kept(str(row["code"])).strip()[:3],
         minutes=minutes,
-        detail=str(row.get("detail") or "")[:LONGEST_NOTE],
-        reason=str(row.get("reason") or "")[:LONGEST_NOTE],
+        detail=kept(str(row.get("detail") or ""))[:LONGEST_NOTE],
+        reason=kept(str(row.get("reason") or ""))[:LONGEST_NOTE],
         seen=seen,
     )
 
@@ -190,8 +191,8 @@ def _typed(post: QueryDict, token: str, rest: str) -> list[Tap]:
             token=token,
             code=code[:3],
             minutes=_whole(post.get(f"minutes-{token}", ""), says),
-            detail=post.get(f"note-{token}", "")[:LONGEST_NOTE],
-            reason=post.get("reason", "")[:LONGEST_NOTE] if seen else "",
+            detail=kept(post.get(f"note-{token}", ""))[:LONGEST_NOTE],
+            reason=kept(post.get("reason", ""))[:LONGEST_NOTE] if seen else "",
             seen=seen,
         )
     ]

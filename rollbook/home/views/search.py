@@ -14,6 +14,7 @@ from rollbook.pupils.queries import OnRoll, PupilFilters, PupilLine, pupils_list
 from rollbook.rules.access import Permission as P
 from rollbook.web.navigation import navigation
 from rollbook.web.pages import OfficeRequest, is_partial, page
+from rollbook.web.plain_text import kept
 
 MOST = 8
 LONGEST = 80
@@ -47,7 +48,7 @@ class Found:
 @page()
 def search(request: OfficeRequest) -> HttpResponse:
     """What the words fit: a list under the search box, or a page without script."""
-    words = " ".join(request.POST.get("q", "").split())[:LONGEST]
+    words = " ".join(kept(request.POST.get("q", "")).split())[:LONGEST]
     values = {
         "page": {"title": "Search", "sub": f"“{words}”" if words else "Write a name in the search box above."},
         "words": words,

@@ -13,6 +13,7 @@ from rollbook.rules.sessions import in_words
 from rollbook.site.queries import movements_on, waiting_of
 from rollbook.web.components.layout import Tab
 from rollbook.web.pages import OfficeRequest, is_partial, page
+from rollbook.web.plain_text import kept
 
 FEWEST, MOST = 2, 8
 TABS = (
@@ -33,7 +34,7 @@ def desk(request: OfficeRequest) -> HttpResponse:
 @page(Permission.RUN_FRONT_DESK)
 def find(request: OfficeRequest) -> HttpResponse:
     """Pupils by the first letters of a name, sent in a body so that no name stands in an address."""
-    typed = request.POST.get("q", "").strip()[:60]
+    typed = kept(request.POST.get("q", "")).strip()[:60]
     found = pupils_list(request.actor, PupilFilters(name=typed), size=MOST).pupils if len(typed) >= FEWEST else ()
     if is_partial(request):
         return render(request, "site/found.html", {"found": found, "typed": typed})

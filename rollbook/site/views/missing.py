@@ -23,6 +23,7 @@ from rollbook.site.queries import SearchLine
 from rollbook.site.views.desk import FEWEST, MOST
 from rollbook.web.components.layout import Figure, Happening, Identity
 from rollbook.web.pages import OfficeRequest, is_partial, page
+from rollbook.web.plain_text import kept
 
 WATCHES, REPORTS = Permission.WATCH_MISSING, Permission.REPORT_MISSING
 # What is asked for each step: its kind, the words of its button, and the label of its words (none: a button alone).
@@ -46,7 +47,7 @@ def missing(request: OfficeRequest) -> HttpResponse:
 @page(REPORTS)
 def find_missing(request: OfficeRequest) -> HttpResponse:
     """The pupils whom this person may report, by the first letters of a name."""
-    typed = request.POST.get("q", "").strip()[:60]
+    typed = kept(request.POST.get("q", "")).strip()[:60]
     found = pupils_list(request.actor, PupilFilters(name=typed), size=MOST).pupils if len(typed) >= FEWEST else ()
     if is_partial(request):
         return render(request, "site/found_missing.html", {"found": found, "typed": typed})
