@@ -24,9 +24,9 @@ class NoSelfSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         return False
 
 
-def address_of(request: HttpRequest) -> str:
-    """The address that a request comes from, as the proxy gives it where there is one."""
-    return str(get_adapter().get_client_ip(request))
+def address_of(request: HttpRequest) -> str | None:
+    """The address that a request comes from, as the proxy gives it where there is one; none within the process."""
+    return str(get_adapter().get_client_ip(request)) if "REMOTE_ADDR" in request.META else None
 
 
 class ActorMiddleware:
