@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from rollbook.pupils.models import Group
 from rollbook.rules.access import Role
 from rollbook.schools.models import Closure, School
 from tests.builders import a_group, a_pupil, a_role, a_school, a_user
@@ -89,6 +90,17 @@ def test_a_teacher_starts_at_their_own_register() -> None:
     assert room.url(half="pm") in text(At(room.tutor, AT_THE_DOOR + timedelta(hours=5)).get(url("mine", room.school)))
 
 
+def test_last_years_form_of_the_tutor_is_no_register_of_today() -> None:
+    room = Classroom(1)
+    old = a_group(room.school, "7A", tutor=room.tutor)
+    Group.objects.filter(pk=old.pk).update(year=2025)
+    empty = a_group(room.school, "9Z", tutor=room.tutor)
+    mine = text(At(room.tutor).get(url("mine", room.school)))
+    assert room.url() in mine
+    assert str(old.public_id) not in mine
+    assert str(empty.public_id) not in mine, "a register of nobody is not taken, nor called in"
+
+
 def test_cover_finds_the_register_only_on_its_day() -> None:
     room, person = Classroom(2), a_user("Supply")
     a_role(person, room.school, Role.TEACHER)
@@ -123,7 +135,7 @@ def test_paper_has_the_names_and_shuts_the_days_without_school() -> None:
     assert "Mon 7 Sep to Fri 11 Sep 2026" in paper
     assert "Printed Mon 7 Sep 2026, 8:47" in paper
     assert paper.count('class="rg-paper__shut"') == 2 * len(room.pupils)
-    assert "<b>Ahmed</b>, Yusuf" in paper
+    assert "<bdi><b>Ahmed</b>, Yusuf</bdi>" in paper
 
 
 @pytest.mark.parametrize("groups", [1, 9])

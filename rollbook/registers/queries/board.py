@@ -17,6 +17,7 @@ from rollbook.rules.actor import LONDON, Actor
 from rollbook.rules.codes import in_force
 from rollbook.rules.refused import Refused
 from rollbook.rules.sessions import Half
+from rollbook.rules.year_row import year_of
 from rollbook.schools.queries import SessionTimes, is_school_day, times_of
 
 REGISTRATION = "registration"
@@ -79,8 +80,13 @@ def board(actor: Actor, on: date, half: Half) -> Board:
 def own_board(actor: Actor, on: date, half: Half) -> Board:
     """The board of just the registers that this person takes that day, as tutor, teacher or cover."""
     meets = is_school_day(actor, on)
-    groups = tuple(g for g in own_groups(actor, on) if g.kind == REGISTRATION) if meets else ()
+    groups = tuple(g for g in own_groups(actor, on) if _is_register(g, on)) if meets else ()
     return Board(on, half, meets, _rows(actor, groups, on, half, whole=False))
+
+
+def _is_register(group: GroupLine, on: date) -> bool:
+    """A form keeps its tutor into the next year, but not its pupils."""
+    return group.kind == REGISTRATION and group.year == year_of(on) and group.size > 0
 
 
 def _rows(actor: Actor, groups: tuple[GroupLine, ...], on: date, half: Half, *, whole: bool) -> tuple[BoardRow, ...]:
@@ -137,7 +143,7 @@ def _window(times: SessionTimes, half: Half, group: GroupLine) -> tuple[datetime
 
 
 def _state(now: datetime, size: int, marked: int, opens: datetime | None, closes: datetime | None) -> RegisterState:
-    if marked >= size:
+    if size and marked >= size:
         return RegisterState.TAKEN
     if opens is not None and now < opens and not marked:
         return RegisterState.NOT_OPEN
