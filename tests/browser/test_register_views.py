@@ -10,6 +10,7 @@ import time_machine
 from django.urls import reverse
 from playwright.sync_api import Browser, expect
 
+from rollbook.pupils.models import Pupil
 from rollbook.registers.actions import plan_absence
 from tests.browser.chromium import chromium, sideways, violations
 from tests.browser.desk import AFTER_CLOSE, all_present_but, opened, signed_in, the_clock
@@ -56,6 +57,24 @@ def test_by_thumb_on_a_small_phone(browser: Browser, live_server: Any) -> None:
     check.get_by_role("button", name="Send 30 marks").tap()
     expect(page.locator(".rb-note--ok")).to_contain_text("30 marked: 28 present, 1 late, 1 absent.")
     assert room.codes() == all_present_but(room, Castellano="N", **{"D’Souza": "L"})
+
+
+def test_a_name_of_two_hundred_letters_wraps_on_every_list(browser: Browser, live_server: Any) -> None:
+    room = Classroom(2)
+    Pupil.objects.filter(pk=room.pupils[0].pk).update(legal_surname="W" * 200)
+    page = opened(browser, live_server, room)
+    assert sideways(page) == 0
+    bar = page.locator(".rg-now").nth(1).bounding_box()
+    assert bar is not None
+    assert bar["x"] + bar["width"] < 1280, "what is entered stays on the screen"
+    page = signed_in(browser, live_server, room.officer)
+    pupils = reverse("home:pupils", kwargs={"school": room.school.slug})
+    for url in (pupils, room.url("paper")):
+        page.goto(live_server.url + url)
+        assert sideways(page) == 0
+        assert page.evaluate(
+            "[...document.querySelectorAll('th')].every(h => h.getBoundingClientRect().right < 1280)"
+        )
 
 
 def test_past_weeks_fit_a_small_phone(browser: Browser, live_server: Any) -> None:
