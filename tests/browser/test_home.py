@@ -197,3 +197,13 @@ def test_sessions_behind_a_figure_open_in_their_row_and_close_back_to_the_button
     page.keyboard.press("Escape")
     expect(page.locator(".ab-statement")).to_have_count(0)
     expect(button).to_be_focused()
+
+
+def test_paper_has_every_family_to_call(browser: Browser, live_server: Any) -> None:
+    many = Morning(20)
+    many.marked(dict.fromkeys(range(20), "N"))
+    page = opened(browser, live_server, many, url_of(many, "home:today"))
+    page.emulate_media(media="print")
+    for n in (0, 19):
+        expect(page.locator("#lane-no-reason").get_by_text(f"Pupil{n:02}").first).to_be_visible()
+    expect(page.locator("#more-families > summary")).to_be_hidden()
