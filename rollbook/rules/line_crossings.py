@@ -47,6 +47,7 @@ def line_crossings(
     since: date,
     until: date,
     born: date,
+    earlier: Mapping[int, bytes] | None = None,
     count_no_reason: bool = True,
     framework: Framework = NATIONAL,
 ) -> tuple[Crossing, ...]:
@@ -54,22 +55,26 @@ def line_crossings(
 
     `rows` are the pupil's year rows by collection year; percentages are of the year of `until`,
     the window runs across years. Rows of years not given count as empty. Sessions outside compulsory
-    school age count in the percentages and never toward a penalty notice (PEN-5).
+    school age count in the percentages and never toward a penalty notice (PEN-5). `earlier` are the rows
+    as they stood at the end of `since`, where corrections have changed them (PEN-14).
     """
     year = year_of(until)
-    row = rows.get(year, EMPTY)
-    before = totals_between(row, year, year_starts(year), since)
+    stood = rows if earlier is None else earlier
+    row, row_then = rows.get(year, EMPTY), stood.get(year, EMPTY)
+    corrected = row != row_then or rows.get(year - 1, EMPTY) != stood.get(year - 1, EMPTY)
+    before = totals_between(row_then, year, year_starts(year), since)
     after = totals_between(row, year, year_starts(year), until)
-    if before == after:
+    if before == after and not corrected:
         return ()
     found = [
         _percentage_crossing(line, after, row, year, until)
         for line, reaches in ((Line.PERSISTENT, is_persistent), (Line.SEVERE, is_severe))
         if reaches(after) and not reaches(before)
     ]
-    if after.unauthorised > before.unauthorised and is_compulsory(born, until):
+    if (corrected or after.unauthorised > before.unauthorised) and is_compulsory(born, until):
+        then = current_window(calendar, stood, since, born=born, count_no_reason=count_no_reason, framework=framework)
         sessions = _unauthorised_in(rows, until, born, count_no_reason)
-        found += _window_crossings(calendar, sessions, since, until, framework)
+        found += _window_crossings(calendar, sessions, since, until, framework, was_met=then.is_met)
     return tuple(found)
 
 
@@ -102,19 +107,33 @@ def _percentage_crossing(line: Line, totals: Totals, row: bytes, year: int, unti
 
 
 def _window_crossings(
-    calendar: SchoolCalendar, sessions: tuple[Session, ...], since: date, until: date, framework: Framework
+    calendar: SchoolCalendar,
+    sessions: tuple[Session, ...],
+    since: date,
+    until: date,
+    framework: Framework,
+    *,
+    was_met: bool,
 ) -> list[Crossing]:
-    """The first day after `since` on which the window is full, if it was not full before (PEN-1)."""
-    days = [since, *(day for day in calendar.between(since + timedelta(days=1), until))]
-    windows = [window_ending(calendar, sessions, day, framework) for day in days]
-    for earlier, later, day in zip(windows, windows[1:], days[1:], strict=False):
-        if later.is_met and not earlier.is_met:
-            says = (
-                f"{len(later.sessions)} unauthorised sessions in {framework.school_weeks} school weeks, reached on "
-                f"{in_words(day)}. A penalty notice must be considered."
-            )
-            return [Crossing(Line.TEN_IN_TEN, says, later.sessions, framework.rule)]
+    """The first window from `since` on that is full, if it was not full before (PEN-1).
+
+    On `since` itself it can only have been filled by a correction made later (PEN-14).
+    """
+    for day in (since, *calendar.between(since + timedelta(days=1), until)):
+        window = window_ending(calendar, sessions, day, framework)
+        if window.is_met and not was_met:
+            return [_ten_crossing(window, framework)]
+        was_met = window.is_met or (was_met and day == since)
     return []
+
+
+def _ten_crossing(window: TenWeeks, framework: Framework) -> Crossing:
+    """Reached on the day of the session that completes the ten."""
+    says = (
+        f"{len(window.sessions)} unauthorised sessions in {framework.school_weeks} school weeks, reached on "
+        f"{in_words(window.sessions[window.needed - 1].on)}. A penalty notice must be considered."
+    )
+    return Crossing(Line.TEN_IN_TEN, says, window.sessions, framework.rule)
 
 
 def _unauthorised_in(rows: Mapping[int, bytes], until: date, born: date, count_no_reason: bool) -> tuple[Session, ...]:

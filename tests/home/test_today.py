@@ -18,7 +18,7 @@ from rollbook.schools.models import Closure, Policy, SessionTime
 from tests.absence.morning import FRIDAY, MONDAY, THE_MONDAY_BEFORE, Morning, days_of_term
 
 pytestmark = pytest.mark.django_db
-STATEMENTS = 40
+STATEMENTS = 41
 EVERY_SESSION = (Half.AM, Half.PM)
 
 

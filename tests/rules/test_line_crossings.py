@@ -132,3 +132,36 @@ def test_after_the_school_leaving_date_nobody_is_told_to_consider_a_notice() -> 
     assert Line.TEN_IN_TEN in said
     later = line_crossings(T, marks, since=date(2026, 6, 25), until=date(2026, 6, 29), born=date(2010, 5, 1))
     assert Line.TEN_IN_TEN not in [c.line for c in later]
+
+
+def test_a_correction_that_completes_the_ten_is_a_crossing_of_the_day_it_is_made() -> None:
+    """PEN-14, PEN-1: nine O and an I last week; the I becomes O on Tuesday"""
+    week = dict.fromkeys(whole_days(date(2026, 9, 7), date(2026, 9, 11)), "O") | present(MON, TUE)
+    earlier, now = rows(week | {am(9, 8): "I"}), rows(week)
+    assert line_crossings(T, now, since=MON, until=TUE, born=BORN) == ()
+    found = line_crossings(T, now, since=MON, until=TUE, born=BORN, earlier=earlier)
+    (crossing,) = [each for each in found if each.line is Line.TEN_IN_TEN]
+    assert len(crossing.sessions) == 10
+    assert "reached on Friday 11 September 2026" in crossing.says
+    assert line_crossings(T, now, since=MON, until=TUE, born=BORN, earlier=now) == ()
+    assert line_crossings(T, earlier, since=MON, until=TUE, born=BORN, earlier=now) == ()
+
+
+def test_a_correction_in_last_years_row_completes_the_ten() -> None:
+    """PEN-1, PEN-2: two sessions of July, seven of September; the July ones are corrected in September"""
+    july = [am(7, 21), pm(7, 21)]
+    autumn = [*whole_days(date(2026, 9, 7), date(2026, 9, 10))]
+    now = rows(dict.fromkeys([*july, *autumn], "O") | present(date(2026, 9, 11), TUE))
+    earlier = now | {2025: rows(dict.fromkeys(july, "I"))[2025]}
+    found = line_crossings(T, now, since=MON, until=TUE, born=BORN, earlier=earlier)
+    assert [crossing.line for crossing in found] == [Line.TEN_IN_TEN]
+    assert "reached on Thursday 10 September 2026" in found[0].says
+
+
+def test_a_correction_can_carry_a_pupil_over_ten_per_cent() -> None:
+    """PA-3: present corrected to ill, on a day without any new absence"""
+    marks = present(date(2026, 9, 1), TUE) | {am(9, 3): "I", pm(9, 3): "I", am(9, 4): "I"}
+    found = line_crossings(
+        T, rows(marks), since=MON, until=TUE, born=BORN, earlier=rows(marks | {pm(9, 3): "L", am(9, 4): "/"})
+    )
+    assert [crossing.line for crossing in found] == [Line.PERSISTENT]

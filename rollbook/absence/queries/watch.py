@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from rollbook.pupils.queries import Flag, PupilLine, flags_of, pupil_lines
 from rollbook.registers.queries import rows_by_pupil, year_lines
+from rollbook.registers.queries.changes import stood_before
 from rollbook.rules.access import Permission
-from rollbook.rules.actor import Actor
+from rollbook.rules.actor import LONDON, Actor
 from rollbook.rules.attendance import Totals, absence_of, is_persistent, is_severe, sessions_until_persistent
 from rollbook.rules.calendar import SchoolCalendar
 from rollbook.rules.line_crossings import Crossing, current_window, line_crossings
+from rollbook.rules.sessions import Session
 from rollbook.rules.thresholds import TenWeeks
-from rollbook.rules.year_row import EMPTY, totals_between, totals_of, year_of, year_starts
+from rollbook.rules.year_row import EMPTY, set_mark, totals_between, totals_of, year_of, year_starts
 from rollbook.schools.queries import calendar_of, policy_on
 
 
@@ -77,16 +79,26 @@ def watch_list(actor: Actor, filters: WatchFilters) -> tuple[WatchLine, ...]:
 
 
 def crossed_since(actor: Actor, since: date) -> tuple[Crossed, ...]:
-    """Who had not reached a line at the end of that day and has now: a fixed number of statements."""
+    """Who had not reached a line at the end of that day and has now: a fixed number of statements.
+
+    By what happened since, and by corrections of what happened before (PEN-14).
+    """
     actor.require(Permission.SEE_WATCH_LISTS)
     calendar, rows, counts_n = _windows(actor)
-    moved = tuple(p for p, years in rows.items() if _absent_since(years, since, actor.today))
+    changed = stood_before(actor, datetime.combine(since + timedelta(days=1), time(), LONDON))
+    moved = tuple(p for p, years in rows.items() if p in changed or _absent_since(years, since, actor.today))
     here = (line for line in pupil_lines(actor, moved, actor.today) if _on_roll(line, actor.today))
     return tuple(
         Crossed(line, crossing)
         for line in here
         for crossing in line_crossings(
-            calendar, rows[line.id], since=since, until=actor.today, born=line.born, count_no_reason=counts_n
+            calendar,
+            rows[line.id],
+            since=since,
+            until=actor.today,
+            born=line.born,
+            earlier=_as_they_stood(rows[line.id], changed.get(line.id, {})),
+            count_no_reason=counts_n,
         )
     )
 
@@ -116,6 +128,16 @@ def _windows(actor: Actor) -> tuple[SchoolCalendar, Mapping[int, Mapping[int, by
     rows = rows_by_pupil(year_lines(actor, [year - 1, year]))
     calendar = calendar_of(actor, first=year_starts(year - 1), last=actor.today)
     return calendar, rows, policy_on(actor, actor.today).count_no_reason_for_penalty
+
+
+def _as_they_stood(years: Mapping[int, bytes], were: Mapping[Session, str]) -> Mapping[int, bytes]:
+    """A pupil's years before the corrections made since."""
+    found = dict(years)
+    for session, code in were.items():
+        year = year_of(session.on)
+        if year in found:
+            found[year] = set_mark(found[year], session, code or None)
+    return found
 
 
 def _absent_since(years: Mapping[int, bytes], since: date, today: date) -> bool:

@@ -1,7 +1,8 @@
-"""What was changed in one pupil's register lately: amendments, the latest first."""
+"""What was changed in the register lately: one pupil's amendments, and what stood before everybody's."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,3 +46,12 @@ def changes_of(actor: Actor, pupil_id: int, *, most: int) -> tuple[Change, ...]:
         )
         for a in rows
     )
+
+
+def stood_before(actor: Actor, moment: datetime) -> Mapping[int, Mapping[Session, str]]:
+    """The codes that stood at a moment in the sessions amended since, by pupil: one statement (REG-7, PEN-14)."""
+    rows = Amendment.objects.filter(school_id=actor.school, at__gte=moment, lesson="").order_by("at", "id")
+    found: dict[int, dict[Session, str]] = {}
+    for pupil, on, half, old in rows.values_list("pupil_id", "date", "half", "old"):
+        found.setdefault(pupil, {}).setdefault(Session(on, Half(half)), old)
+    return found
