@@ -35,6 +35,7 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `rollbook …`; the exit status (0 good, 1 the check failed, 2 bad use or bad input)."""
+    os.umask(0o077)  # database, keys, files, copies: read by this account alone
     given = list(sys.argv[1:] if argv is None else argv)
     try:
         args = _parser(given).parse_args(given)

@@ -158,3 +158,12 @@ def test_a_port_in_use_is_one_sentence_and_2(home: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert f"port {port}" in done.stderr
+
+
+def test_nothing_that_serve_writes_is_read_by_others_even_in_a_home_that_was_open(home: Path) -> None:
+    home.chmod(0o755)
+    with serving(home) as it:
+        assert it.get("/healthz") == (200, "ok\n")
+        files = [path for path in home.rglob("*") if path.is_file()]
+    assert home / "secret-key" in files
+    assert {path.name for path in files if path.exists() and path.stat().st_mode & 0o077} == set()
