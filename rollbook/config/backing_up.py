@@ -186,6 +186,7 @@ def _postgres(tool: str, *options: str) -> None:
     about = connection.settings_dict
     words = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
     given = {name: str(about[key]) for name, key in words.items() if about.get(key)}
+    given |= {f"PG{key.upper()}": str(said) for key, said in about["OPTIONS"].items() if key.startswith("ssl")}
     target = [f"--dbname={about['NAME']}"] if tool == "pg_restore" else []
     done = subprocess.run(  # noqa: S603  # the tool found on the path, with options of our own
         [found, *target, *options], env=os.environ | given, capture_output=True, check=False

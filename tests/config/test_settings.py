@@ -33,3 +33,25 @@ def test_the_proxy_is_believed_only_where_there_is_one(tmp_path: Path, behind: s
 
 def test_failed_sign_ins_are_counted_for_all_processes_together(tmp_path: Path) -> None:
     assert setting(tmp_path, "settings.CACHES['default']['LOCATION']") == str(tmp_path / "cache")
+
+
+def test_what_the_database_s_address_asks_for_is_kept(tmp_path: Path) -> None:
+    url = "postgresql://user:password@localhost/register?sslmode=require"
+    options = setting(tmp_path, "settings.DATABASES['default']['OPTIONS']", DATABASE_URL=url)
+    assert isinstance(options, dict)
+    assert options["sslmode"] == "require"
+    assert options["pool"], "and the pool with it"
+
+
+def test_the_copy_of_the_database_travels_as_safely(tmp_path: Path) -> None:
+    tool = tmp_path / "pg_dump"
+    tool.write_text(f'#!/bin/sh\necho "$PGSSLMODE $PGSSLROOTCERT" > {tmp_path}/seen\n')
+    tool.chmod(0o700)
+    setting(
+        tmp_path / "home",
+        "__import__('rollbook.config.backing_up', fromlist=['_postgres'])._postgres('pg_dump')",
+        DJANGO_SETTINGS_MODULE="rollbook.config.settings",
+        DATABASE_URL="postgresql://user:password@localhost/register?sslmode=verify-full&sslrootcert=/etc/root.pem",
+        PATH=f"{tmp_path}:{os.environ['PATH']}",
+    )
+    assert (tmp_path / "seen").read_text().split() == ["verify-full", "/etc/root.pem"]
