@@ -60,9 +60,7 @@ def page(*any_of: Permission) -> Callable[[View[P]], Callable[Concatenate[HttpRe
                 raise NotFound("There is no such page, or it is not for you.")
             if any_of and not any(actor.may(p) for p in any_of):
                 raise NotAllowed(f"This page is not part of your role ({actor.role}).")
-            response = view(request, *args, **kwargs)  # type: ignore[arg-type]  # actor was checked above
-            response["Cache-Control"] = "no-store"
-            return response
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]  # actor was checked above
 
         run.permissions = any_of  # type: ignore[attr-defined]  # read by the architecture tests
         return run
@@ -79,13 +77,16 @@ def public(
 
 
 class PageMiddleware:
-    """The only place, with the API, where a refusal becomes an answer."""
+    """The only place, with the API, where a refusal becomes an answer; browsers keep no page of a signed-in person."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated or getattr(request, "actor", None) is not None:
+            response["Cache-Control"] = "no-store"
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):

@@ -100,6 +100,17 @@ def test_every_page_says_what_a_browser_may_run_and_keeps_no_copy(client: Client
     assert "'unsafe-inline'" not in page["Content-Security-Policy"]
 
 
+def test_no_answer_to_a_signed_in_person_is_kept_by_the_browser(client: Client, school: School, head: User) -> None:
+    sign_in(client, head.username)
+    for url in ("/s/no-such-school/set-up/", "/accounts/password/change/", "/accounts/2fa/", "/no-such-page"):
+        assert client.get(url)["Cache-Control"] == "no-store", url
+    refused = a_user("A teacher", password=PASSWORD)
+    a_role(refused, school, Role.TEACHER)
+    client.force_login(refused)
+    answer = client.get(set_up(school))
+    assert (answer.status_code, answer["Cache-Control"]) == (403, "no-store")
+
+
 def test_eight_wrong_passwords_lock_the_door_even_for_the_right_one(
     client: Client, school: School, head: User, settings: Settings
 ) -> None:
