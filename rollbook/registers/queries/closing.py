@@ -21,6 +21,6 @@ def keep_days_with_marks(actor: Actor, days: tuple[date, ...]) -> None:
     if first is not None:
         raise refuse(
             "COD-18",
-            f"Registers have marks on {in_words(first)}, so that day cannot become a planned closure. "
-            "If the school closed unexpectedly, add an unexpected closure instead.",
+            f"Registers have marks on {in_words(first)}, so that day cannot become a planned closure, "
+            "nor lie outside the terms. If the school closed unexpectedly, add an unexpected closure instead.",
         )
