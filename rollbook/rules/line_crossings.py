@@ -119,7 +119,9 @@ def _window_crossings(
 
     On `since` itself it can only have been filled by a correction made later (PEN-14).
     """
-    for day in (since, *calendar.between(since + timedelta(days=1), until)):
+    due = calendar.between(since + timedelta(days=1), until)
+    marked = (session.on for session in sessions if since < session.on <= until)
+    for day in (since, *sorted({*due, *marked})):
         window = window_ending(calendar, sessions, day, framework)
         if window.is_met and not was_met:
             return [_ten_crossing(window, framework)]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rollbook.absence.queries.days import school_days
 from rollbook.pupils.queries import PupilLine, pupil_lines
 from rollbook.pupils.queries.identifying import ids_of
 from rollbook.registers.queries import MarkLine, marks_of_pupil, rows_by_pupil, year_lines
@@ -26,7 +27,7 @@ from rollbook.rules.refused import NotFound
 from rollbook.rules.sessions import Session, in_words
 from rollbook.rules.thresholds import TenWeeks
 from rollbook.rules.year_row import EMPTY, marks_of, totals_of, year_ends, year_of, year_starts
-from rollbook.schools.queries import calendar_of, policies
+from rollbook.schools.queries import policies
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class PupilYearStory:
-    """A pupil's year of marks: `marks` by session with version and minutes, `days` on which the school meets."""
+    """A pupil's year of marks: `marks` by session with version and minutes, `days` on which it is due to meet."""
 
     pupil: PupilLine
     year: int
@@ -73,7 +74,8 @@ class PupilYearStory:
 
 
 def pupil_year(actor: Actor, public_id: uuid.UUID, year: int | None = None) -> PupilYearStory:
-    """A pupil's year of marks and what the lines say of it (PA-3, PEN-1, PEN-5): seven statements.
+    """A pupil's year of marks and what the lines say of it (PA-3, PEN-1, PEN-5): seven statements, one more
+    where a closure was unexpected.
 
     NotFound for a pupil whom this person may not know of. A year without marks is empty.
     """
@@ -84,7 +86,7 @@ def pupil_year(actor: Actor, public_id: uuid.UUID, year: int | None = None) -> P
     now = year_of(actor.today)
     chosen = now if year is None else year
     rows = rows_by_pupil(year_lines(actor, range(now - 12, now + 1), [pupil.id])).get(pupil.id, {})
-    calendar = calendar_of(actor, first=year_starts(chosen - 1), last=year_ends(chosen))
+    days = school_days(actor, first=year_starts(chosen - 1), last=year_ends(chosen))
     marks = {m.session: m for m in marks_of_pupil(actor, pupil.id, year_starts(chosen), year_ends(chosen))}
     return PupilYearStory(
         pupil=pupil,
@@ -92,8 +94,8 @@ def pupil_year(actor: Actor, public_id: uuid.UUID, year: int | None = None) -> P
         years=tuple(sorted({now, *(y for y, codes in rows.items() if any(codes))}, reverse=True)),
         totals=totals_of(rows.get(chosen, EMPTY), chosen),
         marks=marks,
-        days=frozenset(day for day in calendar.days if year_of(day) == chosen),
-        statements=_statements(actor, pupil, rows, calendar, chosen),
+        days=frozenset(day for day in days.due.days if year_of(day) == chosen),
+        statements=_statements(actor, pupil, rows, days.met, chosen),
     )
 
 

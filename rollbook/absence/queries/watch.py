@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from rollbook.absence.queries.days import days_met
 from rollbook.pupils.queries import Flag, PupilLine, flags_of, pupil_lines
 from rollbook.registers.queries import rows_by_pupil, year_lines
 from rollbook.registers.queries.changes import stood_before
@@ -20,7 +21,7 @@ from rollbook.rules.line_crossings import Crossing, current_window, line_crossin
 from rollbook.rules.sessions import Session
 from rollbook.rules.thresholds import TenWeeks
 from rollbook.rules.year_row import EMPTY, set_mark, totals_between, totals_of, year_of, year_starts
-from rollbook.schools.queries import calendar_of, policy_on
+from rollbook.schools.queries import policy_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +124,10 @@ def ten_in_ten(actor: Actor, *, at_least: int = 6) -> tuple[InTheWindow, ...]:
 
 
 def _windows(actor: Actor) -> tuple[SchoolCalendar, Mapping[int, Mapping[int, bytes]], bool]:
-    """What the ten school weeks are counted from: days, two years of bytes, and whether N counts."""
+    """What the ten school weeks are counted from (PEN-2): days met, two years of bytes, and whether N counts."""
     year = year_of(actor.today)
     rows = rows_by_pupil(year_lines(actor, [year - 1, year]))
-    calendar = calendar_of(actor, first=year_starts(year - 1), last=actor.today)
+    calendar = days_met(actor, first=year_starts(year - 1), last=actor.today)
     return calendar, rows, policy_on(actor, actor.today).count_no_reason_for_penalty
 
 
@@ -169,7 +170,7 @@ def _listed(pupil: PupilLine, filters: WatchFilters, on: date) -> bool:
 
 def _expected_sessions(actor: Actor, year: int) -> int:
     """How many sessions the rest of the school's year still holds."""
-    calendar = calendar_of(actor, year)
+    calendar = days_met(actor, year)
     return 2 * sum(day > actor.today for day in calendar.days)
 
 

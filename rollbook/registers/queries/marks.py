@@ -8,6 +8,7 @@ from datetime import date
 
 from rollbook.registers.models import Mark
 from rollbook.rules.actor import Actor
+from rollbook.rules.codes import in_force
 from rollbook.rules.sessions import Half, Session
 
 
@@ -44,6 +45,19 @@ def standing_no_reason(actor: Actor, first: date, last: date) -> tuple[MarkLine,
     """Every absence still without a reason (code N), the oldest first: one statement (COD-4)."""
     rows = Mark.objects.filter(school_id=actor.school, date__range=(first, last), code="N")
     return tuple(_line(row) for row in rows.order_by("date", "half", "pupil_id").values_list(*_COLUMNS))
+
+
+def days_held(actor: Actor, days: Iterable[date]) -> frozenset[date]:
+    """Of these days, those on which somebody was on the premises in a session: one statement, none for no days.
+
+    Where a school closed at noon the morning was held, so the day is a school day (REG-6).
+    """
+    asked = frozenset(days)
+    if not asked:
+        return frozenset()
+    on_site = {code.symbol for day in asked for code in in_force(day).values() if code.on_site}
+    rows = Mark.objects.filter(school_id=actor.school, date__in=asked, code__in=on_site)
+    return frozenset(rows.order_by("date").values_list("date", flat=True).distinct())
 
 
 def _line(row: tuple[int, date, int, str, int | None, int, bool]) -> MarkLine:

@@ -60,17 +60,33 @@ class SchoolYear:
         return SchoolCalendar(_days_of(self.terms, self.closures))
 
 
+@dataclass(frozen=True, slots=True)
+class DaysDue:
+    """The days on which the school was due to meet, and those of them that an unexpected closure touched (COD-18)."""
+
+    calendar: SchoolCalendar
+    unexpected: frozenset[date]
+
+
 def calendar_of(
     actor: Actor, year: int | None = None, *, first: date | None = None, last: date | None = None
 ) -> SchoolCalendar:
-    """The school's days: of one academic year (2026 = 2026/27), of a run of days, or all that are known (REG-6).
+    """The days with sessions to mark: of one academic year (2026 = 2026/27), of a run of days, or all that are known.
 
-    Two statements.
+    Days lost to an unexpected closure are among them, marked Y4 (COD-18); the law's clocks do not
+    count those (REG-6, `absence.queries.days`). Two statements.
     """
+    return days_due(actor, year, first=first, last=last).calendar
+
+
+def days_due(actor: Actor, year: int | None = None, *, first: date | None = None, last: date | None = None) -> DaysDue:
+    """The same days, and which of them an unexpected closure of the whole school touched: two statements."""
     begins, ends = (year_starts(year), year_ends(year)) if year is not None else _FOREVER
     begins, ends = max(begins, first or begins), min(ends, last or ends)
-    days = _days_of(_terms(actor, begins, ends), _closures(actor, begins, ends))
-    return SchoolCalendar(day for day in days if begins <= day <= ends)
+    closures = _closures(actor, begins, ends)
+    days = [day for day in _days_of(_terms(actor, begins, ends), closures) if begins <= day <= ends]
+    lost = [c for c in closures if not c.is_planned]
+    return DaysDue(SchoolCalendar(days), frozenset(d for d in days if any(c.first <= d <= c.last for c in lost)))
 
 
 def is_school_day(actor: Actor, on: date) -> bool:
