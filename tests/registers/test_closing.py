@@ -33,7 +33,7 @@ def test_a_planned_closure_of_a_marked_day_is_refused_in_words(pupil: Pupil) -> 
     assert refused.value.rule == "COD-18"
     assert not Closure.objects.exists()
     term = Term.objects.filter(school=pupil.school).order_by("first")[0]
-    with pytest.raises(Refused, match="marks on Tuesday 8 September 2026, .* nor lie outside the terms"):
+    with pytest.raises(Refused, match=r"marks on Tuesday 8 September 2026, .* nor lie outside the terms"):
         actions.change_term(actor, term_id=term.pk, name=term.name, first=date(2026, 9, 14), last=term.last)
 
 
