@@ -22,7 +22,8 @@ class Problem:
     """One thing in the file that a person should look at.
 
     `row` is the row number as a spreadsheet shows it, `None` where the whole file is meant.
-    `column` is the header as typed, `value` what the cell held (cut to 120 characters).
+    `column` is the header as typed, `value` what the cell held (cut to 120 characters), `name` the
+    pupil of the row as far as it can be read.
     """
 
     row: int | None
@@ -30,6 +31,7 @@ class Problem:
     value: str
     says: str
     severity: Severity = Severity.ERROR
+    name: str = ""
 
 
 class Problems:
@@ -39,8 +41,8 @@ class Problems:
         self._found: list[Problem] = []
         self._dropped = 0
 
-    def error(self, row: int | None, column: str, value: object, says: str) -> None:
-        self._add(Problem(row, column, _short(value), says, Severity.ERROR))
+    def error(self, row: int | None, column: str, value: object, says: str, *, name: str = "") -> None:
+        self._add(Problem(row, column, _short(value), says, Severity.ERROR, _short(name)))
 
     def warn(self, row: int | None, column: str, value: object, says: str) -> None:
         self._add(Problem(row, column, _short(value), says, Severity.WARNING))

@@ -44,6 +44,8 @@ def test_a_bad_row_never_stops_the_good_ones() -> None:
     errors = {row.row: (row.column, row.says) for row in found.rows if row.verdict is Verdict.ERROR}
     assert set(errors) == {3, 4, 5}
     assert errors[3][0] == "UPN"
+    names = {row.row: row.name for row in found.rows if row.verdict is Verdict.ERROR}
+    assert names[3] == f"{bad_upn['Legal Forename']} {bad_upn['Legal Surname']}", "nobody looks a row up by its number"
     assert "not a valid UPN" in errors[3][1]
     assert errors[4][0] == "sex (F or M)"
     assert errors[5][0] == "starting day (date of admission)"

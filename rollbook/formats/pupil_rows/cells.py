@@ -58,9 +58,14 @@ class RowCells:
         typed = text_of(self._row.cells[places[0]]) if places else ""
         if error:
             self.failed = True
-            self._problems.error(self._row.number, header, typed, says)
+            self._problems.error(self._row.number, header, typed, says, name=self._who())
         else:
             self._problems.warn(self._row.number, header, typed, says)
+
+    def _who(self) -> str:
+        """The pupil's name as typed, so that a row that cannot be taken can be found in the office's own lists."""
+        parts = (self.text("legal_forename"), self.text("legal_surname"))
+        return " ".join(part for part in parts if part) or self.text("full_name")
 
     def phones(self) -> tuple[Phone, ...]:
         """Every number of the row, each once; one that cannot be dialled is kept, with a warning."""

@@ -59,7 +59,8 @@ class Pupils:
             f"Row {held.rows[0]} has the same {shared.replace('_', ' ').replace('upn', 'UPN').replace('mis', 'MIS')} "
             "for a pupil with another name and date of birth. Correct whichever is wrong."
         )
-        self._problems.error(pupil.rows[0], shared, getattr(pupil, shared), says)
+        name = " ".join(part for part in (pupil.legal_forename, pupil.legal_surname) if part)
+        self._problems.error(pupil.rows[0], shared, getattr(pupil, shared), says, name=name)
 
     def _joined(self, held: PupilRow, pupil: PupilRow) -> PupilRow:
         filled: dict[str, object] = {}

@@ -148,7 +148,8 @@ def _review(
 
 
 def _refused_row(problem: Problem) -> RowReview:
-    return RowReview(problem.row or 0, "", Verdict.ERROR, says=problem.says, column=problem.column, value=problem.value)
+    row, says, column = problem.row or 0, problem.says, problem.column
+    return RowReview(row, problem.name, Verdict.ERROR, says=says, column=column, value=problem.value)
 
 
 def _of_roster(roster: Roster) -> FileRead:
