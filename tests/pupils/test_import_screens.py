@@ -107,7 +107,8 @@ def test_a_question_is_answered_on_the_page(office: Client, school: School) -> N
     assert "Left out, as decided." in text(answer)
     assert 'name="choice" value=""' in text(answer)
     office.post(decide, {"row": "2", "choice": ""})
-    office.post(decide, {"row": "2", "choice": str(held.public_id)})
+    answer = office.post(decide, {"row": "2", "choice": str(held.public_id)}, follow=True)  # type: ignore[assignment]
+    assert "Nothing is left to decide." in text(answer)
     office.post(url(school, "commit", run))
     held.refresh_from_db()
     assert held.upn == Child(1).upn
