@@ -133,6 +133,7 @@ def test_days_that_have_marks_are_not_planned_away(actor: Actor) -> None:
         ("inset", date(2026, 10, 28), date(2026, 10, 28), "already closed on Wednesday 28 October 2026"),
         ("unplanned", date(2026, 10, 28), date(2026, 10, 28), "not due to meet on Wednesday 28 October 2026"),
         ("unplanned", date(2026, 8, 12), date(2026, 8, 12), "not due to meet"),
+        ("inset", date(2026, 12, 25), date(2026, 12, 25), "Friday 25 December 2026 is not in a term"),
     ],
 )
 def test_a_closure_that_cannot_be_is_refused(actor: Actor, kind: str, first: date, last: date, says: str) -> None:

@@ -95,6 +95,14 @@ def test_a_term_is_added_changed_and_removed(office: Client, school: School) -> 
     assert not Term.objects.filter(pk=term.pk).exists()
 
 
+def test_a_term_of_another_year_is_refused_where_it_was_typed(office: Client, school: School) -> None:
+    sent = {"name": "Slip", **as_posted("first", date(2031, 9, 1)), **as_posted("last", date(2031, 12, 19))}
+    answer = office.post(url(school, "add-term", year=2026), sent)
+    assert answer.status_code == 422
+    assert "Monday 1 September 2031 is not in the year 2026/27." in answer.content.decode()
+    assert not Term.objects.filter(school=school, name="Slip").exists()
+
+
 def test_another_schools_term_closure_and_times_are_not_found(office: Client, school: School) -> None:
     other = a_school()
     closure = Closure.objects.create(

@@ -18,6 +18,7 @@ from rollbook.schools.queries import calendar_of
 
 _WEEKEND = 5
 _LONGEST = timedelta(days=60)
+_TAKEN_FROM_TERM = (Closure.Kind.INSET, Closure.Kind.OCCASIONAL, Closure.Kind.POLLING)
 _PLANNED = [kind for kind in Closure.Kind.values if kind != Closure.Kind.UNPLANNED]
 
 
@@ -35,6 +36,8 @@ def add_closure(actor: Actor, *, kind: str, first: date, last: date, name: str =
     before = school_days(actor)
     if kind == Closure.Kind.UNPLANNED:
         _check_due_to_meet(before, first, last)
+    elif kind in _TAKEN_FROM_TERM:
+        _check_in_term(before, first, last)
     name = " ".join(name.split()) or Closure.Kind(kind).label
     closure = Closure.objects.create(school_id=actor.school, kind=kind, name=name, first=first, last=last)
     ask_about_days_gone(actor, before)
@@ -99,6 +102,12 @@ def _check_overlap(actor: Actor, kind: str, first: date, last: date) -> None:
     over = others.first()
     if over is not None:
         raise Refused(f"The school is already closed on {in_words(max(first, over.first))} ({over.name}).")
+
+
+def _check_in_term(before: frozenset[date], first: date, last: date) -> None:
+    """Such a day is taken from the school's own: outside term it would only be counted, never missed."""
+    if not any(first <= day <= last for day in before):
+        raise Refused(f"{in_words(first)} is not in a term, or the school is closed already. Check the date.")
 
 
 def _check_due_to_meet(before: frozenset[date], first: date, last: date) -> None:

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from rollbook.rules.access import Permission
-from rollbook.rules.refused import NotFound
+from rollbook.rules.refused import NotFound, Refused
+from rollbook.rules.sessions import in_words
 from rollbook.rules.year_row import year_of, year_starts
 from rollbook.schools import actions, queries
 from rollbook.schools.forms import ClosureForm, TermForm
@@ -40,9 +41,7 @@ def year(request: OfficeRequest, year: int | None = None) -> HttpResponse:
 @page(Permission.SET_UP_SCHOOL)
 def add_term(request: OfficeRequest, year: int) -> HttpResponseBase:
     form = TermForm(request.POST or None, around=_middle(_checked(year)))
-    if request.method == "POST" and tried(
-        form, lambda: actions.add_term(request.actor, **form.cleaned_data), beside="first"
-    ):
+    if request.method == "POST" and tried(form, lambda: _add_term(request, form, year), beside="first"):
         messages.info(request, f"{form.cleaned_data['name']} added")
         return redirect(_url(request, year_of(form.cleaned_data["first"])))
     return _form(request, form, year, title="Add a term", verb="Add the term")
@@ -99,9 +98,21 @@ def add_bank_holidays(request: OfficeRequest, year: int) -> HttpResponseBase:
     return redirect(_url(request, year))
 
 
+def _add_term(request: OfficeRequest, form: TermForm, year: int) -> int:
+    """A slip in the year would otherwise found another school year, out of sight."""
+    first: date = form.cleaned_data["first"]
+    if year_of(first) != year:
+        raise Refused(f"{in_words(first)} is not in the year {_title(year)}. Check the dates, or open their own year.")
+    return actions.add_term(request.actor, **form.cleaned_data)
+
+
+def _title(year: int) -> str:
+    return f"{year}/{(year + 1) % 100:02}"
+
+
 def _form(request: OfficeRequest, form: TermForm | ClosureForm, year: int, *, title: str, verb: str) -> HttpResponse:
     back = _url(request, year)
-    heading = {"title": title, "back": back, "back_label": f"The year {year}/{(year + 1) % 100:02}"}
+    heading = {"title": title, "back": back, "back_label": f"The year {_title(year)}"}
     context = {"page": heading, "form": form, "verb": verb, "leave": back}
     return render(request, "schools/form.html", context, status=422 if form.errors else 200)
 
@@ -119,7 +130,7 @@ def _figures(outline: queries.YearOutline) -> tuple[Figure, ...]:
 def _tabs(request: OfficeRequest, shown: int) -> list[Tab]:
     current = year_of(request.actor.today)
     years = sorted({*queries.years_known(request.actor), current, current + 1, shown})
-    return [Tab(f"{y}/{(y + 1) % 100:02}", _url(request, y), current=y == shown) for y in years]
+    return [Tab(_title(y), _url(request, y), current=y == shown) for y in years]
 
 
 def _checked(year: int) -> int:
