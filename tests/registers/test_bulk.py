@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 from datetime import date, timedelta
 
@@ -152,10 +151,8 @@ def test_two_thousand_cells_cost_no_more_statements_than_twenty() -> None:
         room.pupils += [a_pupil(room.school, group=room.group, surname=f"P{n:03}") for n in range(size - 2)]
         make_year_rows(room.actor, MONDAY, [str(p.public_id) for p in room.pupils])
         wanted = cells(room, "I", range(size))
-        began = time.monotonic()
         with CaptureQueriesContext(connection) as seen:
             done = enter_cells(office(room), save_id=uuid.uuid4(), cells=wanted, replace=False)
-        assert time.monotonic() - began < 10
         assert done.count(Outcome.STORED) == size * 10
         counts.append(len(seen))
     assert counts[1] - counts[0] <= 2, "one more statement for each thousand marks written"

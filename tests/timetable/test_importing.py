@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -135,14 +134,12 @@ def test_a_period_of_the_file_that_has_no_hours_is_told() -> None:
     assert review_timetable(w.actor, file, TUESDAY).periods_without_hours == ("9",)
 
 
-def test_a_whole_schools_2820_lessons_are_taken_over_in_seconds() -> None:
+def test_a_whole_schools_2820_lessons_are_taken_over_in_few_statements() -> None:
     w = Weekly()
     for g in range(47):
         a_set(w.school, f"{7 + g % 5}x/Ma{g}")
     a_lesson(w.group, "P1")
-    began = time.perf_counter()
     with CaptureQueriesContext(connection) as asked:
         assert taken(w, whole_school()) == {"new": 2820, "ends": 1}
     assert len(asked) < 60
-    assert time.perf_counter() - began < 5
     assert Lesson.objects.filter(last__isnull=True).count() == 2820
