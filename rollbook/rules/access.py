@@ -28,6 +28,7 @@ class Permission(StrEnum):
     SET_UP_SCHOOL = "set-up-school"
     SET_COVER = "set-cover"
     MANAGE_STAFF = "manage-staff"
+    GIVE_ANY_ROLE = "give-any-role"
     SEE_RECORD = "see-record"
     SEE_TRUST = "see-trust"
     RUN_FRONT_DESK = "run-front-desk"
@@ -127,7 +128,7 @@ _LEADERS = (
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ATTENDANCE_ADMINISTRATOR: _OFFICE | {_P.IMPORT_DATA, _P.SET_UP_SCHOOL},
     Role.ATTENDANCE_MANAGER: _OFFICE | {_P.IMPORT_DATA, _P.SET_UP_SCHOOL, _P.SEE_RECORD},
-    Role.HEAD: _LEADERS | {_P.AMEND_MARKS, _P.TAKE_ANY_REGISTER, _P.MANAGE_STAFF, _P.SET_UP_SCHOOL},
+    Role.HEAD: _LEADERS | {_P.AMEND_MARKS, _P.TAKE_ANY_REGISTER, _P.MANAGE_STAFF, _P.GIVE_ANY_ROLE, _P.SET_UP_SCHOOL},
     Role.SENIOR_LEADER: _LEADERS,
     Role.HEAD_OF_YEAR: _TEACHING
     | _ALL_PUPILS
@@ -151,3 +152,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
     """Everything that a person holding these roles may do."""
     return frozenset(p for role in roles for p in PERMISSIONS[role])
+
+
+def may_give(own: frozenset[Permission], role: Role) -> bool:
+    """Whether a person with these permissions may give the role, or open the account of somebody who holds it.
+
+    Nobody makes more of another than they are themselves, or managing accounts would reach everything;
+    the head answers for the school and may give any of its roles (RUN-B).
+    """
+    return Permission.GIVE_ANY_ROLE in own or PERMISSIONS[role] <= own

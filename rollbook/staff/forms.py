@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from rollbook.rules.access import Role
+from rollbook.rules.access import Permission, Role, may_give
 from rollbook.web.dates import TypedDateField
 
 # The trust's role is given across the trust, and Rollbook's own to nobody.
@@ -47,8 +47,10 @@ class _RoleFields(forms.Form):
         help_text="For a head of year.",
     )
 
-    def __init__(self, *args: Any, around: date, **more: Any) -> None:
+    def __init__(self, *args: Any, around: date, giver: frozenset[Permission], **more: Any) -> None:
         super().__init__(*args, **more)
+        given = [(role, label) for role, label in ROLES if may_give(giver, Role(role))]
+        self.fields["role"].choices = [("", "Choose"), *given]  # type: ignore[attr-defined]  # a field with choices
         self.fields["first"] = TypedDateField(
             label="From", around=around, error_messages={"required": "Enter the day from which the role is held"}
         )
@@ -73,8 +75,8 @@ class ChangeAccountForm(_NameForm):
 
 
 class RoleForm(_RoleFields):
-    def __init__(self, *args: Any, around: date, **more: Any) -> None:
-        super().__init__(*args, around=around, **more)
+    def __init__(self, *args: Any, around: date, giver: frozenset[Permission], **more: Any) -> None:
+        super().__init__(*args, around=around, giver=giver, **more)
         self.fields["last"] = TypedDateField(
             label="Until", around=around, required=False, help_text="The last day; leave empty while it is not known."
         )

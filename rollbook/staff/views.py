@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -9,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from rollbook.rules.access import PERMISSIONS, Permission, Role
+from rollbook.rules.access import PERMISSIONS, Permission, Role, may_give
 from rollbook.rules.refused import NotFound
 from rollbook.staff import actions, queries
 from rollbook.staff.forms import AccountForm, ChangeAccountForm, EndRoleForm, RoleForm
@@ -30,13 +32,14 @@ def staff_list(request: OfficeRequest) -> HttpResponse:
 def person(request: OfficeRequest, user_id: int) -> HttpResponse:
     member = queries.staff_member(request.actor, user_id)
     heading = {"title": member.name, "back": _url(request, "list"), "back_label": "Staff"}
-    context = {"page": heading, "member": member, "is_self": user_id == request.actor.user_id}
+    opens = all(may_give(request.actor.permissions, line.role) for line in (*member.now, *member.later))
+    context = {"page": heading, "member": member, "is_self": user_id == request.actor.user_id, "opens": opens}
     return render(request, "staff/person.html", context)
 
 
 @page(Permission.MANAGE_STAFF)
 def add(request: OfficeRequest) -> HttpResponseBase:
-    form = AccountForm(request.POST or None, around=request.actor.today, initial={"first": request.actor.today})
+    form = AccountForm(request.POST or None, **_about_roles(request))
     made: list[actions.NewPassword] = []
     if request.method == "POST" and tried(
         form, lambda: made.append(actions.create_account(request.actor, **form.cleaned_data)), beside="username"
@@ -68,7 +71,7 @@ def new_password(request: OfficeRequest, user_id: int) -> HttpResponse:
 @page(Permission.MANAGE_STAFF)
 def give_role(request: OfficeRequest, user_id: int) -> HttpResponseBase:
     member, back = queries.staff_member(request.actor, user_id), _url(request, "person", user_id)
-    form = RoleForm(request.POST or None, around=request.actor.today, initial={"first": request.actor.today})
+    form = RoleForm(request.POST or None, **_about_roles(request))
     if request.method == "POST" and tried(
         form, lambda: actions.assign_role(request.actor, user_id=user_id, **form.cleaned_data), beside="role"
     ):
@@ -98,6 +101,11 @@ def roles(request: OfficeRequest) -> HttpResponse:
     table = [(role, [p.value.replace("-", " ") for p in Permission if p in PERMISSIONS[role]]) for role in given]
     heading = {"title": "What each role may do", "back": _url(request, "list"), "back_label": "Staff"}
     return render(request, "staff/roles.html", {"page": heading, "table": table})
+
+
+def _about_roles(request: OfficeRequest) -> dict[str, Any]:
+    today = request.actor.today
+    return {"around": today, "giver": request.actor.permissions, "initial": {"first": today}}
 
 
 def _hand_over(request: OfficeRequest, made: actions.NewPassword, *, title: str) -> HttpResponse:

@@ -16,7 +16,7 @@ from rollbook.audit.models import AuditEntry
 from rollbook.rules.access import Permission, Role
 from rollbook.rules.actor import Actor
 from rollbook.rules.refused import NotAllowed, NotFound, Refused
-from rollbook.schools.models import Trust
+from rollbook.schools.models import School, Trust
 from rollbook.staff import actions, queries
 from rollbook.staff.models import RoleAssignment, User
 from tests.builders import a_role, a_school, a_user, an_actor
@@ -209,3 +209,38 @@ def test_the_list_of_staff_takes_one_statement(head: Actor, django_assert_num_qu
     with django_assert_num_queries(1):
         assert len(queries.staff_members(head)) == 5
     assert queries.staff_members(an_actor(a_school())) == ()
+
+
+def test_a_data_manager_gives_no_role_that_may_do_more(head: Actor) -> None:
+    rees = an_actor(School.objects.get(pk=head.school), Role.DATA_MANAGER)
+    for role in (Role.HEAD, Role.DSL, Role.ATTENDANCE_MANAGER):
+        with pytest.raises(NotAllowed, match="may do more than you may"):
+            actions.create_account(rees, **(NEW | {"role": role}))
+        with pytest.raises(NotAllowed, match="Ask the headteacher"):
+            actions.assign_role(rees, user_id=somebody_new(head).pk, role=role)
+    assert actions.create_account(rees, **(NEW | {"role": Role.ADMISSIONS})).password
+
+
+def somebody_new(actor: Actor) -> User:
+    user = a_user()
+    RoleAssignment.objects.create(user=user, school_id=actor.school, role=Role.ADMISSIONS, first=date(2020, 9, 1))
+    return user
+
+
+def test_a_data_manager_opens_no_account_that_may_do_more(head: Actor) -> None:
+    rees = an_actor(School.objects.get(pk=head.school), Role.DATA_MANAGER)
+    lead = somebody(head, Role.DSL)
+    with pytest.raises(NotAllowed, match="holds the role Designated safeguarding lead"):
+        actions.reset_password(rees, user_id=lead.pk)
+    with pytest.raises(NotAllowed, match="Ask the headteacher"):
+        actions.change_account(rees, user_id=lead.pk, name=lead.name, email="rees@example.org")
+    RoleAssignment.objects.filter(user=lead).update(last=date(2026, 9, 6))
+    RoleAssignment.objects.create(user=lead, school_id=head.school, role=Role.ADMISSIONS, first=date(2026, 9, 7))
+    assert actions.reset_password(rees, user_id=lead.pk).password, "a role that has ended counts no more"
+
+
+def test_the_head_gives_every_role_of_the_school(head: Actor) -> None:
+    user = somebody_new(head)
+    for role in sorted(set(Role) - {Role.SYSTEM, Role.TRUST, Role.ADMISSIONS}):
+        actions.assign_role(head, user_id=user.pk, role=role, nc_year="9")
+    assert actions.reset_password(head, user_id=user.pk).password

@@ -156,3 +156,15 @@ def test_the_list_takes_the_same_statements_for_any_number_of_staff(
         a_role(a_user(), school, Role.TEACHER)
     with django_assert_max_num_queries(4):
         head.get(url(school, "list"))
+
+
+def test_a_data_manager_is_offered_only_what_may_be_given(client: Client, school: School, teacher: User) -> None:
+    signed_in(client, school, Role.DATA_MANAGER)
+    page = client.get(url(school, "give-role", user_id=teacher.pk)).content.decode()
+    assert "Admissions officer" in page
+    assert "Headteacher" not in page
+    RoleAssignment.objects.filter(user=teacher).update(role=Role.HEAD)
+    page = client.get(url(school, "person", user_id=teacher.pk)).content.decode()
+    assert "Make a new password" not in page
+    assert "may do more than yours" in page
+    assert client.post(url(school, "new-password", user_id=teacher.pk)).status_code == 403

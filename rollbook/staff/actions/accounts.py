@@ -19,7 +19,7 @@ from rollbook.audit.actions import action, record, record_nothing_changed
 from rollbook.rules.access import Permission, Role
 from rollbook.rules.actor import Actor
 from rollbook.rules.refused import Refused
-from rollbook.staff.actions.people import person_of_this_school_only, sign_out_everywhere
+from rollbook.staff.actions.people import check_within, person_of_this_school_only, sign_out_everywhere
 from rollbook.staff.actions.roles import assign_role
 from rollbook.staff.events import AccountChanged, AccountCreated, PasswordReset, ThemeChosen
 from rollbook.staff.models import User
@@ -73,6 +73,8 @@ def create_account(
 def change_account(actor: Actor, *, user_id: int, name: str, email: str = "", initials: str = "") -> None:
     """Correct a name, e-mail address or initials; refused for people who also work in another school."""
     user = person_of_this_school_only(actor, user_id)
+    if user.email != email.strip():
+        check_within(actor, user)  # a forgotten password is replaced by e-mail
     _, name, email, initials = _checked(user.username, name, email, initials, apart_from=user_id)
     if (user.name, user.email, user.initials) == (name, email, initials):
         return record_nothing_changed()
@@ -87,6 +89,7 @@ def change_account(actor: Actor, *, user_id: int, name: str, email: str = "", in
 def reset_password(actor: Actor, *, user_id: int, password: str | None = None) -> NewPassword:
     """Give somebody a new password and end everything they are signed in to."""
     user = person_of_this_school_only(actor, user_id)
+    check_within(actor, user)
     given = _password(password, user)
     user.set_password(given)
     user.save(update_fields=["password"])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.db.models import Q
 
+from rollbook.rules.access import Role, may_give
 from rollbook.rules.actor import Actor
 from rollbook.rules.refused import NotAllowed, NotFound
 from rollbook.schools.queries.joins import at_school
@@ -33,6 +35,19 @@ def person_of_this_school_only(actor: Actor, user_id: int) -> User:
     if elsewhere.exists() and user.pk != actor.user_id:
         raise NotAllowed(f"{user.name} also works in another school or for the trust, so only they can change this.")
     return user
+
+
+def check_within(actor: Actor, user: User) -> None:
+    """Refuse what would open an account that may do more than the actor: its password and e-mail address."""
+    if user.pk == actor.user_id:
+        return
+    lasting = Q(last__isnull=True) | Q(last__gte=actor.today)
+    held = RoleAssignment.objects.filter(lasting, user=user).order_by("id").values_list("role", flat=True)
+    beyond = next((Role(role) for role in held if not may_give(actor.permissions, Role(role))), None)
+    if beyond is not None:
+        raise NotAllowed(
+            f"{user.name} holds the role {beyond.label}, which may do more than you may. Ask the headteacher."
+        )
 
 
 def sign_out_everywhere(actor: Actor, user: User) -> int:

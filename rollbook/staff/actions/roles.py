@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from rollbook.audit.actions import action, record
-from rollbook.rules.access import Permission, Role
+from rollbook.rules.access import Permission, Role, may_give
 from rollbook.rules.actor import Actor
 from rollbook.rules.refused import NotAllowed, NotFound, Refused
 from rollbook.rules.sessions import in_words
@@ -33,11 +33,14 @@ def assign_role(
 ) -> int:
     """Give a role in the actor's school from a day (today, if none is said) to a day; gives its id.
 
-    Only Rollbook itself gives roles across a trust; nobody gives one to themselves.
+    Only Rollbook itself gives roles across a trust; nobody gives one to themselves, nor, but for the head, one
+    that may do more than they may.
     """
     _check_giver(actor, user_id, trust_id)
     user = User.objects.get(pk=user_id) if is_new else person(actor, user_id)
     nc_year = _checked_role(role, nc_year, trust_id)
+    if not may_give(actor.permissions, role):
+        raise NotAllowed(f"The role {role.label} may do more than you may. Ask the headteacher to give it.")
     first = first or actor.today
     if last is not None and last < first:
         raise Refused(f"The role would end on {in_words(last)}, before it begins on {in_words(first)}.")
