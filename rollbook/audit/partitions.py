@@ -8,8 +8,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.utils import CursorWrapper
 from django.db.migrations.operations import CreateModel
 from django.db.migrations.state import ProjectState
 
@@ -40,11 +41,22 @@ def make_year_partition(table: str, year: int) -> None:
         return
     first, after = date(year, 8, 1), date(year + 1, 8, 1)
     name = f"{table}_{year}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s)", [name])
-        if cursor.fetchone()[0] is not None:
+    # All or nothing, with every writer waiting: a stop on the way must not leave a year's marks in
+    # a table that nobody reads, nor a mark that was made meanwhile in neither.
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+        if _is_attached(cursor, table, name):
             return
-        cursor.execute(f"CREATE TABLE {name} (LIKE {table} INCLUDING ALL)")
+        cursor.execute(f"CREATE TABLE IF NOT EXISTS {name} (LIKE {table} INCLUDING ALL)")
         cursor.execute(f"INSERT INTO {name} SELECT * FROM {table}_rest WHERE date >= %s AND date < %s", [first, after])  # noqa: S608
         cursor.execute(f"DELETE FROM {table}_rest WHERE date >= %s AND date < %s", [first, after])  # noqa: S608
         cursor.execute(f"ALTER TABLE {table} ATTACH PARTITION {name} FOR VALUES FROM ('{first}') TO ('{after}')")
+
+
+def _is_attached(cursor: CursorWrapper, table: str, partition: str) -> bool:
+    """Whether it belongs to the table; one of that name may stand beside it, left by an earlier stop."""
+    cursor.execute(
+        "SELECT EXISTS (SELECT 1 FROM pg_inherits WHERE inhparent = to_regclass(%s) AND inhrelid = to_regclass(%s))",
+        [table, partition],
+    )
+    return bool(cursor.fetchone()[0])
