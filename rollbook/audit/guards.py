@@ -110,25 +110,34 @@ def _present() -> dict[str, str]:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         else:
             cursor.execute(
-                "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
-                "WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'"
+                "SELECT t.tgname, pg_get_triggerdef(t.oid, true) || p.prosrc "
+                "FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
+                # Enabled for origin or always: one for replicas alone never fires for us.
+                "WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND t.tgenabled IN ('O', 'A')"
             )
         return dict(cursor.fetchall())
 
 
 def _fingerprint(guard: Guard) -> str:
-    return _sqlite(guard) if connection.vendor == "sqlite" else _body(guard)
+    """What stands in the database where a guard is whole: its statement, and on PostgreSQL its function's body."""
+    return _sqlite(guard) if connection.vendor == "sqlite" else _trigger(guard) + _body(guard)
 
 
 def _create(guard: Guard) -> list[str]:
     if connection.vendor == "sqlite":
         return [_sqlite(guard)]
-    level = "STATEMENT" if guard.refuses == "TRUNCATE" else "ROW"
     return [
         f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $keep${_body(guard)}$keep$",
-        f"CREATE TRIGGER {guard.name} BEFORE {guard.refuses} ON {guard.table} "
-        f"FOR EACH {level} EXECUTE FUNCTION {guard.name}()",
+        _trigger(guard),
     ]
+
+
+def _trigger(guard: Guard) -> str:
+    level = "STATEMENT" if guard.refuses == "TRUNCATE" else "ROW"
+    return (
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.refuses} ON {guard.table} "
+        f"FOR EACH {level} EXECUTE FUNCTION {guard.name}()"
+    )
 
 
 def _drop(guard: Guard) -> list[str]:

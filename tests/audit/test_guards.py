@@ -59,3 +59,28 @@ def test_insert_or_replace_does_not_slip_past() -> None:
 def test_a_transactional_test_can_be_emptied() -> None:
     an_entry()
     assert guards.missing() == ()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "weakened",
+    [
+        "ALTER TABLE {table} DISABLE TRIGGER {name}",
+        "ALTER TABLE {table} ENABLE REPLICA TRIGGER {name}",
+        "DROP TRIGGER {name} ON {table}; CREATE TRIGGER {name} BEFORE INSERT ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION {name}()",
+        "DROP TRIGGER {name} ON {table}; CREATE TRIGGER {name} BEFORE UPDATE OF id ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION {name}()",
+        "DROP TRIGGER {name} ON {table}; CREATE TRIGGER {name} BEFORE UPDATE ON {table} "
+        "FOR EACH ROW WHEN (false) EXECUTE FUNCTION {name}()",
+        "DROP TRIGGER {name} ON {table}; CREATE TRIGGER {name} BEFORE UPDATE ON audit_accessentry "
+        "FOR EACH ROW EXECUTE FUNCTION {name}()",
+    ],
+)
+def test_a_guard_that_stands_but_does_not_guard_is_missed(weakened: str) -> None:
+    guard = next(g for g in guards.expected() if (g.table, g.refuses) == ("audit_auditentry", "UPDATE"))
+    if connection.vendor != "postgresql":
+        weakened = "DROP TRIGGER {name}"  # the only way there is
+    with connection.cursor() as cursor:
+        cursor.execute(weakened.format(name=guard.name, table=guard.table))
+    assert guards.missing() == (guard,)
