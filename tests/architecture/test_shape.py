@@ -21,6 +21,7 @@ BESIDES = {
         "guards": "the triggers that keep what must never change",
         "keys": "encryption and signatures for every part",
         "partitions": "tables laid out by date on PostgreSQL",
+        "snapshots": "reading as of one moment while others write",
     },
     "staff": {"signing_in": "the edge where a request gets its actor"},
     "pupils": {
