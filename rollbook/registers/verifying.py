@@ -1,32 +1,56 @@
-"""The proof that a register is untampered: chain, seals, guards, and derived data against the record.
+"""The proof that a register is untampered: chain, seals, guards, and all that is kept beside the chain.
 
-It reads, and changes nothing; the first broken link of each kind is named (REG-7, REG-10).
+It reads, in one snapshot, and changes nothing; whatever does not agree is named (REG-7, REG-10).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from heapq import merge
+from itertools import groupby, islice
+from operator import itemgetter
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from rollbook.audit import guards, keys
-from rollbook.pupils.queries.identifying import public_ids_of
+from rollbook.audit.snapshots import one_snapshot
+from rollbook.pupils.queries.identifying import all_public_ids, ids_of
 from rollbook.registers.actions.chaining import header_of
-from rollbook.registers.models import Amendment, Chain, Disposal, LessonMark, Mark, PupilYear, RegisterSave, Seal
+from rollbook.registers.models import (
+    Amendment,
+    Chain,
+    LessonMark,
+    LessonNote,
+    Mark,
+    MarkDetail,
+    PupilYear,
+    RegisterSave,
+    Seal,
+)
+from rollbook.registers.queries.beside import Beside, Fault
 from rollbook.rules.actor import Actor
-from rollbook.rules.chain import GENESIS, STORED, is_disposed, lesson_marks_in, marks_in, save_hash, seal_message
+from rollbook.rules.chain import (
+    GENESIS,
+    STORED,
+    Leaf,
+    MarkLeaf,
+    is_disposed,
+    is_mark,
+    save_hash,
+    seal_message,
+)
 from rollbook.rules.sessions import Half, Session
-from rollbook.rules.year_row import BYTE_OF, marks_of, slot_of, totals_of, year_of
+from rollbook.rules.year_row import BYTE_OF, SLOTS, SYMBOL_OF, session_of, slot_of, totals_of, year_of
 
+SAVES_AT_ONCE = 500
+_UNKNOWN = 255  # the byte of a code that no version of the table knows
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that does not agree, and where."""
-
-    where: str
-    says: str
+# A mark as far as record and table must agree: code, minutes late, whether a note was written.
+_Stands = tuple[str, int | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,67 +72,136 @@ def missing_guards() -> tuple[Fault, ...]:
 
 
 def verify_school(actor: Actor) -> Verdict:
-    """Check a whole school's register: every link, every seal, every mark and every total."""
-    reading = _Reading()
-    faults = [*_chain(actor, reading), *_seals(actor, reading)]
-    faults += _marks(actor, reading)
-    faults += _lesson_marks(actor, reading)
-    faults += _amendments(actor, reading)
-    faults += _years(actor)
-    return Verdict(reading.saves, len(reading.standing), reading.seals, tuple(faults))
+    """Check a whole school's register: every link, seal, amendment, note, mark and total, as of one moment.
+
+    Registers can be taken meanwhile. A mark's `version` is left out: the record holds no versions
+    but how often a mark was changed, and a mark taken back and entered anew counts from 1 again.
+    """
+    with one_snapshot():
+        reading = _Reading(ids_of(actor, all_public_ids(actor)))
+        faults = [*_chain(actor, reading), *_strays(actor, reading), *_seals(actor, reading)]
+        faults += _marks(actor, reading)
+        faults += _lesson_marks(actor, reading)
+        faults += _years(actor, reading)
+    return Verdict(reading.saves, reading.marks, reading.seals, tuple(faults))
 
 
 class _Reading:
-    """What was read of the chain on the way: heads by position, and the last word on each mark."""
+    """What was read on the way: sealed heads, and the last word on each mark, a byte a session of a pupil's year."""
 
-    def __init__(self) -> None:
+    def __init__(self, pupils: Mapping[str, int]) -> None:
+        self.pupils = pupils
+        self.public = {key: public for public, key in pupils.items()}
         self.saves = 0
         self.seals = 0
-        self.amended = 0
+        self.kept: Counter[str] = Counter()
         self.heads: dict[tuple[int, int], bytes] = {}
-        self.standing: dict[tuple[str, str, int], tuple[str, int | None]] = {}
-        self.lessons: dict[tuple[str, str, str], tuple[str, int | None]] = {}
+        self.standing: dict[tuple[str, int], bytearray] = {}
+        self.more: dict[tuple[str, str, int], tuple[int | None, bool]] = {}
+        self.found: dict[tuple[int, int], bytearray] = {}
 
-    def take(self, row: RegisterSave) -> None:
-        self.saves += 1
-        self.heads[row.chain_year, row.seq] = bytes(row.hash)
-        for mark in marks_in(row.marks):
-            if mark.outcome == STORED:
-                self.amended += bool(mark.was and mark.was != mark.now)
-                self.standing[mark.pupil, mark.date, mark.half] = (mark.now, mark.minutes)
-                if not mark.now:  # a bulk entry taken back: the blank that was there before
-                    del self.standing[mark.pupil, mark.date, mark.half]
-        for mark in lesson_marks_in(row.marks):
-            if mark.outcome == STORED:
-                self.lessons[mark.pupil, mark.date, mark.lesson] = (mark.now, mark.minutes)
+    @property
+    def marks(self) -> int:
+        return sum(SLOTS - row.count(0) for row in self.standing.values())
+
+    def told(self, public: str, session: Session) -> _Stands | None:
+        """What the record says of a pupil's session; None for a blank."""
+        row = self.standing.get((public, year_of(session.on)))
+        code = row[slot_of(session)] if row else 0
+        if not code:
+            return None
+        minutes, has_note = self.more.get((public, session.on.isoformat(), int(session.half)), (None, False))
+        return SYMBOL_OF.get(code, "unknown"), minutes, has_note
+
+    def take(self, leaves: Iterable[MarkLeaf]) -> None:
+        """What a save stored of sessions stands from here on."""
+        for leaf in leaves:
+            if not leaf.lesson:
+                self._take(leaf)
+
+    def _take(self, leaf: MarkLeaf) -> None:
+        """An empty code is an entry taken back: the blank that was there before."""
+        session = Session(date.fromisoformat(leaf.date), Half(leaf.half))
+        row = self.standing.setdefault((leaf.pupil, year_of(session.on)), bytearray(SLOTS))
+        row[slot_of(session)] = BYTE_OF.get(leaf.now, _UNKNOWN) if leaf.now else 0
+        self.more.pop((leaf.pupil, leaf.date, leaf.half), None)
+        if leaf.now and (leaf.minutes is not None or leaf.detail_digest):
+            self.more[leaf.pupil, leaf.date, leaf.half] = (leaf.minutes, bool(leaf.detail_digest))
 
 
 def _chain(actor: Actor, reading: _Reading) -> Iterator[Fault]:
-    disposed = {row.save_row_id: set(row.leaves) for row in Disposal.objects.filter(school_id=actor.school).iterator()}
     prev, year, seq = GENESIS, 0, 0
-    rows = RegisterSave.objects.filter(school_id=actor.school).order_by("chain_year", "seq")
-    for row in rows.iterator(chunk_size=500):
-        where = f"save {row.chain_year}/{row.seq}"
-        wanted = seq + 1 if row.chain_year == year else 1
-        if row.seq != wanted:
-            yield Fault(where, f"save {row.chain_year}/{wanted} is missing before it")
-        if bytes(row.prev) != prev:
-            yield Fault(where, "does not follow from the save before it")
-        if save_hash(bytes(row.prev), header_of(row), row.marks) != bytes(row.hash):
-            yield Fault(where, _altered(row))
-        gone = {n for n, leaf in enumerate(row.marks) if is_disposed(leaf)}
-        if gone - disposed.get(row.pk, set()):
-            yield Fault(where, "entries were taken out of it without a record of disposal")
-        prev, year, seq = bytes(row.hash), row.chain_year, row.seq
-        reading.take(row)
+    rows = RegisterSave.objects.filter(school_id=actor.school).order_by("chain_year", "seq").iterator(SAVES_AT_ONCE)
+    while saves := tuple(islice(rows, SAVES_AT_ONCE)):
+        beside = Beside(actor, reading.pupils, [row.pk for row in saves])
+        reading.kept += beside.kept
+        for row in saves:
+            where = f"save {row.chain_year}/{row.seq}"
+            wanted = seq + 1 if row.chain_year == year else 1
+            if row.seq != wanted:
+                yield Fault(where, f"save {row.chain_year}/{wanted} is missing before it")
+            if bytes(row.prev) != prev:
+                yield Fault(where, "does not follow from the save before it")
+            if save_hash(bytes(row.prev), header_of(row), row.marks) != bytes(row.hash):
+                yield Fault(where, _altered(row))
+            yield from (Fault(where, says) for says in _who(row))
+            leaves = tuple(_readable(row.marks))
+            if len(leaves) < sum(map(is_mark, row.marks)):
+                yield Fault(where, "holds entries that cannot be read")
+            stored = [leaf for leaf in leaves if leaf.outcome == STORED]
+            reading.take(stored)
+            yield from beside.faults(row, where, stored)
+            prev, year, seq = bytes(row.hash), row.chain_year, row.seq
+            reading.saves += 1
+            reading.heads[year, seq] = prev
+    yield from _head(actor, (year, seq, prev))
+
+
+def _readable(leaves: Sequence[Leaf]) -> Iterator[MarkLeaf]:
+    """The marks among a save's leaves, without any that tampering made unreadable."""
+    for leaf in filter(is_mark, leaves):
+        try:
+            mark = MarkLeaf.of(leaf)
+            if mark.outcome == STORED:  # what was planned has two dates
+                Session(date.fromisoformat(mark.date), Half(mark.half))
+        except (KeyError, ValueError):
+            continue
+        yield mark
+
+
+def _head(actor: Actor, last: tuple[int, int, bytes]) -> Iterator[Fault]:
     head = Chain.objects.filter(school_id=actor.school).first()
-    if head is not None and (head.year, head.seq, bytes(head.head)) != (year, seq, prev) and reading.saves:
+    year, seq, said = last
+    if head is None:
+        if seq:
+            yield Fault("head of the chain", f"is gone, but the last save is {year}/{seq}")
+    elif (head.seq, bytes(head.head)) != (seq, said) or (seq and head.year != year):
         yield Fault("head of the chain", f"says {head.year}/{head.seq}, but the last save is {year}/{seq}")
 
 
 def _altered(row: RegisterSave) -> str:
     when = f"{row.date} {Half(row.half).label}" if row.date and row.half is not None else f"made {row.made_at:%d %b %Y}"
     return f"was altered after it was made ({row.get_kind_display().lower()}, {when}): its hash does not match"
+
+
+def _who(row: RegisterSave) -> Iterator[str]:
+    """The columns that say who saved it are a copy of leaf 0, which is what the chain hashes."""
+    leaf: Leaf = row.marks[0] if row.marks else {}
+    if is_disposed(leaf):
+        return
+    if (leaf.get("who"), leaf.get("role"), leaf.get("by")) != (row.by_name, row.by_role, row.by_id):
+        yield "names another person than the record does"
+
+
+def _strays(actor: Actor, reading: _Reading) -> Iterator[Fault]:
+    """Every amendment and note of the school was met beside one of its saves."""
+    for what, rows in (
+        ("amendments", Amendment.objects.filter(school_id=actor.school)),
+        ("notes of marks", MarkDetail.objects.filter(school_id=actor.school)),
+        ("notes of lessons' marks", LessonNote.objects.filter(school_id=actor.school)),
+    ):
+        if (kept := rows.count()) != reading.kept[what]:
+            yield Fault(what, f"{kept} are kept, but {reading.kept[what]} belong to saves of this school")
 
 
 def _seals(actor: Actor, reading: _Reading) -> Iterator[Fault]:
@@ -127,56 +220,77 @@ def _seals(actor: Actor, reading: _Reading) -> Iterator[Fault]:
 
 def _marks(actor: Actor, reading: _Reading) -> Iterator[Fault]:
     """Each mark that stands is the last stored leaf of its pupil and session, and each such leaf a mark."""
-    rows = Mark.objects.filter(school_id=actor.school).values_list("pupil_id", "date", "half", "code", "minutes")
-    public = public_ids_of(actor, {row[0] for row in rows.iterator(chunk_size=5000)})
-    left = dict(reading.standing)
-    for pupil, on, half, code, minutes in rows.iterator(chunk_size=5000):
-        said = left.pop((public[pupil], on.isoformat(), half), None)
-        if said != (code, minutes):
-            where = f"mark of pupil {public[pupil]} on {on} {Half(half).label}"
-            yield Fault(where, f"is {code}, but the record says {said[0] if said else 'nothing'}")
-    for pupil_id, day, half in left:
-        yield Fault(f"mark of pupil {pupil_id} on {day} {Half(half).label}", "stands in the record but is gone")
+    rows = Mark.objects.filter(school_id=actor.school)
+    columns = rows.values_list("pupil_id", "date", "half", "code", "minutes", "has_detail")
+    for pupil, on, half, code, minutes, has_note in columns.iterator(chunk_size=5000):
+        public, session = reading.public.get(pupil, "unknown"), Session(on, Half(half))
+        here = reading.found.setdefault((pupil, year_of(on)), bytearray(SLOTS))
+        here[slot_of(session)] = BYTE_OF.get(code, _UNKNOWN)
+        if wrong := _disagrees((code, minutes, has_note), reading.told(public, session)):
+            yield Fault(f"mark of pupil {public} on {on} {session.half.label}", wrong)
+    nothing = bytearray(SLOTS)
+    for (public, year), told in reading.standing.items():
+        here = reading.found.get((reading.pupils.get(public, 0), year), nothing)
+        for session in (session_of(year, n) for n, byte in enumerate(told) if byte and not here[n]):
+            where = f"mark of pupil {public} on {session.on} {session.half.label}"
+            yield Fault(where, "stands in the record but is gone")
+
+
+def _disagrees(stands: _Stands, told: _Stands | None) -> str:
+    """What of a mark is not what the record says; empty when it agrees."""
+    code, minutes, has_note = stands
+    if told is None or code != told[0]:
+        return f"is {code}, but the record says {told[0] if told else 'nothing'}"
+    if minutes != told[1]:
+        return f"is {code} with {minutes} minutes, but the record says {told[1]}"
+    return (
+        f"says there is {'a' if has_note else 'no'} note, but the record says otherwise" if has_note != told[2] else ""
+    )
 
 
 def _lesson_marks(actor: Actor, reading: _Reading) -> Iterator[Fault]:
-    """Each lesson's mark that stands is the last stored leaf of its pupil and lesson, and each such leaf a mark."""
-    rows = LessonMark.objects.filter(school_id=actor.school).values_list(
-        "pupil_id", "date", "lesson", "code", "minutes"
-    )
-    public = public_ids_of(actor, {row[0] for row in rows.iterator(chunk_size=5000)})
-    left = dict(reading.lessons)
-    for pupil, on, lesson, code, minutes in rows.iterator(chunk_size=5000):
-        said = left.pop((public[pupil], on.isoformat(), lesson), None)
-        if said != (code, minutes):
-            where = f"mark of pupil {public[pupil]} in lesson {lesson} on {on}"
-            yield Fault(where, f"is {code}, but the record says {said[0] if said else 'nothing'}")
-    for pupil_id, day, lesson in left:
-        yield Fault(f"mark of pupil {pupil_id} in lesson {lesson} on {day}", "stands in the record but is gone")
+    """The same of lessons' marks, which have no place in a year's row: saves and marks are read a day at a time."""
+    saves = RegisterSave.objects.filter(school_id=actor.school, date__isnull=False).exclude(lesson="")
+    told = saves.order_by("date", "chain_year", "seq").values_list("date", "marks").iterator(SAVES_AT_ONCE)
+    rows = LessonMark.objects.filter(school_id=actor.school).order_by("date", "lesson", "pupil_id")
+    saved = ((on, leaves, None) for on, leaves in told if on)
+    stand = ((mark.date, (), mark) for mark in rows.iterator(chunk_size=5000))
+    for on, day in groupby(merge(saved, stand, key=itemgetter(0)), key=itemgetter(0)):
+        yield from _lessons_of(on, day, reading)
 
 
-def _amendments(actor: Actor, reading: _Reading) -> Iterator[Fault]:
-    kept = Amendment.objects.filter(school_id=actor.school).count()
-    if kept != reading.amended:
-        yield Fault("amendments", f"{kept} are kept, but the record holds {reading.amended}")
+def _lessons_of(
+    on: date, day: Iterable[tuple[date, Sequence[Leaf], LessonMark | None]], reading: _Reading
+) -> Iterator[Fault]:
+    """One day's lessons; its saves come before its marks."""
+    left: dict[tuple[str, str], _Stands] = {}
+    for _, leaves, mark in day:
+        for leaf in _readable(leaves):
+            if leaf.lesson and leaf.outcome == STORED:
+                left[leaf.pupil, leaf.lesson] = (leaf.now, leaf.minutes, bool(leaf.detail_digest))
+        if mark is None:
+            continue
+        public = reading.public.get(mark.pupil_id, "unknown")
+        if wrong := _disagrees((mark.code, mark.minutes, mark.has_detail), left.pop((public, mark.lesson), None)):
+            yield Fault(f"mark of pupil {public} in lesson {mark.lesson} on {on}", wrong)
+    for public, lesson in left:
+        yield Fault(f"mark of pupil {public} in lesson {lesson} on {on}", "stands in the record but is gone")
 
 
-def _years(actor: Actor) -> Iterator[Fault]:
+def _years(actor: Actor, reading: _Reading) -> Iterator[Fault]:
     """Each pupil's year says what the marks say, and its totals are what its bytes count to."""
-    expected: dict[tuple[int, int], dict[int, int]] = {}
-    rows = Mark.objects.filter(school_id=actor.school).values_list("pupil_id", "date", "half", "code")
-    for pupil, on, half, code in rows.iterator(chunk_size=5000):
-        expected.setdefault((pupil, year_of(on)), {})[slot_of(Session(on, Half(half)))] = BYTE_OF[code]
+    nothing = bytes(SLOTS)
+    left = {key for key, codes in reading.found.items() if codes != nothing}
     for row in PupilYear.objects.filter(school_id=actor.school).iterator(chunk_size=1000):
-        codes = bytes(row.codes)
-        found = {slot_of(session): BYTE_OF[code] for session, code in marks_of(codes, row.year)}
+        codes, key = bytes(row.codes), (row.pupil_id, row.year)
+        left.discard(key)
         where = f"year {row.year} of pupil number {row.pupil_id}"
-        if found != expected.pop((row.pupil_id, row.year), {}):
+        if codes != reading.found.get(key, nothing):
             yield Fault(where, "its sessions are not what the marks say")
         totals = totals_of(codes, row.year)
         late = totals.late_before_close + totals.late_after_close
         said = (row.possible, row.attended, row.authorised, row.unauthorised, row.late)
         if said != (totals.possible, totals.attended, totals.authorised, totals.unauthorised, late):
             yield Fault(where, "its totals are not what its sessions count to")
-    for pupil, year in expected:
+    for pupil, year in sorted(left):
         yield Fault(f"year {year} of pupil number {pupil}", "has marks but no year")

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from django.db import connection
 
 from rollbook.audit import guards
+from rollbook.audit.keys import encrypt
+from rollbook.registers import verifying
 from rollbook.registers.actions import amend_mark, seal_day
-from rollbook.registers.models import Mark, PupilYear
+from rollbook.registers.models import Amendment, Mark, MarkDetail, PupilYear
+from rollbook.registers.notes import detail_place
 from rollbook.registers.verifying import missing_guards, verify_school
 from rollbook.rules.access import Role
+from rollbook.rules.actor import Actor
 from tests.builders import A_MORNING, an_actor
 from tests.registers.test_taking import MONDAY, Form9A
 
@@ -85,3 +91,95 @@ def test_a_missing_guard_is_named(form: Form9A) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER keep_registers_registersave_update{on}")
     assert [f.where for f in missing_guards()] == ["trigger keep_registers_registersave_update"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "says_so"),
+    [
+        ("UPDATE registers_amendment SET reason = 'Other'", "is not what the record says: its reason"),
+        ("UPDATE registers_amendment SET old = '/'", "is not what the record says: the old code"),
+        ("UPDATE registers_amendment SET new = '/'", "is not what the record says: the new code"),
+        ("UPDATE registers_amendment SET by_name = 'Nobody'", "is not what the record says: who made it"),
+        ("UPDATE registers_amendment SET by_role = 'Nothing'", "is not what the record says: who made it"),
+        ("UPDATE registers_amendment SET at = '2026-09-01 08:00:00+00:00'", "is not what the record says: when"),
+        ("DELETE FROM registers_amendment", "is gone, but the record holds the change"),
+        ("UPDATE registers_registersave SET by_name = 'Nobody' WHERE seq = 2", "save 2026/2 names another person"),
+        ("UPDATE registers_registersave SET by_role = 'Nothing' WHERE seq = 2", "save 2026/2 names another person"),
+        ("UPDATE registers_registersave SET by_id = 999999 WHERE seq = 2", "save 2026/2 names another person"),
+        ("DELETE FROM registers_chain", "head of the chain is gone, but the last save is 2026/4"),
+        ("DELETE FROM registers_markdetail", "is gone, but the record holds its digest"),
+        ("UPDATE registers_mark SET has_detail = NOT has_detail WHERE code = 'I'", "note"),
+        ("UPDATE registers_mark SET code = 'ZZ' WHERE code = 'I'", "is ZZ, but the record says I"),
+    ],
+)
+def test_what_is_kept_beside_the_chain_cannot_be_changed_unseen(form: Form9A, statement: str, says_so: str) -> None:
+    with_note(form)
+    assert says(form) == []
+    tamper(statement)
+    found = says(form)
+    assert any(says_so in f for f in found), found
+
+
+def with_note(form: Form9A) -> None:
+    form.save(form.tap(2, "C", seen=1, detail="A funeral", reason="Rang"))
+
+
+def test_a_note_that_was_rewritten_is_named(form: Form9A) -> None:
+    with_note(form)
+    kept = MarkDetail.objects.get()
+    place = detail_place(str(form.pupils[2].public_id), form.issue.session)
+    MarkDetail.objects.update(text=encrypt("A holiday", place=place))
+    assert [f for f in says(form) if "is not the text that was written" in f]
+    MarkDetail.objects.update(text=b"\x01nonsense", id=kept.pk)
+    assert [f for f in says(form) if "is not the text that was written" in f]
+
+
+def test_an_amendment_that_was_made_up_is_named(form: Form9A) -> None:
+    real = Amendment.objects.get()
+    Amendment.objects.create(
+        school=form.school,
+        save_row=real.save_row,
+        pupil=form.pupils[1],
+        date=MONDAY,
+        half=0,
+        old="N",
+        new="/",
+        reason="Made up",
+        at=real.at,
+        by_name=real.by_name,
+        by_role=real.by_role,
+    )
+    assert [f for f in says(form) if "the record holds no such change" in f]
+
+
+def test_a_register_whose_saves_are_all_gone_is_named(form: Form9A) -> None:
+    tamper("DELETE FROM registers_amendment")
+    tamper("DELETE FROM registers_registersave")
+    assert any("head of the chain says 2026/3" in f for f in says(form))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_made_meanwhile_is_neither_held_up_nor_taken_for_tampering(monkeypatch: pytest.MonkeyPatch) -> None:
+    form = Form9A(now=A_MORNING)
+    form.save(form.tap(0, "/"))
+    real, meanwhile = verifying._seals, []
+
+    def save_then_go_on(actor: Actor, reading: verifying._Reading) -> Iterator[verifying.Fault]:
+        one = Thread(target=in_own_connection, args=(lambda: form.save(form.tap(1, "N")),))
+        one.start()
+        one.join(timeout=15)
+        meanwhile.append(one.is_alive())
+        yield from real(actor, reading)
+
+    monkeypatch.setattr(verifying, "_seals", save_then_go_on)
+    verdict = verify_school(form.actor)
+    assert (meanwhile, verdict.faults, verdict.saves, verdict.marks) == ([False], (), 1, 1)
+    monkeypatch.undo()
+    assert (verify_school(form.actor).saves, Mark.objects.count()) == (2, 2)
+
+
+def in_own_connection(act: Callable[[], object]) -> None:
+    try:
+        act()
+    finally:
+        connection.close()
