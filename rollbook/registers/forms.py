@@ -157,7 +157,10 @@ class AmendForm(forms.Form):
     def __init__(self, *args: Any, codes: Sequence[Code], **more: Any) -> None:
         super().__init__(*args, **more)
         choices = [("", "Choose a code")] + [(c.symbol, f"{c.symbol}  {c.name}") for c in codes]
-        self.fields["code"] = forms.ChoiceField(label="The right code", choices=choices)
+        unknown = "“%(value)s” is not a code for this session; choose one from the list."
+        self.fields["code"] = forms.ChoiceField(
+            label="The right code", choices=choices, error_messages={"invalid_choice": unknown}
+        )
         self.order_fields(["code", "minutes", "note", "reason"])
 
 

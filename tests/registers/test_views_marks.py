@@ -65,7 +65,11 @@ def test_after_the_close_the_reason_is_asked_for_at_its_field() -> None:
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({"code": "\\"}, "Select a valid choice"),
+        ({"code": "\\"}, "“\\” is not a code for this session; choose one from the list."),
+        ({"code": "L", "minutes": "-5"}, "Minutes late: write 0 or more"),
+        ({"code": "L", "minutes": "ten"}, "Minutes late: write a whole number, for example 7"),
+        ({"code": "I", "note": "x" * 501}, "Note is too long: 501 letters, and 500 fit"),
+        ({"code": "I", "save_id": "x"}, "This page cannot be read. Reload it and try again"),
         ({"code": "X"}, "only for pupils outside compulsory school age"),
         ({"code": "K"}, "needs a note"),
         ({"code": "L", "minutes": "50"}, "is after the register closed"),

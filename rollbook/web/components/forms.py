@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django import forms, template
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.forms import BoundField
 from django.forms.forms import BaseForm
 from django.utils.safestring import SafeString
@@ -22,6 +24,17 @@ CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, ""),
     (forms.Select, "govuk-select"),
     (forms.FileInput, "govuk-file-upload"),
+)
+# What Django says of its own accord, in nobody's words.
+STOCK = (
+    forms.Field.default_error_messages["required"],
+    forms.ChoiceField.default_error_messages["invalid_choice"],
+    forms.MultipleChoiceField.default_error_messages["invalid_choice"],
+    forms.IntegerField.default_error_messages["invalid"],
+    forms.UUIDField.default_error_messages["invalid"],
+    MinValueValidator.message,
+    MaxValueValidator.message,
+    MaxLengthValidator.message,
 )
 
 
@@ -94,7 +107,7 @@ def _error_lines(form: BaseForm) -> Iterator[tuple[str, str]]:
         yield "", str(says)
     for bound in form:
         for says in told(bound):
-            yield first_control(bound), says
+            yield "" if bound.is_hidden else first_control(bound), says
 
 
 def first_control(field: BoundField) -> str:
@@ -106,9 +119,28 @@ def first_control(field: BoundField) -> str:
 
 
 def told(field: BoundField) -> list[str]:
-    """What is wrong with a field, naming it where Django would only say that it is required."""
-    unsaid = str(forms.Field.default_error_messages["required"])
-    return [_missing(field) if str(says) == unsaid else str(says) for says in field.errors]
+    """What is wrong with a field in the office's words, naming the field; a form's own sentences stay as they are."""
+    return [_in_words(field, error) for error in field.errors.as_data()]
+
+
+def _in_words(field: BoundField, error: ValidationError) -> str:
+    if not any(error.message is stock for stock in STOCK):
+        return str(error.messages[0])
+    if field.is_hidden:
+        return "This page cannot be read. Reload it and try again"
+    about = error.params or {}
+    match error.code:
+        case "required":
+            return _missing(field)
+        case "invalid_choice":
+            return f"{field.label}: “{about.get('value', '')}” is not in the list; choose one from it"
+        case "min_value":
+            return f"{field.label}: write {about['limit_value']} or more"
+        case "max_value":
+            return f"{field.label}: write {about['limit_value']} at the most"
+        case "max_length":
+            return f"{field.label} is too long: {about['show_value']} letters, and {about['limit_value']} fit"
+    return f"{field.label}: write a whole number, for example 7"
 
 
 def _missing(field: BoundField) -> str:
