@@ -135,6 +135,26 @@ def test_a_classroom_screen_shows_nothing_more_until_asked(browser: Browser, liv
         assert hidden not in page.content()
 
 
+def test_minutes_that_are_no_number_and_a_row_that_is_none_are_told(browser: Browser, live_server: Any) -> None:
+    room = Classroom(30)
+    page = opened(browser, live_server, room)
+    live, hand = page.locator("#live"), Fingers(page)
+    hand.jump(4)
+    hand.press("l", "-")
+    field = page.locator(".rg-ask--minutes")
+    expect(page.locator("#row-4 .rg-asked")).to_contain_text("Write the minutes as a number")
+    field.fill("ten")
+    hand.press("Enter")
+    expect(field).to_have_value("ten")
+    expect(live).to_contain_text("Write the minutes as a number")
+    field.fill("12")
+    hand.press("Enter")
+    expect(field).to_have_count(0)
+    hand.jump(45)
+    expect(live).to_have_text("There is no row 45; the last is 30.")
+    expect(page.locator("#row-4")).to_have_attribute("data-rg-at", "")
+
+
 def test_yesterdays_latecomer_gets_no_minutes_from_todays_clock(
     browser: Browser, live_server: Any, at_the_door: Any
 ) -> None:

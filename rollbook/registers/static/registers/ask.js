@@ -1,5 +1,10 @@
 // @ts-check
 // The questions a code asks, in the row itself: which of a family, how many minutes, what it was.
+import { whisper } from "../web/toasts.js";
+
+const NO_NUMBER = "Write the minutes as a number";
+// A sign that begins no number of minutes and is no key of the grid either.
+const NO_KEY = /^[-+,:;%]$/;
 
 /** The minutes late: there already, typed over if they are not right; any other key of the grid accepts them.
  * @param {import("./state.js").Row} row @param {import("./state.js").Register} register
@@ -10,10 +15,21 @@ export function askMinutes(row, register, cursor, perform) {
   field.maxLength = 3;
   field.value = row.minutes === null ? "" : String(row.minutes);
   const { code } = row;
+  const complain = () => {
+    field.setAttribute("aria-invalid", "true");
+    if (field.nextSibling) field.nextSibling.textContent = NO_NUMBER;
+    whisper(document, `${NO_NUMBER}: ${row.name}`);
+  };
   const accept = () => {
-    const minutes = /^\d+$/.test(field.value.trim()) ? Number(field.value) : null;
+    const typed = field.value.trim();
+    if (!/^\d*$/.test(typed)) {
+      complain();
+      return false;
+    }
+    const minutes = typed ? Number(typed) : null;
     close();
     if (minutes !== row.minutes) register.enter(row, code, { minutes });
+    return true;
   };
   field.addEventListener("keydown", (event) => {
     if (/^[0-9]$/.test(event.key) || ["Backspace", "Delete", "ArrowLeft", "ArrowRight", "Tab"].includes(event.key)) {
@@ -28,7 +44,11 @@ export function askMinutes(row, register, cursor, perform) {
       cursor.to(row);
       return;
     }
-    accept();
+    if (NO_KEY.test(event.key)) {
+      complain();
+      return;
+    }
+    if (!accept()) return;
     cursor.to(row);
     perform(event);
   });
@@ -136,7 +156,7 @@ function input(look, label) {
 
 /** Puts a question into the row; leaving it with the mouse answers it, or takes it away.
  * @param {import("./state.js").Row} row @param {string} place @param {HTMLInputElement} field
- * @param {(() => void) | null} left @param {string} [after] @param {HTMLElement} [below] @returns {() => void} */
+ * @param {(() => unknown) | null} left @param {string} [after] @param {HTMLElement} [below] @returns {() => void} */
 function put(row, place, field, left, after = "", below) {
   const asked = document.createElement("span");
   asked.className = "rg-asked";

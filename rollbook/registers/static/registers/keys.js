@@ -65,7 +65,8 @@ export function keys(form, parts) {
       if (back.length === 1) cursor.to(back[0]);
       return true;
     }
-    if (/^[0-9]$/.test(event.key)) return jump(event.key);
+    if (/^[0-9]$/.test(event.key)) return jump.digit(event.key);
+    jump.over();
     const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
     if (key === "S" && event.shiftKey) family(cursor.row(), "S");
     else if (Object.hasOwn(commands, key)) commands[key]();
@@ -85,21 +86,28 @@ export function keys(form, parts) {
   });
 }
 
-/** A row's number goes to it; two digits typed together are one number.
+/** A row's number goes to it; digits typed together are one number, and any other key ends it.
  * @param {import("./state.js").Register} register @param {import("./grid.js").Cursor} cursor */
 function jumper(register, cursor) {
   let typed = "";
   let forget = 0;
-  return (/** @type {string} */ digit) => {
+  const over = () => { clearTimeout(forget); typed = ""; };
+  const digit = (/** @type {string} */ one) => {
+    const number = Number(typed + one);
+    const row = register.rows[number - 1];
+    if (!row) {
+      over();
+      whisper(document, `There is no row ${number}; the last is ${register.rows.length}.`);
+      return true;
+    }
     clearTimeout(forget);
-    typed = register.rows[Number(typed + digit) - 1] ? typed + digit : digit;
-    const row = register.rows[Number(typed) - 1];
-    if (!row) return false;
+    typed += one;
     cursor.to(row);
     whisper(document, row.name);
-    forget = setTimeout(() => { typed = ""; }, TOGETHER_MS);
+    forget = setTimeout(over, TOGETHER_MS);
     return true;
   };
+  return { digit, over };
 }
 
 /** @param {import("./state.js").Row} row */
