@@ -159,6 +159,16 @@ def test_who_opened_contacts_is_noted_and_dead_numbers_and_orders_are_plain() ->
     assert [entry.what for entry in AccessEntry.objects.all()] == ["contacts"]
 
 
+@pytest.mark.parametrize("name", ["home:pupil", "home:attendance"])
+def test_who_opened_a_pupils_page_with_its_number_to_ring_is_noted_once(name: str) -> None:
+    morning = Morning()
+    morning.contact(0)
+    office, found = morning.person(), morning.pupils[0].public_id
+    assert "07700" in read(office, office.url(name, found))
+    noted = [(entry.what, entry.subject) for entry in AccessEntry.objects.all()]
+    assert noted == [("pupil page", f"pupil:{found}")]
+
+
 def test_an_absence_is_planned_and_withdrawn() -> None:
     morning = Morning()
     office = morning.person()
@@ -223,7 +233,7 @@ def test_the_certificate_shows_totals_and_what_was_amended() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("home:pupil", 19), ("home:attendance", 15), ("home:certificate", 14), ("home:contacts", 13)]
+    ("name", "most"), [("home:pupil", 20), ("home:attendance", 16), ("home:certificate", 14), ("home:contacts", 13)]
 )
 def test_a_pupils_page_takes_so_many_statements_however_long_the_year(name: str, most: int) -> None:
     counts = []

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from rollbook.audit.models import AccessEntry
 from rollbook.home.queries import Stage, today_of
 from rollbook.pupils.models import Enrolment
 from rollbook.rules.access import Role
@@ -18,7 +19,7 @@ from rollbook.schools.models import Closure, Policy, SessionTime
 from tests.absence.morning import FRIDAY, MONDAY, THE_MONDAY_BEFORE, Morning, days_of_term
 
 pytestmark = pytest.mark.django_db
-STATEMENTS = 41
+STATEMENTS = 42
 EVERY_SESSION = (Half.AM, Half.PM)
 
 
@@ -282,3 +283,12 @@ def test_a_part_is_only_the_lanes() -> None:
     said = person.get(person.url("home:today"), **{"HX-Request": "true"}).content.decode()
     assert said.startswith("<div")
     assert "<html" not in said
+
+
+def test_who_opened_today_is_noted_once_and_not_at_every_renewal() -> None:
+    morning = a_full_morning(4)
+    person = morning.person()
+    person.get(person.url("home:today"))
+    person.get(person.url("home:today"), **{"HX-Request": "true"})
+    noted = [(entry.what, entry.subject) for entry in AccessEntry.objects.all()]
+    assert noted == [("families to ring", f"school:{morning.school.pk}")]

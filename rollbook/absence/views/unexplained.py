@@ -19,6 +19,7 @@ from rollbook.absence.queries import OpenSession, UnexplainedAbsence, unexplaine
 from rollbook.absence.views.downloads import csv_file
 from rollbook.absence.views.places import absence_tabs, mark_url, pupil_url
 from rollbook.absence.words import count, short_day, short_session
+from rollbook.audit.actions import log_access
 from rollbook.rules.access import Permission
 from rollbook.rules.marking import Outcome
 from rollbook.rules.no_reason import ClockState
@@ -64,6 +65,7 @@ def no_reason(request: OfficeRequest) -> HttpResponseBase:
     if request.method == "POST":
         return _settle(request)
     found = unexplained(request.actor)
+    log_access(request.actor, what="absences without a reason", subject=f"school:{request.actor.school}")
     show = request.GET.get("show", "")
     show = show if show in SHOWN else ""
     chosen = tuple(u for u in found if u.clock.state in SHOWN[show][1])

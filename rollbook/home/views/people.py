@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from rollbook.absence.views.places import pupil_url, shown_flags
 from rollbook.absence.words import short_day
+from rollbook.audit.actions import log_access
 from rollbook.pupils.queries import PupilOverview, contacts_of, contacts_to_ring, pupil
 from rollbook.rules.access import Permission
 from rollbook.web.components.layout import Identity, Tab
@@ -21,7 +22,12 @@ SEES = (Permission.SEE_ALL_PUPILS, Permission.SEE_OWN_PUPILS)
 
 
 def around(request: OfficeRequest, found: PupilOverview, tab: str) -> dict[str, Any]:
-    """What every tab of a pupil's page shows: the identity bar and the way to the other tabs."""
+    """What every tab of a pupil's page shows: the identity bar and the way to the other tabs.
+
+    That somebody looked is noted once a page; the people around the pupil have a note of their own.
+    """
+    if tab != "contacts":
+        log_access(request.actor, what="pupil page", subject=f"pupil:{found.line.public_id}")
     return {
         "page": {"title": _title(found, tab)},
         "pupil": found,
@@ -46,7 +52,7 @@ def identity(request: OfficeRequest, found: PupilOverview) -> Identity:
         year=f"Year {found.line.nc_year}" if found.line.nc_year else "",
         also=tuple(also),
         flags=shown_flags(found.flags),
-        contact=f"{ring.number}, {ring.name} ({ring.relationship.lower()})" if ring else "",
+        contact=f"{ring.says}, {ring.name} ({ring.relationship.lower()})" if ring else "",
     )
 
 

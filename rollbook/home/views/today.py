@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from rollbook.absence.queries import Arrival
 from rollbook.absence.views.places import pupil_url
 from rollbook.absence.words import count, short_day, span, wall_clock
+from rollbook.audit.actions import log_access
 from rollbook.home.queries import Stage, Today, today_of
 from rollbook.home.views import lanes
 from rollbook.registers.queries import RegisterState
@@ -32,6 +33,8 @@ def today(request: OfficeRequest) -> HttpResponseBase:
     if not request.actor.may(Permission.SEE_TODAY):
         return HttpResponseRedirect(_start(request))
     values = _values(request, today_of(request.actor))
+    if not is_partial(request):  # once for the page, not whenever it brings itself up to date
+        log_access(request.actor, what="families to ring", subject=f"school:{request.actor.school}")
     return render(request, f"home/{'lanes' if is_partial(request) else 'today'}.html", values)
 
 
