@@ -19,7 +19,7 @@ from rollbook.formats.values.codes import (
 )
 from rollbook.formats.values.dates import read_date
 from rollbook.formats.values.names import read_lines, read_name, split_full_name
-from rollbook.formats.values.phones import Phone, read_phones
+from rollbook.formats.values.phones import Phone, as_dialled_here, read_phones
 
 SEVENTH = date(2026, 9, 7)
 
@@ -168,3 +168,18 @@ def test_numbers_that_cannot_be_dialled_are_kept_and_two_in_a_cell_are_two() -> 
         "+441632960001",
     ]
     assert read_phones("", "home") == ()
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        ("+447700900123", "07700 900123"),
+        ("+442079460000", "020 7946 0000"),
+        ("+33123456789", "+33123456789"),
+        ("+44", "+44"),
+        ("07700 900142", "07700 900142"),
+        ("ask gran", "ask gran"),
+    ],
+)
+def test_a_number_is_shown_as_it_is_dialled_here(number: str, says: str) -> None:
+    assert as_dialled_here(number) == says

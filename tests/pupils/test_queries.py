@@ -270,6 +270,7 @@ def test_nobody_is_told_to_ring_a_forbidden_or_dead_number() -> None:
     assert set(found) == {pupil.pk}
     line = found[pupil.pk]
     assert (line.number, line.name, line.relationship) == ("+447700900004", "Mrs Bola Abiodun", "Mother")
+    assert line.says == "07700 900004", "read and dialled as in this country"
 
 
 def test_opening_contacts_is_noted() -> None:

@@ -42,6 +42,22 @@ def read_phones(typed: str, kind: str) -> tuple[Phone, ...]:
     return tuple(_phone(number, piece, kind) for number, piece in zip(numbers, pieces, strict=True) if number)
 
 
+def as_dialled_here(number: str) -> str:
+    """A number as it is dialled in the United Kingdom (07700 900123); others stay as they are."""
+    return _as_national(number) if number.startswith(f"+{UNITED_KINGDOM}") else number
+
+
+@lru_cache(maxsize=20_000)
+def _as_national(number: str) -> str:
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
 def _phone(number: str, typed: str, kind: str) -> Phone:
     return Phone("mobile" if kind == "other" and MOBILE.match(number) else kind, number, typed, True)
 

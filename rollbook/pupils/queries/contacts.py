@@ -10,6 +10,7 @@ from uuid import UUID
 
 from rollbook.audit.actions import log_access
 from rollbook.audit.keys import decrypt
+from rollbook.formats.values.phones import as_dialled_here
 from rollbook.pupils.models import ContactEmail, ContactPhone, Pupil, PupilContact
 from rollbook.pupils.queries.seeing import NO_PUPIL, seen
 from rollbook.rules.access import Permission
@@ -25,6 +26,10 @@ class PhoneLine:
     number: str
     kind: str
     dead_since: date | None
+
+    @property
+    def says(self) -> str:
+        return as_dialled_here(self.number)
 
     @property
     def works(self) -> bool:
@@ -69,6 +74,11 @@ class RingLine:
     name: str
     relationship: str
     number: str
+
+    @property
+    def says(self) -> str:
+        """The number as an office reads and dials it."""
+        return as_dialled_here(self.number)
 
 
 def contacts_of(actor: Actor, public_id: UUID) -> tuple[ContactLine, ...]:
