@@ -106,6 +106,8 @@ def test_by_keyboard_alone_a_code_is_set_and_the_family_leaves_the_lane(
     tab_to(page, "Set code Pupil00 Name00 and Pupil01 Name01")
     page.keyboard.press("Enter")
     expect(lane.locator("select")).to_be_focused()
+    lane.locator("select").select_option("L")
+    expect(lane.get_by_label("Minutes late")).to_be_visible()
     page.keyboard.press("i")
     page.keyboard.press("Tab")
     page.keyboard.type("Mother rang 9:20: both sick")

@@ -1,6 +1,8 @@
 // @ts-check
 // A row's slot holds what was asked for in that row: focus goes into it, and back when it closes.
 
+const ASK_MORE = new Set(["B", "K", "Y7", "L", "U"]);
+
 /** @type {WeakMap<Element, HTMLElement>} */
 const askedBy = new WeakMap();
 
@@ -18,6 +20,13 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !(event.target instanceof Element)) return;
   close(event.target.closest("[data-ab-slot]"));
+});
+
+// A code that cannot go without minutes or a note brings their fields with it.
+document.addEventListener("change", (event) => {
+  const code = event.target;
+  if (!(code instanceof HTMLSelectElement) || code.name !== "code" || !ASK_MORE.has(code.value)) return;
+  code.form?.querySelector("details")?.setAttribute("open", "");
 });
 
 document.addEventListener("htmx:after:swap", () => {
