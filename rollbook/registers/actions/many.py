@@ -225,6 +225,7 @@ def _append(actor: Actor, batch: Batch, digest: bytes, told: Sequence[Weighed]) 
             source=batch.source,
             on=session.on,
             half=int(session.half),
+            policy_version=rows[0].wanted.policy_version,
         )
         link = chaining.link(actor, submission, digest, leaves, year=year, seq=seq, prev=prev)
         prev = bytes(link.hash)

@@ -18,11 +18,12 @@ Key = tuple[str, Session]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One mark that is wanted, what the school's times say of its session, and what it rests on."""
+    """One mark that is wanted, what the school's times and policy say of its session, and what it rests on."""
 
     entry: Entry
     facts: RegisterFacts
     basis: str = ""
+    policy_version: int = 0
 
     @property
     def session(self) -> Session:
