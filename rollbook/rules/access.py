@@ -154,10 +154,15 @@ def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
     return frozenset(p for role in roles for p in PERMISSIONS[role])
 
 
+# The posts that whoever manages accounts fills every September.
+ORDINARY_POSTS = frozenset({Role.TEACHER, Role.TUTOR, Role.COVER, Role.RECEPTION})
+
+
 def may_give(own: frozenset[Permission], role: Role) -> bool:
     """Whether a person with these permissions may give the role, or open the account of somebody who holds it.
 
     Nobody makes more of another than they are themselves, or managing accounts would reach everything;
-    the head answers for the school and may give any of its roles (RUN-B).
+    the ordinary posts of a school day are the exception, for they reach only their own pupils or no
+    reasons. The head answers for the school and may give any of its roles (RUN-B).
     """
-    return Permission.GIVE_ANY_ROLE in own or PERMISSIONS[role] <= own
+    return role in ORDINARY_POSTS or Permission.GIVE_ANY_ROLE in own or PERMISSIONS[role] <= own

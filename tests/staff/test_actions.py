@@ -218,7 +218,16 @@ def test_a_data_manager_gives_no_role_that_may_do_more(head: Actor) -> None:
             actions.create_account(rees, **(NEW | {"role": role}))
         with pytest.raises(NotAllowed, match="Ask the headteacher"):
             actions.assign_role(rees, user_id=somebody_new(head).pk, role=role)
-    assert actions.create_account(rees, **(NEW | {"role": Role.ADMISSIONS})).password
+    assert actions.create_account(rees, **(NEW | {"role": Role.TEACHER})).password, "the posts of every September"
+
+
+def test_a_data_manager_ends_no_role_that_may_do_more(head: Actor) -> None:
+    rees = an_actor(School.objects.get(pk=head.school), Role.DATA_MANAGER)
+    lead = somebody(head, Role.DSL)
+    held = RoleAssignment.objects.get(user=lead)
+    with pytest.raises(NotAllowed, match="cannot end that role"):
+        actions.end_role(rees, assignment_id=held.pk)
+    actions.end_role(head, assignment_id=held.pk)
 
 
 def somebody_new(actor: Actor) -> User:

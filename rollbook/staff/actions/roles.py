@@ -65,6 +65,9 @@ def end_role(actor: Actor, *, assignment_id: int, last: date | None = None) -> N
         raise NotFound("There is no such role in this school.")
     if row.user_id == actor.user_id:
         raise NotAllowed("You cannot end your own role. Ask another person who manages staff accounts.")
+    if not may_give(actor.permissions, Role(row.role)):
+        label = Role(row.role).label
+        raise NotAllowed(f"{label} may do more than you may, so you cannot end that role. Ask the headteacher.")
     last = last if last is not None else actor.today - timedelta(days=1)
     if row.last is not None and row.last <= last:
         raise Refused(f"This role already ends on {in_words(row.last)}.")
