@@ -72,9 +72,7 @@ def test_a_name_of_two_hundred_letters_wraps_on_every_list(browser: Browser, liv
     for url in (pupils, room.url("paper")):
         page.goto(live_server.url + url)
         assert sideways(page) == 0
-        assert page.evaluate(
-            "[...document.querySelectorAll('th')].every(h => h.getBoundingClientRect().right < 1280)"
-        )
+        assert page.evaluate("[...document.querySelectorAll('th')].every(h => h.getBoundingClientRect().right < 1280)")
 
 
 def test_past_weeks_fit_a_small_phone(browser: Browser, live_server: Any) -> None:
