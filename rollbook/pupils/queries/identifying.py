@@ -50,12 +50,3 @@ def pupils_by_reference(actor: Actor) -> tuple[tuple[str, str, str, str], ...]:
     rows = Pupil.objects.filter(school_id=actor.school).order_by("id")
     found = rows.values_list("public_id", "upn", "mis_id", "admission_number")
     return tuple((str(public), upn, mis, number) for public, upn, mis, number in found)
-
-
-def enrolments_by_pupil(actor: Actor) -> dict[str, tuple[tuple[date, date | None], ...]]:
-    """Every pupil's times on the roll, by public id, both days included."""
-    rows = Enrolment.objects.filter(school_id=actor.school).order_by("first_day", "id")
-    found: dict[str, list[tuple[date, date | None]]] = {}
-    for public, first, last in rows.values_list("pupil__public_id", "first_day", "last_day"):
-        found.setdefault(str(public), []).append((first, last))
-    return {public: tuple(days) for public, days in found.items()}
