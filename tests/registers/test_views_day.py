@@ -118,7 +118,7 @@ def test_a_trip_is_planned_for_those_who_are_ticked_and_withdrawn_for_one() -> N
     ("given", "says"),
     [
         ({"code": "K"}, "needs a note"),
-        ({"code": "/"}, "choose one from the list"),
+        ({"code": "/"}, "is not in the list"),
         ({"last_0": "1", "last_1": "9", "last_2": "2026"}, "cannot be before the first day"),
         ({"mornings": [], "afternoons": []}, "at least one morning or afternoon"),
         ({"pupils": []}, "Tick at least one pupil"),
