@@ -85,6 +85,7 @@ def test_two_letters_and_enter_sign_a_pupil_in(browser: Browser, live_server: An
     room = Classroom(6)
     page = signed_in(browser, live_server, somebody(room, Role.RECEPTION, "R. Boateng"))
     page.goto(url(live_server, room, "desk"))
+    expect(page.locator("#st-q")).to_be_focused()
     page.keyboard.type("ba")
     expect(page.locator(".st-found__link")).to_have_count(1)
     page.keyboard.press("Enter")
