@@ -44,6 +44,7 @@ def violations(page: Page) -> list[dict[str, Any]]:
 
     Evaluated over the debugging protocol, because the content policy rightly refuses a script tag.
     """
+    page.wait_for_load_state("load")  # a page without its style sheet yet is no page to judge
     session = page.context.new_cdp_session(page)
     rules = json.dumps({"runOnly": TAGS})
     said = "r.violations.map(v => ({rule: v.id, nodes: v.nodes.map(n => n.html.slice(0, 200))}))"
