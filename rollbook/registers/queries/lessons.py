@@ -16,8 +16,10 @@ from rollbook.pupils.queries.taught import lesson_roster
 from rollbook.registers.issue import Issue, LessonIssue
 from rollbook.registers.models import LessonMark, Mark
 from rollbook.registers.queries.board import RegisterState
+from rollbook.registers.queries.planned import PlannedLine, plans_on
 from rollbook.registers.queries.rules import RuleLine, named_by, rules_on
 from rollbook.registers.queries.sheet import Sheet, SheetRow
+from rollbook.registers.queries.where_now import where_now
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON, Actor
 from rollbook.rules.refused import NotFound, Refused
@@ -33,7 +35,8 @@ class LessonSheet:
     """A lesson's register, issued to one person; `takes` says whether they may take it.
 
     `rule` takes the session's mark from this lesson; `earlier` is what stands of each pupil's day
-    before it, by row token, e.g. “AM /, P1 L”.
+    before it, by row token, e.g. “AM /, P1 L”, after the room they are in while the lesson goes on.
+    What is planned for the session shows here as on its own register (REG-F).
     """
 
     lesson: LessonOn
@@ -69,7 +72,8 @@ def lesson_sheet(actor: Actor, public_id: uuid.UUID, on: date) -> LessonSheet:
     issue = LessonIssue(_issue(actor, lesson, day), lesson.key, rule.version if rule else 0, window)
     pupils = tuple(p for p in lesson_roster(actor, lesson.group_id, on) if _expected(p, on))
     marks = {m.pupil_id: m for m in LessonMark.objects.filter(school_id=actor.school, date=on, lesson=lesson.key)}
-    rows = tuple(_row(issue.register, p, marks.get(p.id)) for p in pupils)
+    plans = plans_on(actor, on, day.half, [p.id for p in pupils])
+    rows = tuple(_row(issue.register, p, marks.get(p.id), plans.get(p.id)) for p in pupils)
     sheet = Sheet(_group(lesson, len(pupils)), day, issue.register, rows)
     return LessonSheet(lesson, sheet, issue, takes, rule, _earlier(actor, lesson, issue.register, pupils))
 
@@ -152,7 +156,7 @@ def _group(lesson: LessonOn, size: int) -> GroupLine:
     )
 
 
-def _row(issue: Issue, pupil: PupilLine, mark: LessonMark | None) -> SheetRow:
+def _row(issue: Issue, pupil: PupilLine, mark: LessonMark | None, planned: PlannedLine | None) -> SheetRow:
     return SheetRow(
         token=issue.token(str(pupil.public_id)),
         pupil=pupil,
@@ -160,7 +164,7 @@ def _row(issue: Issue, pupil: PupilLine, mark: LessonMark | None) -> SheetRow:
         minutes=mark.minutes if mark else None,
         version=mark.version if mark else 0,
         has_detail=mark.has_detail if mark else False,
-        planned=None,
+        planned=planned,
     )
 
 
@@ -171,8 +175,9 @@ def _expected(pupil: PupilLine, on: date) -> bool:
 
 
 def _earlier(actor: Actor, lesson: LessonOn, issue: Issue, pupils: Iterable[PupilLine]) -> Mapping[str, str]:
-    """What stands of the day besides this lesson, by row token: three statements."""
+    """Where they are now and what stands of the day besides this lesson, by row token: three statements, and one."""
     ids = [pupil.id for pupil in pupils]
+    rooms = where_now(actor, ids) if _goes_on(actor, lesson) else {}
     order = {other.key: (n, other.period) for n, other in enumerate(lessons_on(actor, lesson.on))}
     found: dict[int, list[tuple[float, str]]] = {}
     marks = Mark.objects.filter(school_id=actor.school, date=lesson.on, pupil_id__in=ids)
@@ -182,7 +187,13 @@ def _earlier(actor: Actor, lesson: LessonOn, issue: Issue, pupils: Iterable[Pupi
     for pupil, key, code in rows.exclude(lesson=lesson.key).values_list("pupil_id", "lesson", "code"):
         if key in order:
             found.setdefault(pupil, []).append((order[key][0], f"{order[key][1]} {code}"))
+    for pupil, says in rooms.items():
+        found.setdefault(pupil, []).append((-2, says))
     return {issue.token(str(p.public_id)): ", ".join(text for _, text in sorted(found.get(p.id, ()))) for p in pupils}
+
+
+def _goes_on(actor: Actor, lesson: LessonOn) -> bool:
+    return bool(lesson.starts and lesson.ends and lesson.starts <= actor.now < lesson.ends)
 
 
 def _listed(actor: Actor, lesson: LessonOn, size: int, keys: Mapping[str, int], rules: Iterable[RuleLine]) -> LessonRow:
