@@ -18,19 +18,20 @@ from rollbook.jobs import queue
 from rollbook.jobs.queue import Claimed
 from rollbook.jobs.registry import the_job
 from rollbook.jobs.scheduling import Scheduled, Schools, adopt, queue_due
-from rollbook.rules.actor import system_actor
+from rollbook.rules.actor import Actor, system_actor
 
 Clock = Callable[[], datetime]
 Hear = Callable[[datetime], int]
+ActorFor = Callable[[int | None, datetime], Actor]
 
 log = logging.getLogger("rollbook.jobs")
 
 
-def work(now: Clock, stop: Event, *, hear: Hear, pause: float = 1.0) -> None:
+def work(now: Clock, stop: Event, *, hear: Hear, actor_for: ActorFor = system_actor, pause: float = 1.0) -> None:
     """Do jobs until `stop`; between jobs, `hear` what was done in the office and queue what follows."""
     while not stop.is_set():
         heard = _carrying_on(lambda: bool(hear(now())))
-        did = _carrying_on(lambda: _did_one(now))
+        did = _carrying_on(lambda: _did_one(now, actor_for))
         if not (heard or did):
             stop.wait(pause)
     connection.close()
@@ -62,10 +63,10 @@ def work_off(now: Clock, *, hear: Hear) -> int:
             return tried
 
 
-def do(claimed: Claimed, now: Clock) -> bool:
+def do(claimed: Claimed, now: Clock, actor_for: ActorFor = system_actor) -> bool:
     """Do one claimed job and note how it went; whether it was done."""
     try:
-        actor = system_actor(claimed.school_id, now())
+        actor = actor_for(claimed.school_id, now())
         the_job(claimed.name).work(actor, **claimed.args)
     except Exception as error:  # whatever a job raises must not end the worker
         kind = type(error).__name__
@@ -76,12 +77,12 @@ def do(claimed: Claimed, now: Clock) -> bool:
     return True
 
 
-def _did_one(now: Clock) -> bool:
+def _did_one(now: Clock, actor_for: ActorFor) -> bool:
     """Do the next job; whether there was one."""
     claimed = queue.claim(now())
     if claimed is None:
         return False
-    do(claimed, now)
+    do(claimed, now, actor_for)
     return True
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from rollbook.rules.access import Permission, Role, permissions_of
 from rollbook.rules.refused import NotAllowed
 
 LONDON = ZoneInfo("Europe/London")
+NO_SHIFT = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """The person (or Rollbook itself) who asks, as the first argument of every query and action.
 
-    Made once for each request or job. `now` is an aware datetime and the only clock there is.
+    Made once for each request or job. `now` is an aware datetime and the only clock there is; at a
+    training school it stands `shift` away from the clock on the wall.
     """
 
     user_id: int | None
@@ -25,6 +27,12 @@ class Actor:
     school_id: int | None
     permissions: frozenset[Permission]
     now: datetime
+    shift: timedelta = NO_SHIFT
+
+    @property
+    def on_the_wall(self) -> datetime:
+        """This moment by the clock on the wall, by which background work is queued."""
+        return self.now - self.shift
 
     @property
     def today(self) -> date:
@@ -49,6 +57,7 @@ class Actor:
         return self.school_id
 
 
-def system_actor(school_id: int | None, now: datetime) -> Actor:
+def system_actor(school_id: int | None, now: datetime, shift: timedelta = NO_SHIFT) -> Actor:
     """Rollbook itself, acting for a school (or none) at this moment: in a job or on the command line."""
-    return Actor(None, "Rollbook", Role.SYSTEM.label, school_id, permissions_of(frozenset({Role.SYSTEM})), now)
+    may = permissions_of(frozenset({Role.SYSTEM}))
+    return Actor(None, "Rollbook", Role.SYSTEM.label, school_id, may, now + shift, shift)

@@ -112,6 +112,7 @@ def actor_of(user: User, post: Post, now: datetime) -> Actor:
         school_id=post.school_id,
         permissions=permissions_of(post.roles),
         now=now + post.practice_shift,
+        shift=post.practice_shift,
     )
 
 

@@ -188,3 +188,13 @@ def test_a_trust_knows_its_schools_and_a_lone_school_only_itself() -> None:
     assert [s.id for s in queries.schools_in_trust(an_actor(alone))] == [alone.pk]
     assert queries.school_line(an_actor(one)).trust_name == "Riverside Trust"
     assert queries.school_line(an_actor(one)).phase == "Secondary"
+
+
+def test_rollbook_lives_by_a_training_schools_own_clock() -> None:
+    wall = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+    real, training = a_school(), a_school()
+    training.practice_shift = timedelta(days=-2)
+    training.save()
+    assert queries.rollbook_at(real.pk, wall).now == queries.rollbook_at(None, wall).now == wall
+    there = queries.rollbook_at(training.pk, wall)
+    assert (there.now, there.on_the_wall) == (wall - timedelta(days=2), wall)

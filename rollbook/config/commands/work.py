@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     from rollbook.config.schedule import jobs_of_the_day
     from rollbook.config.wiring import UNHEARD, WIRING
     from rollbook.jobs.loops import keep_schedule, work
-    from rollbook.schools.queries import every_school
+    from rollbook.schools.queries import every_school, rollbook_at
 
     stop = Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
@@ -31,9 +31,9 @@ def run(args: argparse.Namespace) -> int:
     if args.end_with_input:
         Thread(target=_await_end_of_input, args=(stop,), daemon=True).start()
 
+    office = {"hear": lambda at: hear(WIRING, UNHEARD, at), "actor_for": rollbook_at}
     threads = [
-        Thread(target=work, args=(now, stop), kwargs={"hear": lambda at: hear(WIRING, UNHEARD, at)}, name=f"worker {n}")
-        for n in range(1, args.workers + 1)
+        Thread(target=work, args=(now, stop), kwargs=office, name=f"worker {n}") for n in range(1, args.workers + 1)
     ]
     schedule = {"schools": every_school}
     threads.append(Thread(target=keep_schedule, args=(jobs_of_the_day(), now, stop), kwargs=schedule, name="scheduler"))

@@ -6,8 +6,9 @@ Nothing here belongs to another school than the actor's, except the names of the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from rollbook.rules.actor import Actor
+from rollbook.rules.actor import NO_SHIFT, Actor, system_actor
 from rollbook.rules.refused import NotFound
 from rollbook.schools.models import School, Site
 
@@ -58,6 +59,12 @@ def schools_in_trust(actor: Actor) -> tuple[SchoolDetails, ...]:
 def every_school() -> tuple[int, ...]:
     """The ids of all schools kept here, for Rollbook's own daily work; a person's query is another."""
     return tuple(School.objects.order_by("id").values_list("id", flat=True))
+
+
+def rollbook_at(school_id: int | None, now: datetime) -> Actor:
+    """Rollbook itself at a school, at the moment it is there: a training school's clock is its own."""
+    shift = School.objects.filter(pk=school_id or 0).values_list("practice_shift", flat=True).first()
+    return system_actor(school_id, now, shift or NO_SHIFT)
 
 
 def all_schools() -> tuple[SchoolDetails, ...]:
