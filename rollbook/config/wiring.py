@@ -49,6 +49,8 @@ UNHEARD: frozenset[str] = frozenset(
         "pupils.GroupStaffEnded",
         "pupils.GroupStaffSet",
         "pupils.MatchDecided",
+        "pupils.NeedEnded",
+        "pupils.NeedSet",
         "pupils.PupilChanged",
         "pupils.PupilLeft",
         "pupils.PupilLeftGroup",

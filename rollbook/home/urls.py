@@ -17,4 +17,6 @@ urlpatterns: list[URLPattern] = [
     path("pupils/<uuid:pupil>/attendance/", views.attendance, name="attendance"),
     path("pupils/<uuid:pupil>/attendance/certificate", views.certificate, name="certificate"),
     path("pupils/<uuid:pupil>/contacts/", views.contacts, name="contacts"),
+    path("pupils/<uuid:pupil>/needs/", views.needs, name="needs"),
+    path("pupils/<uuid:pupil>/needs/<uuid:need>/end", views.end_need_of, name="end-need"),
 ]

@@ -77,6 +77,24 @@ class CharacteristicEnded(_OfPupil):
 
 
 @dataclass(frozen=True, slots=True)
+class NeedSet(_OfPupil):
+    """`kind` only; the words stand with the pupil, encrypted."""
+
+    verb: ClassVar[str] = "recorded what the pupil needs in an emergency or at dinner time"
+    need: UUID
+    kind: str
+    first: date
+
+
+@dataclass(frozen=True, slots=True)
+class NeedEnded(_OfPupil):
+    verb: ClassVar[str] = "ended something the pupil needed"
+    need: UUID
+    kind: str
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class _OfRun(Event):
     run: UUID
 

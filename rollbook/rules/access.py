@@ -23,6 +23,8 @@ class Permission(StrEnum):
     SEE_REASONS = "see-reasons"
     SEE_FLAGS = "see-flags"
     SEE_WATCH_LISTS = "see-watch-lists"
+    SEE_NEEDS = "see-needs"
+    EDIT_NEEDS = "edit-needs"
     EDIT_PUPILS = "edit-pupils"
     IMPORT_DATA = "import-data"
     SET_UP_SCHOOL = "set-up-school"
@@ -102,6 +104,8 @@ _OFFICE = (
         _P.SEE_CONTACTS,
         _P.SEE_REASONS,
         _P.SEE_FLAGS,
+        _P.SEE_NEEDS,
+        _P.EDIT_NEEDS,
         _P.SEE_WATCH_LISTS,
         _P.EDIT_PUPILS,
         _P.SET_COVER,
@@ -118,6 +122,7 @@ _LEADERS = (
         _P.SEE_CONTACTS,
         _P.SEE_REASONS,
         _P.SEE_FLAGS,
+        _P.SEE_NEEDS,
         _P.SEE_WATCH_LISTS,
         _P.SEE_RECORD,
         _P.SET_COVER,
@@ -133,13 +138,17 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.HEAD_OF_YEAR: _TEACHING
     | _ALL_PUPILS
     | _ON_CALL
-    | {_P.SEE_BOARD, _P.SEE_CONTACTS, _P.SEE_REASONS, _P.SEE_WATCH_LISTS},
-    Role.TUTOR: _TEACHING | {_P.SEE_CONTACTS, _P.SEE_REASONS},
+    | {_P.SEE_BOARD, _P.SEE_CONTACTS, _P.SEE_REASONS, _P.SEE_NEEDS, _P.SEE_WATCH_LISTS},
+    Role.TUTOR: _TEACHING | {_P.SEE_CONTACTS, _P.SEE_REASONS, _P.SEE_NEEDS},
     Role.TEACHER: _TEACHING,
     Role.COVER: _ON_CALL | {_P.TAKE_ANY_REGISTER, _P.SEE_BOARD, _P.SET_COVER},
-    Role.RECEPTION: _ALL_PUPILS | _ON_CALL | {_P.SEE_BOARD, _P.SEE_CONTACTS, _P.RUN_FRONT_DESK},
+    Role.RECEPTION: _ALL_PUPILS
+    | _ON_CALL
+    | {_P.SEE_BOARD, _P.SEE_CONTACTS, _P.SEE_NEEDS, _P.EDIT_NEEDS, _P.RUN_FRONT_DESK},
     Role.DSL: _LEADERS,
-    Role.SENCO: _TEACHING | _ALL_PUPILS | {_P.SEE_CONTACTS, _P.SEE_FLAGS, _P.SEE_WATCH_LISTS, _P.SEE_REASONS},
+    Role.SENCO: _TEACHING
+    | _ALL_PUPILS
+    | {_P.SEE_CONTACTS, _P.SEE_FLAGS, _P.SEE_NEEDS, _P.EDIT_NEEDS, _P.SEE_WATCH_LISTS, _P.SEE_REASONS},
     Role.ADMISSIONS: _ALL_PUPILS | {_P.SEE_CONTACTS, _P.EDIT_PUPILS, _P.IMPORT_DATA},
     Role.DATA_MANAGER: _ALL_PUPILS
     | {_P.SEE_CONTACTS, _P.EDIT_PUPILS, _P.IMPORT_DATA, _P.SET_UP_SCHOOL, _P.MANAGE_STAFF},

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from rollbook.pupils.models import Group, GroupStaff, ImportRun, Pupil
+from rollbook.pupils.models import Group, GroupStaff, ImportRun, Need, Pupil
 from rollbook.registers.actions import plan_absence
 from rollbook.rules.access import Role
 from rollbook.schools.models import Closure, LessonTime, School, SessionTime, Site, Term
@@ -92,6 +92,9 @@ def a_house() -> House:
         "group_id": group.public_id,
         "pupil": pupil.public_id,
         "plan": _a_plan(school, str(pupil.public_id)),
+        "need": Need.objects.create(
+            school=school, pupil=pupil, kind="dinner", first=TERM_STARTS, made_at=A_MORNING
+        ).public_id,
         "run": _an_import(school).public_id,
         "lesson": _a_lesson(school, group),
         "timetable_file": _a_timetable(school),

@@ -39,7 +39,10 @@ BESIDES = {
         "verifying": "the record against its chain, seals and totals",
     },
     "absence": {"words": "days, sessions and families as the office writes them"},
-    "home": {"doors": "the addresses in front of a school"},
+    "home": {
+        "doors": "the addresses in front of a school",
+        "need_forms": "the form of what a pupil needs when the alarm goes",
+    },
 }
 
 

@@ -3,6 +3,7 @@
 from rollbook.home.views.attendance import attendance, certificate
 from rollbook.home.views.front import front_door
 from rollbook.home.views.listing import pupils
+from rollbook.home.views.needs import end_need_of, needs
 from rollbook.home.views.overview import end_plan_of, overview, plan
 from rollbook.home.views.people import contacts
 from rollbook.home.views.search import search
@@ -12,8 +13,10 @@ __all__ = [
     "attendance",
     "certificate",
     "contacts",
+    "end_need_of",
     "end_plan_of",
     "front_door",
+    "needs",
     "overview",
     "plan",
     "pupils",

@@ -26,7 +26,7 @@ def around(request: OfficeRequest, found: PupilOverview, tab: str) -> dict[str, 
 
     That somebody looked is noted once a page; the people around the pupil have a note of their own.
     """
-    if tab != "contacts":
+    if tab not in ("contacts", "needs"):
         log_access(request.actor, what="pupil page", subject=f"pupil:{found.line.public_id}")
     return {
         "page": {"title": _title(found, tab)},
@@ -81,6 +81,8 @@ def _tabs(request: OfficeRequest, found: PupilOverview, current: str) -> list[Ta
     names = [("overview", "Overview", "pupil"), ("attendance", "Attendance", "attendance")]
     if request.actor.may(Permission.SEE_CONTACTS):
         names.append(("contacts", "Contacts", "contacts"))
+    if request.actor.may(Permission.SEE_NEEDS):
+        names.append(("needs", "Needs", "needs"))
     return [Tab(label, pupil_url(request, found.line.public_id, name), key == current) for key, label, name in names]
 
 

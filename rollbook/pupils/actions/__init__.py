@@ -10,6 +10,7 @@ from rollbook.pupils.actions.changing import (
 from rollbook.pupils.actions.contacts import Part, Person, add_contact, change_contact, mark_number, order_contacts
 from rollbook.pupils.actions.enrolling import Particulars, end_enrolment, enrol, enter_pupil
 from rollbook.pupils.actions.importing import commit_import, decide_match, forget_uploads, start_import
+from rollbook.pupils.actions.needing import end_need, set_need
 
 __all__ = [
     "Part",
@@ -23,6 +24,7 @@ __all__ = [
     "decide_match",
     "end_characteristic",
     "end_enrolment",
+    "end_need",
     "enrol",
     "enter_pupil",
     "forget_uploads",
@@ -30,5 +32,6 @@ __all__ = [
     "move_group",
     "order_contacts",
     "set_characteristic",
+    "set_need",
     "start_import",
 ]

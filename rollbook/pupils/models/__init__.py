@@ -3,6 +3,7 @@
 from rollbook.pupils.models.contact import Contact, ContactEmail, ContactPhone, PupilContact
 from rollbook.pupils.models.group import Group, GroupMembership, GroupStaff
 from rollbook.pupils.models.importing import ImportRun, Provenance
+from rollbook.pupils.models.need import Need
 from rollbook.pupils.models.pupil import Characteristic, Enrolment, Pupil, PupilAddress
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "GroupMembership",
     "GroupStaff",
     "ImportRun",
+    "Need",
     "Provenance",
     "Pupil",
     "PupilAddress",

@@ -6,6 +6,7 @@ from rollbook.pupils.queries.groups import GroupLine, GroupPerson, group, groups
 from rollbook.pupils.queries.identity import EnrolmentLine, PupilOverview, pupil
 from rollbook.pupils.queries.lines import Movements, PupilLine, new_and_leaving, pupil_lines, roster, siblings_of
 from rollbook.pupils.queries.lists import OnRoll, PupilFilters, PupilPage, pupils_list
+from rollbook.pupils.queries.needs import NeedLine, needs_of, needs_when_the_alarm_goes
 from rollbook.pupils.queries.seeing import may_take
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "GroupLine",
     "GroupPerson",
     "Movements",
+    "NeedLine",
     "OnRoll",
     "PhoneLine",
     "PupilFilters",
@@ -29,6 +31,8 @@ __all__ = [
     "group",
     "groups_of",
     "may_take",
+    "needs_of",
+    "needs_when_the_alarm_goes",
     "new_and_leaving",
     "own_groups",
     "pupil",
