@@ -14,6 +14,9 @@ SCHEDULE: tuple[Scheduled, ...] = (
     Scheduled("registers.make_partitions", "30 0 * * *"),
     # Every night, though it writes once a month: what failed on the first is made up for on the second.
     Scheduled("registers.monthly_copy", "20 1 * * *", each_school=True),
+    # Made anew only where something changed; who came or was marked meanwhile also calls for it (wiring).
+    Scheduled("site.keep_emergency_list", "*/2 6-20 * * *", each_school=True),
+    Scheduled("site.forget_emergency_list", "5 0 * * *", each_school=True),
     Scheduled("pupils.forget_uploads", "40 0 * * *", each_school=True),
 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from rollbook.audit.jobs import Reaction, Wiring
 
 _YEAR_ROWS = Reaction("registers.make_year_rows")
+_EMERGENCY_LIST = Reaction("site.keep_emergency_list")
 
 # When this is done … these jobs follow. Jobs re-derive from what stands; a job that needs to know
 # where to look is given fields of the event: Reaction("absence.follow_up", ("on", "group_id")).
@@ -16,6 +17,16 @@ WIRING: Wiring = {
     "pupils.IntakeTaken": (_YEAR_ROWS,),
     "pupils.PupilEnrolled": (_YEAR_ROWS,),
     "pupils.PupilsImported": (_YEAR_ROWS,),
+    # Who is on site changed, so the list that is kept as a file is made anew (REG-K).
+    "pupils.NeedEnded": (_EMERGENCY_LIST,),
+    "pupils.NeedSet": (_EMERGENCY_LIST,),
+    "registers.MarksSaved": (_EMERGENCY_LIST,),
+    "site.MovementTakenBack": (_EMERGENCY_LIST,),
+    "site.PupilArrived": (_EMERGENCY_LIST,),
+    "site.PupilLeft": (_EMERGENCY_LIST,),
+    "site.PupilReturned": (_EMERGENCY_LIST,),
+    "site.VisitorArrived": (_EMERGENCY_LIST,),
+    "site.VisitorLeft": (_EMERGENCY_LIST,),
 }
 
 # Nobody needs to react to these: they are told for the timeline alone.
@@ -32,7 +43,6 @@ UNHEARD: frozenset[str] = frozenset(
         "registers.MarkAnswered",
         "registers.MarkChallenged",
         "registers.LessonSaved",
-        "registers.MarksSaved",
         "registers.MonthCopied",
         "registers.PlanEnded",
         "registers.PlansEnded",
@@ -49,8 +59,6 @@ UNHEARD: frozenset[str] = frozenset(
         "pupils.GroupStaffEnded",
         "pupils.GroupStaffSet",
         "pupils.MatchDecided",
-        "pupils.NeedEnded",
-        "pupils.NeedSet",
         "pupils.PupilChanged",
         "pupils.PupilLeft",
         "pupils.PupilLeftGroup",
@@ -85,19 +93,13 @@ UNHEARD: frozenset[str] = frozenset(
         "site.KioskRevoked",
         "site.LeftTheSite",
         "site.MovementSettled",
-        "site.MovementTakenBack",
-        "site.PupilArrived",
-        "site.PupilLeft",
         "site.PupilMissing",
-        "site.PupilReturned",
         "site.RollClosed",
         "site.RollStarted",
         "site.RollTicked",
         "site.SearchEnded",
         "site.SearchStepTaken",
         "site.VisitExpected",
-        "site.VisitorArrived",
-        "site.VisitorLeft",
         # staff
         "staff.AccountChanged",
         "staff.AccountCreated",

@@ -119,7 +119,8 @@ def layout(request: HttpRequest) -> Mapping[str, Any]:
         "schools": _doors(request, school),
         **_choices(request),
         "home_url": f"/s/{school.slug}/" if school else "/",
-        "search_url": _search_url(school),
+        "search_url": _url_of("home:search", school),
+        "emergency_url": _url_of("site:fire-pdf", school) if actor and actor.may(Permission.SEE_ON_SITE) else "",
         "source_url": settings.SOURCE_URL,
         "nav": navigation(request.path, actor, school) if actor and school else (),
     }
@@ -151,12 +152,12 @@ def _choices(request: HttpRequest) -> dict[str, str]:
     return {**chosen, "theme": chosen["theme"] or own}
 
 
-def _search_url(school: SchoolLine | None) -> str:
-    """Where the search box posts; empty, and no box, until the search is installed."""
+def _url_of(route: str, school: SchoolLine | None) -> str:
+    """An address that stands on every page; empty, and not shown, where that part is not installed."""
     if school is None:
         return ""
     try:
-        return reverse("home:search", kwargs={"school": school.slug})
+        return reverse(route, kwargs={"school": school.slug})
     except NoReverseMatch:
         return ""
 

@@ -14,6 +14,7 @@ EDGE = {
     "site/views/kiosk.py": "a device at the door has no sign-in from which an actor could come",
     "config/clock.py": "the command line's and the job runner's clock",
     "staff/signing_in.py": "a request gets its actor, and with it the moment",
+    "site/standing_by.py": "the door while the database is away, when there can be no actor",
     "home/views/front.py": "the front door stands before any actor",
 }
 CLOCKS = re.compile(

@@ -38,6 +38,11 @@ BESIDES = {
         "session_rule_forms": "the form of where session marks come from",
         "verifying": "the record against its chain, seals and totals",
     },
+    "site": {
+        "keeping": "the emergency list as a file, which outlives the database",
+        "paper": "what that list says, as its template takes it",
+        "standing_by": "the door to it while the database is away",
+    },
     "absence": {"words": "days, sessions and families as the office writes them"},
     "home": {
         "doors": "the addresses in front of a school",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Count, Max
+
 from rollbook.audit.actions import log_access
 from rollbook.audit.keys import decrypt
 from rollbook.pupils.models import Need, Pupil
@@ -86,3 +88,10 @@ def _line(row: Need) -> NeedLine:
         last=row.last,
         made_by=row.made_by_name,
     )
+
+
+def needs_version(actor: Actor) -> str:
+    """A word that changes whenever a need of the school does: one statement, nothing decrypted."""
+    rows = Need.objects.filter(school_id=actor.school)
+    facts = rows.aggregate(newest=Max("id"), in_force=Count("id", filter=covers(actor.today)))
+    return f"{facts['newest']}/{facts['in_force']}"

@@ -35,8 +35,9 @@ class Roll(models.Model):
 class RollLine(models.Model):
     """One person on the list, as known when it began; the name is a copy, so that the list stands for itself.
 
-    `expected` is false for those who are perhaps on site. `seen`, `changed_at` and `by_name` are
-    those of the latest tick.
+    `expected` is false for those who are perhaps on site. `where` is where the person should be found: the
+    assembly point in a fire, the room in a lockdown. `seen`, `changed_at`, `by_name` and `seen_at` (the
+    place) are those of the latest tick.
     """
 
     school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
@@ -46,11 +47,14 @@ class RollLine(models.Model):
     visit = models.ForeignKey("site.Visit", null=True, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=410)
     group = models.CharField(max_length=50, blank=True)
+    nc_year = models.CharField(max_length=2, blank=True)
+    where = models.CharField(max_length=120, blank=True)
     why = models.CharField(max_length=80)
     expected = models.BooleanField()
     seen = models.BooleanField(default=False)
     changed_at = models.DateTimeField(null=True)
     by_name = models.CharField(max_length=200, blank=True)
+    seen_at = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["roll", "number"], name="roll_line_number")]
@@ -64,7 +68,19 @@ class RollTick(models.Model):
     line = models.ForeignKey(RollLine, on_delete=models.PROTECT, related_name="+")
     tick_id = models.UUIDField(unique=True)
     seen = models.BooleanField()
+    place = models.CharField(max_length=60, blank=True)
     at = models.DateTimeField()
     made_at = models.DateTimeField()
     by_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=200)
+
+
+class AssemblyPoint(models.Model):
+    """The place at which a year group gathers; the one without a year group is for everybody else."""
+
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    nc_year = models.CharField(max_length=2, blank=True)
+    name = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school", "nc_year"], name="assembly_point_year")]

@@ -16,16 +16,18 @@ from rollbook.rules.sessions import Half
 from rollbook.rules.whereabouts import LastMove, Place, whereabouts
 from rollbook.schools.queries import is_school_day, times_of, window_of
 from rollbook.site.models import Movement
+from rollbook.site.queries.sources import told_by_others
 from rollbook.site.queries.visits import VisitLine, visitors_here
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A pupil, where they are thought to be and what that rests on."""
+    """A pupil, where they are thought to be and what that rests on; `where` if another list names a place."""
 
     pupil: PupilLine
     place: Place
     why: str
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +48,27 @@ class OnSite:
 def on_site(actor: Actor) -> OnSite:
     """Who is on site at this moment, from movements and marks: eight statements, whatever the school's size.
 
-    On a day without school only movements and visits count.
+    On a day without school only movements, visits and other lists count; what another list says (a club,
+    a room) brings a pupil on site.
     """
     actor.require(Permission.SEE_ON_SITE)
     on = actor.today
     meets = is_school_day(actor, on)
     marks = {half: marks_on(actor, on, half) for half in Half}
     moves = _last_moves(actor)
+    told = told_by_others(actor)
     afternoon = window_of(times_of(actor, on).rows, on, Half.PM)
     codes = in_force(on)
     placed = []
     for pupil in pupil_lines(actor, keys_on_roll(actor, on), on):
-        if pupil.first_day is None or pupil.first_day > on or (not meets and pupil.id not in moves):
+        if (
+            pupil.first_day is None
+            or pupil.first_day > on
+            or (not meets and pupil.id not in moves.keys() | told.keys())
+        ):
+            continue
+        if pupil.id in told:
+            placed.append(Placed(pupil, Place.HERE, told[pupil.id].why, told[pupil.id].where))
             continue
         morning, later = (marks[half][pupil.id].code if pupil.id in marks[half] else "" for half in Half)
         found = whereabouts(

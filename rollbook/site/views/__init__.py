@@ -7,6 +7,7 @@ from rollbook.site.views.missing import find_missing, missing, missing_state, re
 from rollbook.site.views.moving import move, moved, settle, slip, take_back
 from rollbook.site.views.on_site import on_site_page, on_site_sheet
 from rollbook.site.views.rolls import close, roll_page, roll_sheet, roll_state, start, tick
+from rollbook.site.views.sheet import fire_pdf, lockdown_pdf
 from rollbook.site.views.visits import badge, visit_in, visit_out, visits
 
 __all__ = [
@@ -16,7 +17,9 @@ __all__ = [
     "find",
     "find_missing",
     "finish",
+    "fire_pdf",
     "kiosks",
+    "lockdown_pdf",
     "log",
     "missing",
     "missing_state",
