@@ -173,6 +173,7 @@ def _tap(row: Mapping[str, object]) -> Tap:
     return Tap(
         token=kept(str(row["token"])),
         code=kept(str(row["code"])).strip()[:3],
+        planned=row.get("planned") is True and not row["code"],
         minutes=minutes,
         detail=kept(str(row.get("detail") or ""))[:LONGEST_NOTE],
         reason=kept(str(row.get("reason") or ""))[:LONGEST_NOTE],
@@ -184,9 +185,10 @@ def _typed(post: QueryDict, token: str, rest: str) -> list[Tap]:
     """The tap of one row of the form: none for a row that was left empty."""
     code = post.get(f"code-{token}", "").strip().upper()
     seen = _whole(post.get(f"seen-{token}", ""), "This row cannot be read. Reload the page.") or 0
-    if not code and not seen and not post.get(f"plan-{token}"):
+    planned = not code and not seen and bool(post.get(f"plan-{token}"))
+    if not code and not seen and not planned:
         code = rest
-    if not code and not seen:
+    if not code and not seen and not planned:
         return []
     says = "Write the minutes late as a number, for example 7."
     return [
@@ -197,6 +199,7 @@ def _typed(post: QueryDict, token: str, rest: str) -> list[Tap]:
             detail=kept(post.get(f"note-{token}", ""))[:LONGEST_NOTE],
             reason=kept(post.get("reason", ""))[:LONGEST_NOTE] if seen else "",
             seen=seen,
+            planned=planned,
         )
     ]
 

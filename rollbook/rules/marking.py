@@ -51,6 +51,7 @@ class Entry:
     """What a person sends for one pupil: `seen` is the version they looked at, 0 where no mark stood.
 
     Empty detail or minutes say nothing; with the code that already stands, they keep what is there.
+    `planned` leaves the pupil as planned; its code is looked up as the save is stored.
     """
 
     pupil: str
@@ -59,6 +60,7 @@ class Entry:
     detail: str = ""
     seen: int = 0
     reason: str = ""
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

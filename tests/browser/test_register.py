@@ -109,9 +109,11 @@ def test_a_planned_absence_lies_quiet_and_is_never_marked_present(browser: Brows
     for n, code in ((1, "M"), (2, "V")):
         plan_absence(room.actor, pupil=str(room.pupils[n].public_id), first=MONDAY, last=MONDAY, code=code)
     page = opened(browser, live_server, room)
-    expect(page.locator("#row-3")).to_contain_text("waiting to be confirmed")
+    expect(page.locator("#row-2")).to_contain_text("planned")
+    assert page.locator("#row-2 [data-rg-box]").inner_text() == page.locator("#row-3 [data-rg-box]").inner_text()
     page.keyboard.press("f")
-    expect(page.locator(".rb-note--ok")).to_contain_text("1 is planned elsewhere and waiting to be confirmed")
+    expect(page.locator(".rb-note--ok")).to_contain_text("1 is planned and waiting to be confirmed")
+    expect(page.locator("#row-3")).to_contain_text("waiting to be confirmed")
     assert room.codes() == {"Abiodun": "/", "Ahmed": "M", "Castellano": "/"}
 
 

@@ -36,4 +36,4 @@ def test_who_takes_the_lesson_sees_it_but_not_the_note() -> None:
     planned(room, "V", "0")
     assert "Year 9" not in str(room.sheet(room.p1).sheet.rows[0].planned)
     html = At(room.teacher, IN_P1).get(room.lesson_url(room.p1)).content.decode()
-    assert "planned, waiting to be confirmed" in html
+    assert "data-planned" in html

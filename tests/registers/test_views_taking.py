@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-import uuid
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -21,45 +18,10 @@ from rollbook.rules.access import Role
 from rollbook.schools.models import Closure
 from tests.builders import a_group, a_pupil, a_role, a_school, a_user
 from tests.registers.classroom import AT_THE_DOOR, MONDAY, At, Classroom
+from tests.registers.sent import as_json, blank_form, field, taken, tokens
 
 pytestmark = pytest.mark.django_db
 AFTER_CLOSE = AT_THE_DOOR + timedelta(hours=2)
-
-
-def field(html: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', html)
-    assert found, name
-    return found[1]
-
-
-def tokens(html: str) -> list[str]:
-    return re.findall(r'data-token="([^"]+)"', html)
-
-
-def blank_form(html: str) -> dict[str, str]:
-    """The form as a browser without script would send it, untouched."""
-    form = {name: field(html, name) for name in ("issue", "save_id", "began_at")}
-    for token in tokens(html):
-        form |= {f"{part}-{token}": field(html, f"{part}-{token}") for part in ("code", "minutes", "seen", "note")}
-        if f'name="plan-{token}"' in html:
-            form[f"plan-{token}"] = "1"
-    return form
-
-
-def taken(room: Classroom, user: Any, marks: dict[int, str], now: datetime = AT_THE_DOOR, **more: str) -> Any:
-    """Open the register and send marks by row number (from 1) as a plain form; the answer of the server."""
-    at = At(user, now)
-    html = at.get(room.url()).content.decode()
-    form = blank_form(html)
-    for number, code in marks.items():
-        form[f"code-{tokens(html)[number - 1]}"] = code
-    form |= {key.replace("row1", tokens(html)[0]): value for key, value in more.items()}
-    return at.post(room.url("save"), form)
-
-
-def as_json(html: str, *taps: dict[str, object], **more: object) -> dict[str, object]:
-    sent = {"issue": field(html, "issue"), "save_id": str(uuid.uuid4()), "began_at": field(html, "began_at")}
-    return {**sent, "finished": True, "taps": taps, **more}
 
 
 def test_the_plain_form_takes_a_register() -> None:
@@ -261,6 +223,64 @@ def test_the_page_holds_tokens_and_nothing_that_is_only_shown_on_request() -> No
     assert AccessEntry.objects.get().subject == f"group:{room.group.public_id}"
 
 
+@pytest.mark.parametrize("code", ["E", "Y5", "I", "V"])
+def test_a_planned_absence_says_no_more_than_that_until_it_is_asked_for(code: str) -> None:
+    room = Classroom(2)
+    bare = _rows(At(room.tutor).get(room.url()).content.decode())
+    plan_absence(room.actor, pupil=str(room.pupils[0].public_id), first=MONDAY, last=MONDAY, code=code)
+    html = _rows(At(room.tutor).get(room.url()).content.decode())
+    said = html.replace(" data-planned", "").replace("planned", "")
+    said = re.sub(r'<input type="hidden" name="plan-[^>]*>', "", said)
+    assert re.sub(r"\s+", "", said) == re.sub(r"\s+", "", bare), "a row with a plan tells nothing but that there is one"
+    assert f"planned: {code}," in At(room.tutor).get(room.url("known")).content.decode()
+
+
+def _rows(html: str) -> str:
+    return html.split("<tbody>")[1].split("</tbody>")[0]
+
+
+def test_a_planned_absence_is_taken_as_it_was_planned_without_the_page_knowing_it() -> None:
+    room = Classroom(3)
+    for n, code in ((0, "E"), (1, "V")):
+        plan_absence(room.actor, pupil=str(room.pupils[n].public_id), first=MONDAY, last=MONDAY, code=code)
+    at = At(room.tutor)
+    html = at.get(room.url()).content.decode()
+    taps = [{"token": token, "code": "", "planned": True, "seen": 0} for token in tokens(html)]
+    answer = at.post(room.url("save"), as_json(html, *taps), content_type="application/json").json()
+    assert [(row["outcome"], row["code"]) for row in answer["rows"]] == [
+        ("stored", "E"),
+        ("unchanged", ""),
+        ("unchanged", ""),
+    ]
+    assert answer["rows"][1]["says"] == "", "it waits to be confirmed by whoever took the trip"
+    assert "No absence is planned for this pupil any more" in answer["rows"][2]["says"]
+    assert room.codes() == {"Abiodun": "E"}
+    leaf = RegisterSave.objects.latest("seq").marks[1]
+    assert str(leaf["basis"]).startswith("plan ")
+
+
+def test_what_the_office_entered_meanwhile_stays_where_a_plan_was_let_stand() -> None:
+    room = Classroom(1)
+    plan_absence(room.actor, pupil=str(room.pupils[0].public_id), first=MONDAY, last=MONDAY, code="E")
+    tutor = At(room.tutor)
+    html = tutor.get(room.url()).content.decode()
+    taken(room, room.officer, {1: "/"})
+    tap = {"token": tokens(html)[0], "code": "", "planned": True, "seen": 0}
+    (row,) = tutor.post(room.url("save"), as_json(html, tap), content_type="application/json").json()["rows"]
+    assert (row["outcome"], row["code"]) == ("unchanged", "/")
+    assert room.codes() == {"Abiodun": "/"}
+
+
+def test_a_planned_code_that_needs_its_note_takes_the_note_of_the_plan() -> None:
+    room = Classroom(1)
+    plan_absence(
+        room.actor, pupil=str(room.pupils[0].public_id), first=MONDAY, last=MONDAY, code="Y7", note="Clinic, monthly"
+    )
+    taken(room, room.tutor, {})
+    assert room.codes() == {"Abiodun": "Y7"}
+    assert MarkDetail.objects.count() == 1
+
+
 def test_a_teacher_without_leave_gets_past_marks_but_no_flag_and_no_reason() -> None:
     room = Classroom(2)
     teacher = a_user("Ms Cole")
@@ -328,11 +348,15 @@ def test_what_is_known_costs_the_same_whatever_the_size(size: int) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_save_costs_four_statements_beside_its_own() -> None:
+@pytest.mark.parametrize("planned", [0, 5])
+def test_a_save_costs_four_statements_beside_its_own(planned: int) -> None:
     room = Classroom(30)
+    for pupil in room.pupils[25 : 25 + planned]:
+        plan_absence(room.actor, pupil=str(pupil.public_id), first=MONDAY, last=MONDAY, code="M")
     at = At(room.tutor)
     html = at.get(room.url()).content.decode()
     first, *others = ({"token": token, "code": "/", "seen": 0} for token in tokens(html))
+    others[len(others) - planned :] = [{**tap, "code": "", "planned": True} for tap in others[len(others) - planned :]]
     at.post(room.url("save"), as_json(html, first), content_type="application/json")
     with CaptureQueriesContext(connection) as spent:
         answer = at.post(room.url("save"), as_json(html, *others), content_type="application/json")

@@ -10,11 +10,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import CharField, Value
-
 from rollbook.audit.actions import action, record
 from rollbook.audit.keys import encrypt
 from rollbook.registers.actions import chaining
+from rollbook.registers.actions.accepting import (
+    WITHDRAWN,
+    Accepted,
+    accepted,
+    named,
+    read,
+    waiting,
+    was_withdrawn,
+    with_plans,
+)
 from rollbook.registers.actions.chaining import Submission
 from rollbook.registers.actions.locking import Locked
 from rollbook.registers.actions.saving import (
@@ -86,9 +94,10 @@ def save_lesson(
     digest = digest_of_save(submission, entries)
     if before := stored_before(actor, submission, digest):
         return answered_again(before, register.token)
-    stands = _standing(actor, issue, locked, with_session=session is not None)
+    stands = _standing(actor, issue, locked, waiting(entries, locked), with_session=session is not None)
     saving = _Saving(actor, issue, submission, locked, stands)
-    lessons = saving.decided(entries, stands.lessons, register.facts(is_school_day=is_school_day))
+    meant = accepted(entries, register.session, stands.lessons, stands.plans)
+    lessons = saving.decided(meant, stands.lessons, register.facts(is_school_day=is_school_day))
     sessions = saving.for_session(lessons, session) if session else ()
     outcome = saving.store(digest, lessons, sessions)
     return replace(outcome, rows=(*outcome.rows, *strangers(taps, names)))
@@ -100,6 +109,7 @@ class _Stands:
 
     lessons: Mapping[str, Standing]
     sessions: Mapping[str, Standing]
+    plans: Mapping[str, Accepted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +156,7 @@ class _Saving:
         keep_details(actor, row, session, self.locked, marks)
         self._keep_notes(row, stored)
         said = {d.pupil: d for d, _ in sessions}
-        return SaveOutcome(row.seq, tuple(self._outcome(d, said.get(d.pupil)) for d, _ in lessons))
+        return SaveOutcome(row.seq, tuple(self._outcome(d, e, said.get(d.pupil)) for d, e in lessons))
 
     def _follows(self, entry: Entry, decision: Decision, session: RegisterFacts) -> Entry | None:
         return for_session(
@@ -163,9 +173,11 @@ class _Saving:
         pupil = self.locked.rows[d.pupil].pupil_id
         return LessonMarkRow(actor.school, on, lesson, pupil, d.now, d.minutes, bool(d.detail), d.version, actor.today)
 
-    def _outcome(self, decision: Decision, session: Decision | None) -> RowOutcome:
+    def _outcome(self, decision: Decision, entry: Entry, session: Decision | None) -> RowOutcome:
         """The lesson's outcome; where the session's mark was not changed with it, that is said beside."""
         found = outcome_of(decision, self.stands.lessons.get(decision.pupil), self.issue.register.token)
+        if was_withdrawn(entry, self.stands.lessons, self.stands.plans):
+            return replace(found, says=WITHDRAWN)
         if session is None or session.outcome is Outcome.STORED:
             return found
         half = self.issue.register.session.half.label
@@ -218,20 +230,16 @@ def _count(decisions: Sequence[Decision], outcome: Outcome) -> int:
     return sum(d.outcome is outcome for d in decisions)
 
 
-def _standing(actor: Actor, issue: LessonIssue, locked: Locked, *, with_session: bool) -> _Stands:
-    """What stands of the lesson and, with the rule, of the session: one statement."""
-    on, columns = issue.register.on, ("pupil_id", "code", "version", "minutes", "of")
+def _standing(
+    actor: Actor, issue: LessonIssue, locked: Locked, planned: Sequence[int], *, with_session: bool
+) -> _Stands:
+    """What stands of the lesson, of the session with the rule, and the plans of some pupils: one statement."""
+    on, session = issue.register.on, issue.register.session
     these = {"school_id": actor.school, "date": on, "pupil_id__in": locked.pupil_ids}
-    rows = LessonMark.objects.filter(lesson=issue.lesson, **these).annotate(of=_named("lesson")).values_list(*columns)
+    rows = named(LessonMark.objects.filter(lesson=issue.lesson, **these), "lesson")
     if with_session:
-        marks = Mark.objects.filter(half=issue.register.half, **these).annotate(of=_named("session"))
-        rows = rows.union(marks.values_list(*columns), all=True)
-    public = locked.public_ids
-    found: dict[str, dict[str, Standing]] = {"lesson": {}, "session": {}}
-    for pupil, code, version, minutes, of in rows:
-        found[of][public[pupil]] = Standing(code, version, minutes)
-    return _Stands(found["lesson"], found["session"])
-
-
-def _named(of: str) -> Value:
-    return Value(of, output_field=CharField())
+        rows = rows.union(named(Mark.objects.filter(half=issue.register.half, **these), "session"), all=True)
+    if planned:
+        rows = with_plans(rows, actor, session, planned)
+    found = read(rows, locked)
+    return _Stands(found.marks.get("lesson", {}), found.marks.get("session", {}), found.plans)

@@ -7,17 +7,18 @@ pupils' rows are the mutex, the school's chain is taken last (docs/adr/0003-the-
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rollbook.audit.actions import record, record_nothing_changed
 from rollbook.audit.keys import encrypt
 from rollbook.registers.actions import chaining
+from rollbook.registers.actions.accepting import WITHDRAWN, accepted, standing_and_plans, was_withdrawn
 from rollbook.registers.actions.chaining import Submission
 from rollbook.registers.actions.locking import Locked
 from rollbook.registers.actions.writing import MarkRow, put_marks, put_years
 from rollbook.registers.events import MarksSaved
-from rollbook.registers.models import Amendment, Mark, MarkDetail, RegisterSave
+from rollbook.registers.models import Amendment, MarkDetail, RegisterSave
 from rollbook.registers.notes import detail_place
 from rollbook.rules import chain
 from rollbook.rules.actor import Actor
@@ -70,23 +71,31 @@ def store(
     digest = digest_of_save(submission, entries)
     if before := stored_before(actor, submission, digest):
         return answered_again(before, key_of)
-    standing = _standing(actor, facts.session, locked)
+    standing, plans = standing_and_plans(actor, facts.session, locked, entries)
+    meant = accepted(entries, facts.session, standing, plans)
     decisions = decide(
-        entries, standing=standing, pupils=locked.on_register(), register=facts, now=actor.now, may_amend=may_amend
+        meant, standing=standing, pupils=locked.on_register(), register=facts, now=actor.now, may_amend=may_amend
     )
     stored = [d for d in decisions if d.outcome is Outcome.STORED]
     put_decided(actor, facts.session, locked, stored)
     recount(facts.session, locked, stored)
     record(actor, _told(submission, decisions))
-    leaves = [leaf_of(d, e, facts.session, submission.basis) for d, e in zip(decisions, entries, strict=True)]
+    leaves = [
+        leaf_of(d, e, facts.session, plans[e.pupil].basis if _as_planned(d, e) else submission.basis)
+        for d, e in zip(decisions, meant, strict=True)
+    ]
     row = chaining.append(actor, submission, digest, [leaf.as_leaf() for leaf in leaves])
     keep_amendments(actor, row, facts.session, locked, stored)
     keep_details(actor, row, facts.session, locked, stored)
-    return SaveOutcome(row.seq, tuple(outcome_of(d, standing.get(d.pupil), key_of) for d in decisions))
+    rows = (outcome_of(d, standing.get(d.pupil), key_of) for d in decisions)
+    withdrawn = [was_withdrawn(e, standing, plans) for e in entries]
+    return SaveOutcome(
+        row.seq, tuple(replace(o, says=WITHDRAWN) if gone else o for o, gone in zip(rows, withdrawn, strict=True))
+    )
 
 
 def digest_of_save(submission: Submission, entries: Sequence[Entry]) -> bytes:
-    said = [[e.pupil, e.code, e.minutes, e.detail, e.seen, e.reason] for e in entries]
+    said = [[e.pupil, "planned" if e.planned else e.code, e.minutes, e.detail, e.seen, e.reason] for e in entries]
     return hashlib.sha256(chain.canonical([chaining.digest_of(submission), said])).digest()
 
 
@@ -118,14 +127,6 @@ def outcome_of_leaf(leaf: MarkLeaf, key_of: Callable[[str], str]) -> RowOutcome:
         says="" if outcome in (Outcome.STORED, Outcome.UNCHANGED) else "Sent before; it was not stored then.",
         rule=leaf.rule,
     )
-
-
-def _standing(actor: Actor, session: Session, locked: Locked) -> Mapping[str, Standing]:
-    rows = Mark.objects.filter(
-        school_id=actor.school, date=session.on, half=session.half, pupil_id__in=locked.pupil_ids
-    ).values_list("pupil_id", "code", "version", "minutes")
-    public = locked.public_ids
-    return {public[pupil]: Standing(code, version, minutes) for pupil, code, version, minutes in rows}
 
 
 def put_decided(actor: Actor, session: Session, locked: Locked, stored: Iterable[Decision]) -> None:
@@ -223,6 +224,10 @@ def keep_details(actor: Actor, row: RegisterSave, session: Session, locked: Lock
         for d in stored
         if d.detail
     )
+
+
+def _as_planned(decision: Decision, entry: Entry) -> bool:
+    return entry.planned and decision.outcome is Outcome.STORED
 
 
 def outcome_of(decision: Decision, stood: Standing | None, key_of: Callable[[str], str]) -> RowOutcome:

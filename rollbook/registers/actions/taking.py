@@ -27,7 +27,10 @@ MOST_TAPS = 400
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """What was entered for one row: its token, the code, minutes late, a note, a reason, the version seen."""
+    """What was entered for one row: its token, the code, minutes late, a note, a reason, the version seen.
+
+    `planned` instead of a code leaves the pupil as planned; the page does not know the code.
+    """
 
     token: str
     code: str
@@ -35,6 +38,7 @@ class Tap:
     detail: str = ""
     reason: str = ""
     seen: int = 0
+    planned: bool = False
 
 
 @action(Permission.TAKE_OWN_REGISTERS, Permission.TAKE_ANY_REGISTER)
@@ -101,6 +105,7 @@ def entry_of(tap: Tap, names: Mapping[str, str]) -> Entry:
         detail=tap.detail,
         seen=tap.seen,
         reason=tap.reason,
+        planned=tap.planned,
     )
 
 

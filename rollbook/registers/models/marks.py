@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -71,6 +73,17 @@ class PlannedMark(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["school", "pupil", "last"], name="planned_pupil")]
+
+    @staticmethod
+    def covers(on: date, half: int) -> models.Q:
+        """The condition of covering one session, and of not having been withdrawn."""
+        return models.Q(
+            first__lte=on,
+            last__gte=on,
+            ended_by=None,
+            weekdays__contains=str(on.isoweekday()),
+            halves__contains=str(half),
+        )
 
 
 class PupilYear(models.Model):

@@ -31,13 +31,7 @@ class PlannedLine:
 def plans_on(actor: Actor, on: date, half: int, pupil_ids: Iterable[int]) -> Mapping[int, PlannedLine]:
     """What is planned for these pupils in one session, the latest plan first: at most two statements."""
     plans = PlannedMark.objects.filter(
-        school_id=actor.school,
-        pupil_id__in=list(pupil_ids),
-        first__lte=on,
-        last__gte=on,
-        ended_by=None,
-        weekdays__contains=str(on.isoweekday()),
-        halves__contains=str(half),
+        PlannedMark.covers(on, half), school_id=actor.school, pupil_id__in=list(pupil_ids)
     )
     return {line.pupil_id: line for line in _lines(actor, plans.order_by("id"))}
 

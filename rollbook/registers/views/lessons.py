@@ -23,8 +23,7 @@ from rollbook.registers.queries.board import RegisterState
 from rollbook.registers.queries.lessons import LessonRow, LessonSheet, lesson_list, lesson_sheet
 from rollbook.registers.queries.strip import day_strip
 from rollbook.registers.views.addresses import clock, short_day
-from rollbook.registers.views.past import strip_of
-from rollbook.registers.views.rows import RowView, Said
+from rollbook.registers.views.rows import RowView, Said, known_rows
 from rollbook.registers.views.saving import answer_of
 from rollbook.registers.views.taking import sheet_values, time_left
 from rollbook.rules.access import Permission
@@ -79,8 +78,7 @@ def known_lesson(request: OfficeRequest, lesson: uuid.UUID, on: str) -> HttpResp
     lines = known_of(request.actor, sheet)
     if any(line.flags for line in lines.values()):
         log_access(request.actor, what="flags on a register", subject=f"lesson:{lesson}")
-    rows = [(row, lines[row.token], strip_of(lines[row.token].past)) for row in sheet.rows]
-    return render(request, "registers/known.html", {"rows": rows})
+    return render(request, "registers/known.html", {"rows": known_rows(sheet, lines)})
 
 
 @require_POST

@@ -9,8 +9,10 @@ from datetime import date
 
 from rollbook.registers.actions import Tap
 from rollbook.registers.queries import Sheet, SheetRow
+from rollbook.registers.queries.known import KnownLine
+from rollbook.registers.views.past import strip_of
 from rollbook.rules.codes import Code, in_force
-from rollbook.web.marks import MarkBox, kind_of
+from rollbook.web.marks import MarkBox, Strip, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +27,15 @@ class Said:
 class RowView:
     """One row: what stands (`row`), what is entered but not stored, and what is said beside it.
 
-    `plan` is the code planned where nothing stands; one that claims attendance elsewhere only
-    waits to be confirmed and is never entered by itself (REG-16, COD-8).
+    `planned` says that an absence is planned where nothing stands, and no more: the code is shown
+    on request, never by a page that may be projected (REG-D).
     `day` is what stands of the pupil's day besides, on a lesson's register.
     """
 
     number: int
     row: SheetRow
     box: MarkBox
-    plan: str
-    elsewhere: bool
-    quiet: str
+    planned: bool
     entered: str
     minutes: str
     note: str
@@ -69,6 +69,25 @@ def counted(codes: Iterable[str], on: date) -> str:
     return f"{len(found)} marked: {', '.join(parts)}" if parts else "Nobody is marked yet"
 
 
+@dataclass(frozen=True, slots=True)
+class KnownView:
+    """One row's answer to what is known besides: its token, past weeks, flags and notes, what is planned."""
+
+    token: str
+    line: KnownLine
+    strip: Strip
+    planned: str
+
+
+def known_rows(sheet: Sheet, lines: Mapping[str, KnownLine]) -> tuple[KnownView, ...]:
+    """What is shown on request beside each name, on a session's register and on a lesson's."""
+    known = in_force(sheet.day.on)
+    return tuple(
+        KnownView(row.token, lines[row.token], strip_of(lines[row.token].past), _planned(row, known))
+        for row in sheet.rows
+    )
+
+
 def code_table(codes: Iterable[Code]) -> list[dict[str, str | bool]]:
     """The codes as the page's script reads them."""
     return [
@@ -98,18 +117,14 @@ def _group(code: Code) -> str:
 def _row(
     number: int, row: SheetRow, known: Mapping[str, Code], sent: Tap | None, said: Said | None, url: str
 ) -> RowView:
-    planned = known.get(row.planned.code) if row.planned and not row.code else None
-    elsewhere = bool(planned and planned.claims_elsewhere)
-    kept = sent.code if sent else row.code or ("" if elsewhere or planned is None else planned.symbol)
+    planned = row.planned is not None and not row.code
     minutes = sent.minutes if sent else row.minutes
     return RowView(
         number=number,
         row=row,
-        box=_box(row, known, planned),
-        plan=planned.symbol if planned else "",
-        elsewhere=elsewhere,
-        quiet=_quiet(planned),
-        entered=kept,
+        box=_box(row, known, planned=planned),
+        planned=planned,
+        entered=sent.code if sent else row.code,
         minutes="" if minutes is None else str(minutes),
         note=sent.detail if sent else "",
         said=said,
@@ -117,17 +132,14 @@ def _row(
     )
 
 
-def _box(row: SheetRow, known: Mapping[str, Code], planned: Code | None) -> MarkBox:
+def _planned(row: SheetRow, known: Mapping[str, Code]) -> str:
+    if row.planned is None or row.code:
+        return ""
+    code = known.get(row.planned.code)
+    return f"planned: {row.planned.code}, {code.name}" if code else f"planned: {row.planned.code}"
+
+
+def _box(row: SheetRow, known: Mapping[str, Code], *, planned: bool) -> MarkBox:
     if row.code:
         return MarkBox.of(known[row.code], minutes=row.minutes, changed=row.version > 1)
-    if planned is None:
-        return MarkBox("", kind_of(None))
-    return MarkBox(planned.symbol, kind_of(None), f"planned: {planned.name}")
-
-
-def _quiet(planned: Code | None) -> str:
-    if planned is None:
-        return ""
-    if planned.claims_elsewhere:
-        return "planned, waiting to be confirmed"
-    return "planned"
+    return MarkBox("", kind_of(None), "planned" if planned else "")

@@ -16,8 +16,7 @@ from rollbook.registers.actions import Tap
 from rollbook.registers.forms import codes_for, present_code
 from rollbook.registers.queries import Sheet, known_of, register_sheet
 from rollbook.registers.views.addresses import board_url, clock, mark_url, paper_url, register_url, short_day
-from rollbook.registers.views.past import strip_of
-from rollbook.registers.views.rows import Said, code_table, counted, rows_of
+from rollbook.registers.views.rows import Said, code_table, counted, known_rows, rows_of
 from rollbook.rules.access import Permission
 from rollbook.rules.marking import EARLIEST_BEFORE_OPENING
 from rollbook.rules.sessions import Session, in_words, parse_session
@@ -43,8 +42,7 @@ def known(request: OfficeRequest, group: uuid.UUID, on: str, half: str) -> HttpR
     lines = known_of(request.actor, sheet)
     if any(line.flags for line in lines.values()):
         log_access(request.actor, what="flags on a register", subject=f"group:{group}")
-    rows = [(row, lines[row.token], strip_of(lines[row.token].past)) for row in sheet.rows]
-    return render(request, "registers/known.html", {"rows": rows})
+    return render(request, "registers/known.html", {"rows": known_rows(sheet, lines)})
 
 
 def register_page(

@@ -25,7 +25,7 @@ export class Drawing {
   row(row) {
     const { element } = row;
     element.querySelector("[data-rg-box]")?.replaceChildren(box(row, this.register));
-    element.classList.toggle("rg-row--quiet", Boolean(row.plan) && !row.isMarked);
+    element.classList.toggle("rg-row--quiet", row.planned && !row.isMarked);
     element.classList.toggle("rg-row--waiting", row.waiting);
     element.classList.toggle("rg-row--said", Boolean(row.says || row.beside || row.conflict));
     const quiet = element.querySelector("[data-rg-quiet]");
@@ -57,10 +57,9 @@ export function isHand(form) {
 /** @param {import("./state.js").Row} row @param {import("./state.js").Register} register */
 export function words(row, register) {
   const code = register.code(row.code);
-  if (!row.code) return "no mark";
+  if (!row.code) return row.planned ? "planned" : "no mark";
   const parts = [code ? `${code.symbol === "\\" || code.symbol === "/" ? "present" : `${code.symbol}, ${code.name}`}` : row.code];
   if (row.minutes !== null) parts.push(`${row.minutes} minutes late`);
-  if (!row.isMarked) parts.push("planned");
   return parts.join(", ");
 }
 
@@ -80,8 +79,8 @@ function box(row, register) {
 /** @param {import("./state.js").Row} row */
 function quietWords(row) {
   if (row.waiting) return "waiting to be sent";
-  if (!row.plan || row.isMarked) return "";
-  return row.elsewhere ? "planned, waiting to be confirmed" : "planned";
+  if (!row.planned || row.isMarked) return "";
+  return row.awaited ? "planned, waiting to be confirmed" : "planned";
 }
 
 /** @param {HTMLElement} thumb @param {import("./state.js").Row} row @param {import("./state.js").Register} register */

@@ -21,7 +21,7 @@ export function finishing(form, register, sender, cursor) {
   const send = (asked) => {
     if (!reasoned(form, register)) return;
     notes.clear();
-    finished = asked || register.rows.every((row) => row.isMarked || row.plan);
+    finished = asked || register.rows.every((row) => row.isMarked || row.planned);
     sender.send(finished);
   };
   const save = () => (isHand(form) ? check.open(0) : send(false));
@@ -72,7 +72,7 @@ function settle(form, register, rows, notes, finished) {
     return;
   }
   const left = register.rows.filter((row) => !row.stands.code);
-  const open = left.filter((row) => !row.elsewhere);
+  const open = left.filter((row) => !row.planned);
   if (open.length) {
     say(document, rows.length ? `${rows.length} saved. ${open.length} still to mark.` : `Nothing new to save. ${open.length} still to mark.`);
     return;
@@ -81,7 +81,7 @@ function settle(form, register, rows, notes, finished) {
   if (line) line.textContent = `${inWords(register)}.`;
   const unknown = register.rows.filter((row) => row.stands.code === "N").length;
   const next = [
-    left.length ? `${left.length} ${left.length === 1 ? "is" : "are"} planned elsewhere and waiting to be confirmed.` : "",
+    left.length ? `${left.length} ${left.length === 1 ? "is" : "are"} planned and waiting to be confirmed.` : "",
     unknown ? `The register is in; ${unknown === 1 ? "1 pupil has" : `${unknown} pupils have`} no reason yet and ${unknown === 1 ? "is" : "are"} on the office’s list.` : "The register is in. Nothing more to do.",
   ];
   notes.show("ok", next.filter(Boolean).join(" "), `${inWords(register)}.`, finished ? form.dataset.next : "");
@@ -136,10 +136,10 @@ function checking(form, register, send) {
 /** @param {import("./state.js").Register} register @param {HTMLElement} panel */
 function fillCounts(register, panel) {
   const parts = counted(register);
-  const empty = register.rows.filter((row) => !row.code).length;
-  const planned = register.rows.filter((row) => !row.isMarked && row.elsewhere).length;
+  const empty = register.rows.filter((row) => !row.isMarked && !row.planned).length;
+  const awaited = register.rows.filter((row) => !row.isMarked && row.awaited).length;
   const lines = parts.map(({ name, count }) => [String(count), name]);
-  if (planned) lines.push([String(planned), "waiting to be confirmed"]);
+  if (awaited) lines.push([String(awaited), "waiting to be confirmed"]);
   if (empty) lines.push([String(empty), "not marked"]);
   panel.querySelector("[data-rg-counts]")?.replaceChildren(...lines.map(([count, name]) => {
     const line = document.createElement("div");
@@ -150,7 +150,7 @@ function fillCounts(register, panel) {
     line.append(term, value);
     return line;
   }));
-  const away = register.rows.filter((row) => row.code && register.code(row.code)?.group !== "present");
+  const away = register.rows.filter((row) => (row.isMarked ? register.code(row.code)?.group !== "present" : row.planned));
   const list = document.createElement("ul");
   list.className = "rg-away";
   for (const row of away) {

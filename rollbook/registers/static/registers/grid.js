@@ -41,7 +41,7 @@ export function grid(form, register) {
     has: () => document.activeElement === cell(),
     begin: () => {
       arrange();
-      const first = rows.findIndex((row) => !row.isMarked && !row.plan);
+      const first = rows.findIndex((row) => !row.isMarked && !row.planned);
       go(Math.max(0, first), first >= 0 && !isHand(form) && document.activeElement === document.body);
     },
   };

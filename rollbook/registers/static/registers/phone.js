@@ -92,7 +92,7 @@ function choice(row, register) {
   const late = register.codes.find((code) => code.late && code.attends === !register.clock.isClosed())?.symbol ?? "L";
   for (const code of register.codes) {
     const option = new Option(`${code.symbol}  ${code.name}`, code.symbol);
-    option.selected = code.symbol === (row.entry?.code || row.plan || late);
+    option.selected = code.symbol === (row.entry?.code || late);
     control.append(option);
   }
   return labelled("Code", control, "govuk-select");

@@ -147,13 +147,14 @@ export class Sender extends EventTarget {
 function take(row, said, sent) {
   const untouched = row.entry === sent;
   row.waiting = false;
-  row.says = said.outcome === "refused" ? said.says : "";
+  row.says = said.outcome === "refused" || said.outcome === "unchanged" ? said.says : "";
   row.beside = said.outcome === "stored" ? said.says : "";
   row.stands = { code: said.code, minutes: said.minutes, version: said.version };
   if (!said.code) row.stands = { code: "", minutes: null, version: 0 };
-  const mine = sent ?? { code: row.plan, minutes: null, detail: "", reason: "" };
+  if (!sent && !said.code) row.awaited = !said.says;
+  if (!sent && said.says) row.planned = false;
   if (untouched) row.entry = null;
-  if (said.outcome === "conflict") row.conflict = { mine, by: said.by, at: said.at };
+  if (sent && said.outcome === "conflict") row.conflict = { mine: sent, by: said.by, at: said.at };
 }
 
 /** @param {string} url @param {string} body @param {string} token

@@ -5,7 +5,7 @@
 /** @typedef {{ code: string, minutes: number | null, detail: string, reason: string }} Entry */
 /** @typedef {{ code: string, minutes: number | null, version: number }} Standing */
 /** @typedef {{ mine: Entry, by: string, at: string }} Conflict */
-/** @typedef {{ token: string, code: string, minutes: number | null, detail: string, reason: string, seen: number }} Tap */
+/** @typedef {{ token: string, code: string, minutes: number | null, detail: string, reason: string, seen: number, planned?: boolean }} Tap */
 
 export class Row {
   /** @param {HTMLTableRowElement} element @param {number} number */
@@ -15,8 +15,10 @@ export class Row {
     this.number = number;
     this.token = said.token ?? "";
     this.name = said.name ?? "";
-    this.plan = said.plan ?? "";
-    this.elsewhere = "elsewhere" in said;
+    /** Whether an absence is planned; what it is, this page does not know. */
+    this.planned = "planned" in said;
+    /** Whether it was sent as planned and only waits to be confirmed by somebody else. */
+    this.awaited = false;
     /** @type {Standing} */
     this.stands = { code: said.code ?? "", minutes: whole(said.minutes), version: Number(said.version) };
     /** @type {Entry | null} */
@@ -29,9 +31,9 @@ export class Row {
     this.beside = "";
   }
 
-  /** The code that the row shows: what was entered, else what stands, else what was planned. */
+  /** The code that the row shows: what was entered, else what stands. */
   get code() {
-    return this.entry?.code || this.stands.code || this.plan;
+    return this.entry?.code || this.stands.code;
   }
 
   get minutes() {
@@ -43,9 +45,9 @@ export class Row {
     return Boolean(this.entry || this.stands.code);
   }
 
-  /** A planned absence that is stored with the next save; one that claims attendance elsewhere never is. */
+  /** A planned absence that is sent as such with the next save; the server knows what it is. */
   get isQuiet() {
-    return Boolean(this.plan) && !this.isMarked && !this.elsewhere;
+    return this.planned && !this.isMarked && !this.awaited;
   }
 }
 
@@ -80,7 +82,7 @@ export class Register extends EventTarget {
 
   /** Rows that nothing is known of: no mark, and no planned absence. */
   get rest() {
-    return this.rows.filter((row) => !row.isMarked && !row.plan);
+    return this.rows.filter((row) => !row.isMarked && !row.planned);
   }
 
   /** @param {Row} row @param {string} symbol @param {Partial<Entry>} [more] */
@@ -122,12 +124,12 @@ export class Register extends EventTarget {
     return isNow && this.code(symbol)?.attends === !clock.isClosed() ? Math.min(400, clock.minutes()) : null;
   }
 
-  /** What would be sent now: entries, and planned absences that claim no attendance. @returns {Tap[]} */
+  /** What would be sent now: entries, and planned absences that nobody contradicts. @returns {Tap[]} */
   taps() {
     const taps = [];
     for (const row of this.rows) {
-      const entry = row.entry ?? (row.isQuiet ? { code: row.plan, minutes: null, detail: "", reason: "" } : null);
-      if (entry) taps.push({ token: row.token, ...entry, seen: row.stands.version });
+      if (row.entry) taps.push({ token: row.token, ...row.entry, seen: row.stands.version });
+      else if (row.isQuiet) taps.push({ token: row.token, code: "", minutes: null, detail: "", reason: "", seen: 0, planned: true });
     }
     return taps;
   }
@@ -161,10 +163,10 @@ export class Register extends EventTarget {
 export function counted(register) {
   const groups = new Map();
   for (const row of register.rows) {
-    const code = row.isMarked || row.isQuiet ? register.code(row.code) : undefined;
-    if (code) groups.set(code.group, (groups.get(code.group) ?? 0) + 1);
+    const group = row.isMarked ? register.code(row.code)?.group : row.isQuiet ? "planned" : undefined;
+    if (group) groups.set(group, (groups.get(group) ?? 0) + 1);
   }
-  return ["present", "late", "elsewhere", "absent", "not counted"]
+  return ["present", "late", "elsewhere", "absent", "not counted", "planned"]
     .filter((name) => groups.has(name))
     .map((name) => ({ name, count: /** @type {number} */ (groups.get(name)) }));
 }
