@@ -223,64 +223,6 @@ def test_the_page_holds_tokens_and_nothing_that_is_only_shown_on_request() -> No
     assert AccessEntry.objects.get().subject == f"group:{room.group.public_id}"
 
 
-@pytest.mark.parametrize("code", ["E", "Y5", "I", "V"])
-def test_a_planned_absence_says_no_more_than_that_until_it_is_asked_for(code: str) -> None:
-    room = Classroom(2)
-    bare = _rows(At(room.tutor).get(room.url()).content.decode())
-    plan_absence(room.actor, pupil=str(room.pupils[0].public_id), first=MONDAY, last=MONDAY, code=code)
-    html = _rows(At(room.tutor).get(room.url()).content.decode())
-    said = html.replace(" data-planned", "").replace("planned", "")
-    said = re.sub(r'<input type="hidden" name="plan-[^>]*>', "", said)
-    assert re.sub(r"\s+", "", said) == re.sub(r"\s+", "", bare), "a row with a plan tells nothing but that there is one"
-    assert f"planned: {code}," in At(room.tutor).get(room.url("known")).content.decode()
-
-
-def _rows(html: str) -> str:
-    return html.split("<tbody>")[1].split("</tbody>")[0]
-
-
-def test_a_planned_absence_is_taken_as_it_was_planned_without_the_page_knowing_it() -> None:
-    room = Classroom(3)
-    for n, code in ((0, "E"), (1, "V")):
-        plan_absence(room.actor, pupil=str(room.pupils[n].public_id), first=MONDAY, last=MONDAY, code=code)
-    at = At(room.tutor)
-    html = at.get(room.url()).content.decode()
-    taps = [{"token": token, "code": "", "planned": True, "seen": 0} for token in tokens(html)]
-    answer = at.post(room.url("save"), as_json(html, *taps), content_type="application/json").json()
-    assert [(row["outcome"], row["code"]) for row in answer["rows"]] == [
-        ("stored", "E"),
-        ("unchanged", ""),
-        ("unchanged", ""),
-    ]
-    assert answer["rows"][1]["says"] == "", "it waits to be confirmed by whoever took the trip"
-    assert "No absence is planned for this pupil any more" in answer["rows"][2]["says"]
-    assert room.codes() == {"Abiodun": "E"}
-    leaf = RegisterSave.objects.latest("seq").marks[1]
-    assert str(leaf["basis"]).startswith("plan ")
-
-
-def test_what_the_office_entered_meanwhile_stays_where_a_plan_was_let_stand() -> None:
-    room = Classroom(1)
-    plan_absence(room.actor, pupil=str(room.pupils[0].public_id), first=MONDAY, last=MONDAY, code="E")
-    tutor = At(room.tutor)
-    html = tutor.get(room.url()).content.decode()
-    taken(room, room.officer, {1: "/"})
-    tap = {"token": tokens(html)[0], "code": "", "planned": True, "seen": 0}
-    (row,) = tutor.post(room.url("save"), as_json(html, tap), content_type="application/json").json()["rows"]
-    assert (row["outcome"], row["code"]) == ("unchanged", "/")
-    assert room.codes() == {"Abiodun": "/"}
-
-
-def test_a_planned_code_that_needs_its_note_takes_the_note_of_the_plan() -> None:
-    room = Classroom(1)
-    plan_absence(
-        room.actor, pupil=str(room.pupils[0].public_id), first=MONDAY, last=MONDAY, code="Y7", note="Clinic, monthly"
-    )
-    taken(room, room.tutor, {})
-    assert room.codes() == {"Abiodun": "Y7"}
-    assert MarkDetail.objects.count() == 1
-
-
 def test_a_teacher_without_leave_gets_past_marks_but_no_flag_and_no_reason() -> None:
     room = Classroom(2)
     teacher = a_user("Ms Cole")
