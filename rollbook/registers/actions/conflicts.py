@@ -27,10 +27,11 @@ from rollbook.rules.year_row import year_of
 
 
 @action(Permission.AMEND_MARKS)
-def keep_mark(actor: Actor, *, pupil: str, session: Session, seen: int, reason: str) -> None:
+def keep_mark(actor: Actor, *, pupil: str, session: Session, seen: int, reason: str, lesson: str = "") -> None:
     """Say that what stands is right although something else was said; the reason goes into the chain.
 
-    `seen` is the version that was looked at, 0 for a blank; refused when it changed meanwhile.
+    `seen` is the version that was looked at, 0 for a blank; refused when it changed meanwhile. `lesson` is
+    the key of the lesson that said otherwise: both its mark and the session's stand.
     """
     if not reason.strip():
         raise Refused("Write why the mark is right; it is kept with what was said otherwise.", rule="REG-7")
@@ -59,8 +60,11 @@ def keep_mark(actor: Actor, *, pupil: str, session: Session, seen: int, reason: 
         outcome=Outcome.UNCHANGED,
         rule="",
         salt=salt,
+        lesson=lesson,
     ).as_leaf()
-    submission = Submission(uuid.uuid4(), RegisterSave.Kind.AMENDED, "desk", on=session.on, half=int(session.half))
+    submission = Submission(
+        uuid.uuid4(), RegisterSave.Kind.AMENDED, "desk", lesson=lesson, on=session.on, half=int(session.half)
+    )
     chaining.append(actor, submission, hashlib.sha256(chain.canonical([leaf])).digest(), [leaf])
 
 

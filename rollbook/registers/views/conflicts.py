@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from rollbook.registers.actions import amend_mark
@@ -27,7 +28,12 @@ from rollbook.schools.queries import register_day
 from rollbook.web.marks import EMPTY_BOX, MarkBox
 from rollbook.web.pages import OfficeRequest, page
 
-_ENTRIES = (ConflictKind.ENTRIES, ConflictKind.REFUSED)
+_ENTRIES = (ConflictKind.ENTRIES, ConflictKind.REGISTERS, ConflictKind.REFUSED)
+_LESSONS = (ConflictKind.LEFT_LESSON, ConflictKind.IN_LESSON)
+_NOTHING_SAID = {
+    ConflictKind.ROLL: "The admission register has no such day.",
+    ConflictKind.EXCLUDED: "No suspension or exclusion is planned or named for it. Name it in the mark’s note.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,7 @@ class Shown:
 
     box: MarkBox
     by: str
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +54,13 @@ class Row:
     when: str
     stands: Shown
     said: Shown | None
+    nothing_said: str
     asked: str
-    may_ask: bool
+    keep: str
+    ask: str
     may_change: bool
     mark_url: str
+    lesson_url: str
 
 
 @require_safe
@@ -60,7 +70,10 @@ def listing(request: OfficeRequest) -> HttpResponse:
     asked = answers(request.actor)
     rows = [_row(request, conflict, asked) for conflict in conflicts(request.actor)]
     values = {
-        "page": {"title": "Conflicts", "sub": "The last four weeks"},
+        "page": {
+            "title": "Conflicts",
+            "sub": f"The last four weeks · {len(rows)} to settle" if rows else "The last four weeks",
+        },
         "tabs": office_tabs(request, "conflicts"),
         "rows": rows,
         "settle_url": office_url(request, "settle-conflict"),
@@ -72,15 +85,16 @@ def listing(request: OfficeRequest) -> HttpResponse:
 @page(Permission.AMEND_MARKS)
 def settle(request: OfficeRequest) -> HttpResponse:
     """Keep the mark, change it to what else was said, or ask who took the register."""
-    pupil, session, version = _read(request.POST.get("key", ""))
-    conflict = _find(request, pupil, session)
+    pupil, session, version, kind = _read(request.POST.get("key", ""))
+    conflict = _find(request, pupil, session, kind)
     act, reason = request.POST.get("act", ""), request.POST.get("reason", "")
     if act == "ask":
         said = _ask(request, conflict)
     elif act == "change":
         said = _change(request, conflict, version, reason)
     else:
-        keep_mark(request.actor, pupil=pupil, session=session, seen=version, reason=reason)
+        lesson = conflict.lesson
+        keep_mark(request.actor, pupil=pupil, session=session, seen=version, reason=reason, lesson=lesson)
         said = f"Settled: {conflict.pupil.name} keeps {conflict.stands.code if conflict.stands else 'no mark'}."
     messages.info(request, said)
     return HttpResponseRedirect(office_url(request, "conflicts"), status=303)
@@ -90,28 +104,28 @@ def settle(request: OfficeRequest) -> HttpResponse:
 @page(Permission.TAKE_OWN_REGISTERS)
 def answer(request: OfficeRequest) -> HttpResponse:
     """The person who took the register says whether the pupil was in front of them."""
-    pupil, session, _ = _read(request.POST.get("key", ""))
+    pupil, session, *_ = _read(request.POST.get("key", ""))
     answer_challenge(request.actor, pupil=pupil, session=session, was_there=request.POST.get("act") == "there")
     messages.info(request, "Thank you. The office sees your answer.")
     return HttpResponseRedirect(office_url(request, "mine"), status=303)
 
 
-def key_of(pupil: uuid.UUID, session: Session, version: int = 0) -> str:
-    """What a page sends for one pupil's session and the version it showed."""
-    return f"{pupil}.{session.on.isoformat()}.{session.half.name.lower()}.{version}"
+def key_of(pupil: uuid.UUID, session: Session, version: int = 0, kind: ConflictKind = ConflictKind.ENTRIES) -> str:
+    """What a page sends for one pupil's session: the version it showed, and what disagrees."""
+    return f"{pupil}.{session.on.isoformat()}.{session.half.name.lower()}.{version}.{kind.name}"
 
 
-def _read(text: str) -> tuple[str, Session, int]:
+def _read(text: str) -> tuple[str, Session, int, ConflictKind]:
     try:
-        pupil, on, half, version = text.split(".")
-        return str(uuid.UUID(pupil)), parse_session(on, half), int(version)
-    except ValueError as bad:
+        pupil, on, half, version, kind = text.split(".")
+        return str(uuid.UUID(pupil)), parse_session(on, half), int(version), ConflictKind[kind]
+    except (KeyError, ValueError) as bad:
         raise Refused("What this page sent cannot be read, so nothing was changed. Load the page again.") from bad
 
 
-def _find(request: OfficeRequest, pupil: str, session: Session) -> Conflict:
+def _find(request: OfficeRequest, pupil: str, session: Session, kind: ConflictKind) -> Conflict:
     for conflict in conflicts(request.actor, session.on):
-        if str(conflict.pupil.public_id) == pupil and conflict.session == session:
+        if (str(conflict.pupil.public_id), conflict.session, conflict.kind) == (pupil, session, kind):
             return conflict
     raise NotFound("This is settled already, or there is no such conflict.")
 
@@ -126,13 +140,13 @@ def _ask(request: OfficeRequest, conflict: Conflict) -> str:
 
 
 def _to_ask(conflict: Conflict) -> Side | None:
-    """Whoever took the register: of two entries the one that was not used, else who entered what stands."""
-    return conflict.said if conflict.kind in _ENTRIES else conflict.stands
+    """Whoever took the register: of two entries and of a lesson the other one, else who entered what stands."""
+    return conflict.said if conflict.kind in (*_ENTRIES, *_LESSONS) else conflict.stands
 
 
 def _change(request: OfficeRequest, conflict: Conflict, version: int, reason: str) -> str:
     session, pupil = conflict.session, conflict.pupil
-    if conflict.said is None:
+    if conflict.said is None or conflict.kind not in _ENTRIES:
         raise Refused("There is nothing else that was said. Open the mark and enter the right code.")
     day = register_day(request.actor, session.on, session.half, pupil.nc_year)
     done = amend_mark(
@@ -150,29 +164,50 @@ def _change(request: OfficeRequest, conflict: Conflict, version: int, reason: st
 
 
 def _row(request: OfficeRequest, conflict: Conflict, asked: Mapping[tuple[str, Session], Answer]) -> Row:
-    pupil, session = conflict.pupil, conflict.session
-    who = _to_ask(conflict)
+    pupil, session, stands = conflict.pupil, conflict.session, conflict.stands
     return Row(
         conflict=conflict,
-        key=key_of(pupil.public_id, session, conflict.version),
+        key=key_of(pupil.public_id, session, conflict.version, conflict.kind),
         when=f"{short_day(session.on)}, {session.half.label}",
-        stands=_side(conflict.stands, session) if conflict.stands else Shown(EMPTY_BOX, "no mark"),
+        stands=_side(stands, session) if stands else Shown(EMPTY_BOX, "no mark"),
         said=_side(conflict.said, session) if conflict.said else None,
+        nothing_said=_NOTHING_SAID.get(conflict.kind, ""),
         asked=_asked(asked.get((str(pupil.public_id), session))),
-        may_ask=who is not None and who.by_id is not None and who.by_id != request.actor.user_id,
+        keep=_keep_says(conflict),
+        ask=_ask_says(request, conflict),
         may_change=conflict.kind in _ENTRIES,
         mark_url=mark_url(request, pupil.public_id, session),
+        lesson_url=_lesson_url(request, conflict),
     )
+
+
+def _keep_says(conflict: Conflict) -> str:
+    if conflict.kind in _LESSONS:
+        return "Both are right"
+    return f"Keep {conflict.stands.code}" if conflict.stands else "Leave it blank"
+
+
+def _ask_says(request: OfficeRequest, conflict: Conflict) -> str:
+    who = _to_ask(conflict)
+    asks = who is not None and who.by_id is not None and who.by_id != request.actor.user_id
+    return f"Ask {who.by_name}" if who and asks else ""
+
+
+def _lesson_url(request: OfficeRequest, conflict: Conflict) -> str:
+    if not conflict.lesson:
+        return ""
+    place = {"school": request.school.slug, "lesson": conflict.lesson, "on": conflict.session.on.isoformat()}
+    return reverse("registers:lesson", kwargs=place)
 
 
 def _side(side: Side, session: Session) -> Shown:
     code = in_force(session.on).get(side.code)
     box = MarkBox.of(code) if code else EMPTY_BOX
     if side.at is None:
-        return Shown(box, "imported")
+        return Shown(box, "imported", side.says)
     local = side.at.astimezone(LONDON)
     when = clock(local) if local.date() == session.on else f"{short_day(local.date())} {clock(local)}"
-    return Shown(box, f"{side.by_name}, {when}")
+    return Shown(box, f"{side.by_name}, {when}", side.says)
 
 
 def _asked(answer: Answer | None) -> str:

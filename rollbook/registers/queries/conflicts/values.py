@@ -1,0 +1,57 @@
+"""What disagrees with what, as the office sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from rollbook.pupils.queries.lines import PupilLine
+from rollbook.rules.sessions import Session
+
+KEPT = "kept"
+
+
+class ConflictKind(StrEnum):
+    """What disagrees with what."""
+
+    ENTRIES = "two entries"
+    REGISTERS = "two registers"
+    REFUSED = "an entry that could not be used"
+    PLAN = "present, but planned away"
+    ROLL = "a mark outside the time on roll"
+    LEFT_LESSON = "present at registration, absent in a lesson"
+    IN_LESSON = "absent at registration, present in a lesson"
+    DESK_OUT = "signed out, but marked present"
+    DESK_IN = "signed in, but marked absent"
+    EXCLUDED = "E without a suspension on record"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a conflict: a code, who said it and when; `by_id` of a person who can be asked.
+
+    `says` are words beside the code, or instead of one: “P2 Maths”, “signed out”.
+    """
+
+    code: str
+    by_name: str
+    by_id: int | None
+    at: datetime | None
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A pupil and session whose record disagrees: what stands, and what else was said.
+
+    `lesson` is the key of the lesson that disagrees with the session, empty where none does.
+    """
+
+    kind: ConflictKind
+    pupil: PupilLine
+    session: Session
+    version: int
+    stands: Side | None
+    said: Side | None
+    lesson: str = ""
