@@ -44,8 +44,13 @@ UNHEARD: frozenset[str] = frozenset(
         "registers.MarkChallenged",
         "registers.LessonSaved",
         "registers.MonthCopied",
+        "registers.OccasionSet",
         "registers.PlanEnded",
         "registers.PlansEnded",
+        "registers.PupilNotArrived",
+        "registers.RouteSet",
+        "registers.SchoolClosedSuddenly",
+        "registers.SchoolReopened",
         "registers.SessionRuleSet",
         "registers.YearRowsMade",
         # pupils

@@ -34,6 +34,7 @@ from rollbook.pupils.queries import (
 )
 from rollbook.pupils.queries.identifying import keys_on_roll
 from rollbook.registers.queries import Board, RegisterState, board, marks_on, year_lines
+from rollbook.registers.queries.contact import contact_stopped
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.attendance import Totals
@@ -252,6 +253,8 @@ def _family_first(family: Family) -> SeenFirst:
 def _unmarked(actor: Actor, moment: Moment) -> list[SeenFirst]:
     marked = marks_on(actor, moment.on, moment.half)
     ids = [pupil for pupil in keys_on_roll(actor, moment.on) if pupil not in marked]
+    stopped = contact_stopped(actor, moment.on, moment.half, ids)
+    ids = [pupil for pupil in ids if pupil not in stopped]
     flags = {p: f for p, f in flags_of(actor, ids, moment.on).items() if _looked_for(f)}
     lines = [p for p in pupil_lines(actor, tuple(flags), moment.on) if _expected(p, moment.on)]
     ring = contacts_to_ring(actor, [p.id for p in lines])

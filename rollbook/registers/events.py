@@ -207,3 +207,72 @@ class SessionRuleSet(Event):
     verb: ClassVar[str] = "set where session marks come from"
     version: int
     from_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolClosedSuddenly(Event):
+    """The whole school is closed unexpectedly on a day; families are not asked. `halves` is "01" or "1"."""
+
+    verb: ClassVar[str] = "closed the school suddenly"
+    save_id: uuid.UUID
+    on: date
+    halves: str
+    pupils: int
+
+    @property
+    def subject(self) -> str:
+        return f"day:{self.on.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolReopened(Event):
+    """A sudden closure was taken back: the day is as any other."""
+
+    verb: ClassVar[str] = "took a sudden closure back"
+    save_id: uuid.UUID
+    on: date
+
+    @property
+    def subject(self) -> str:
+        return f"day:{self.on.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class PupilNotArrived(Event):
+    """A pupil on the roll has not come since the day first expected; `heard` as the office knows (ADM-3, CME-1)."""
+
+    verb: ClassVar[str] = "followed up a pupil who has not come"
+    pupil: str
+    expected: date
+    heard: str
+
+    @property
+    def subject(self) -> str:
+        return f"pupil:{self.pupil}"
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionSet(Event):
+    """A festival or a time of fasting was set with its days."""
+
+    verb: ClassVar[str] = "set an occasion"
+    occasion: uuid.UUID
+    first: date
+    last: date
+
+    @property
+    def subject(self) -> str:
+        return f"occasion:{self.occasion}"
+
+
+@dataclass(frozen=True, slots=True)
+class RouteSet(Event):
+    """A route to school was set or ended; `riders` are those it carries from then on."""
+
+    verb: ClassVar[str] = "set a route"
+    route: uuid.UUID
+    riders: int
+
+    @property
+    def subject(self) -> str:
+        return f"route:{self.route}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from rollbook.registers import views
-from rollbook.registers.views import bulk, closures, conflicts, day, documents, lessons, planned, rules
+from rollbook.registers.views import bulk, closures, conflicts, day, days, documents, lessons, planned, rules
 
 app_name = "registers"
 urlpatterns: list[URLPattern] = [
@@ -25,6 +25,9 @@ urlpatterns: list[URLPattern] = [
     path("bulk/enter", bulk.enter, name="bulk-enter"),
     path("bulk/reverse", bulk.reverse, name="bulk-reverse"),
     path("closures/", closures.closures, name="closures"),
+    path("days/", days.days, name="days"),
+    path("days/sudden", days.sudden, name="sudden"),
+    path("days/sudden/<uuid:stop>/back", days.take_back, name="sudden-back"),
     path("conflicts/", conflicts.listing, name="conflicts"),
     path("conflicts/settle", conflicts.settle, name="settle-conflict"),
     path("mine/answer", conflicts.answer, name="answer"),

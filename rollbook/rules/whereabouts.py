@@ -13,6 +13,9 @@ from enum import StrEnum
 from rollbook.rules.actor import LONDON
 from rollbook.rules.code import Code
 
+# A session lost to a closure says nothing of a child who has not been collected yet.
+LOST_ON_THE_DAY = frozenset({"Y3", "Y4"})
+
 
 class Place(StrEnum):
     """On site; perhaps on site, so that somebody must look; or not on site."""
@@ -75,6 +78,8 @@ def _by_afternoon(code: str, was_here: bool, moved: LastMove | None, codes: Mapp
     found = _by_code(code, "this afternoon", codes)
     if found.place is Place.HERE and moved is not None and moved.out:
         return Whereabouts(Place.HERE, f"{found.why}, though signed out {_clock(moved.at)}")
+    if code in LOST_ON_THE_DAY and was_here and (moved is None or not moved.out):
+        return Whereabouts(Place.HERE, "here this morning, not signed out since the school closed")
     if code == "N" and was_here and (moved is None or not moved.out):
         return Whereabouts(Place.PERHAPS, "here this morning, N this afternoon, not signed out")
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from rollbook.site import views
+from rollbook.site.views import collecting
 
 app_name = "site"
 urlpatterns: list[URLPattern] = [
@@ -38,6 +39,9 @@ urlpatterns: list[URLPattern] = [
     path("on-site/missing/pupil/<uuid:pupil>/", views.report, name="report"),
     path("on-site/missing/<uuid:search>/", views.search, name="search"),
     path("on-site/missing/<uuid:search>/step", views.step, name="step"),
+    path("collecting/", collecting.collecting_page, name="collecting"),
+    path("collecting/<uuid:pupil>/", collecting.family, name="collect"),
+    path("collecting/<uuid:movement>/back", collecting.back, name="collect-back"),
     path("desk/kiosks/", views.kiosks, name="kiosks"),
     path("desk/kiosks/<uuid:kiosk>/revoke", views.revoke, name="revoke"),
 ]

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from rollbook.pupils.models import Group, GroupStaff, ImportRun, Need, Pupil
 from rollbook.registers.actions import plan_absence
+from rollbook.registers.models import ContactStop
 from rollbook.rules.access import Role
 from rollbook.schools.models import Closure, LessonTime, School, SessionTime, Site, Term
 from rollbook.site.models import DeskEntry, Kiosk, Movement, Roll, Search, Visit
@@ -110,6 +111,9 @@ def a_house() -> House:
         "entry": _an_entry(school).public_id,
         "roll": Roll.objects.create(school=school, kind="fire", is_drill=True, started_at=A_MORNING).public_id,
         "search": Search.objects.create(school=school, pupil=pupil, on=TERM_STARTS, reported_at=A_MORNING).public_id,
+        "stop": ContactStop.objects.create(
+            school=school, save_id=uuid.uuid4(), on=timezone.localdate(), halves="1", reason="Snow", made_at=A_MORNING
+        ).public_id,
         "site_id": Site.objects.create(school=school, name="Annexe").pk,
     }
     return House(school, everybody, values)

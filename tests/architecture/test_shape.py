@@ -31,6 +31,7 @@ BESIDES = {
     "registers": {
         "bulk_forms": "what the grid of a week sends",
         "closure_forms": "the form of an unexpected closure",
+        "day_forms": "what the office says of days that are not ordinary",
         "guards": "this part's list of tables that may only grow",
         "issue": "the signed issue of a register and its row tokens",
         "notes": "where a note's ciphertext belongs",

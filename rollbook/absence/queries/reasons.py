@@ -16,6 +16,7 @@ from rollbook.pupils.queries import (
     siblings_of,
 )
 from rollbook.registers.queries import marks_on
+from rollbook.registers.queries.contact import contact_stopped
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.sessions import Half
@@ -53,10 +54,12 @@ class Family:
 def without_reason(actor: Actor, on: date, half: Half) -> tuple[Family, ...]:
     """Every family with a pupil marked N in this session: a fixed number of statements.
 
-    Numbers are shown to those who may see contacts; flags to those who may see flags.
+    Nobody about whom contact is stopped (REG-M): the school closed suddenly, or knows why. Numbers are shown to those who may see contacts; flags to those who may see flags.
     """
     marks = marks_on(actor, on, half)
     ids = [pupil for pupil, mark in marks.items() if mark.code == "N"]
+    stopped = contact_stopped(actor, on, half, ids) if ids else {}
+    ids = [pupil for pupil in ids if pupil not in stopped]
     if not ids:
         return ()
     before = marks_on(actor, on, Half.AM, ids) if half is Half.PM else {}

@@ -70,9 +70,14 @@ def reverse_bulk(actor: Actor, *, save_id: uuid.UUID, reason: str) -> BatchOutco
 
     A mark that somebody changed since is left as it is. The entry and its reversal both stay in the record.
     """
+    return reverse_entry(actor, save_id, reason, RegisterSave.Kind.BULK, "bulk")
+
+
+def reverse_entry(actor: Actor, save_id: uuid.UUID, reason: str, kind: RegisterSave.Kind, source: str) -> BatchOutcome:
+    """As `reverse_bulk`, for an entry that came by another road of many marks; inside that road's own verb."""
     if not reason.strip():
         raise Refused("Write why the entry is taken back; it is kept with every mark.", rule="REG-7")
-    saves = _saves(actor, save_id)
+    saves = _saves(actor, save_id, kind, source)
     leaves = [leaf for save in saves for leaf in marks_in(save.marks) if leaf.outcome == STORED]
     locked = lock_many(actor, {leaf.pupil for leaf in leaves}, {year_of(_session(leaf).on) for leaf in leaves})
     facts = {s: RegisterFacts(s, True, actor.now, actor.now) for s in {_session(leaf) for leaf in leaves}}
@@ -87,7 +92,7 @@ def reverse_bulk(actor: Actor, *, save_id: uuid.UUID, reason: str) -> BatchOutco
     if not rows:
         raise Refused("Nothing of this entry still stands as it was entered, so there is nothing to take back.")
     rows.sort(key=lambda row: row.session)
-    batch = Batch(uuid.uuid4(), RegisterSave.Kind.BULK, "reversal")
+    batch = Batch(uuid.uuid4(), kind, "reversal")
     digest = hashlib.sha256(canonical([str(batch.save_id), str(save_id)])).digest()
     return BatchOutcome(tuple(rows), keep(actor, batch, digest, rows, locked))
 
@@ -108,11 +113,11 @@ def _wanted(actor: Actor, cells: Sequence[Cell], note: str, reason: str) -> list
     ]
 
 
-def _saves(actor: Actor, save_id: uuid.UUID) -> list[RegisterSave]:
-    bulk = RegisterSave.objects.filter(school_id=actor.school, kind=RegisterSave.Kind.BULK, source="bulk")
+def _saves(actor: Actor, save_id: uuid.UUID, kind: RegisterSave.Kind, source: str) -> list[RegisterSave]:
+    bulk = RegisterSave.objects.filter(school_id=actor.school, kind=kind, source=source)
     first = bulk.filter(save_id=save_id, made_at__gte=actor.now - RECENT).first()
     if first is None:
-        raise NotFound("There is no such bulk entry of the last two weeks.")
+        raise NotFound("There is no such entry of the last two weeks.")
     return list(bulk.filter(digest=first.digest, made_at=first.made_at).order_by("chain_year", "seq"))
 
 

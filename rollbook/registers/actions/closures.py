@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 
 from rollbook.audit.actions import action
+from rollbook.registers.actions.bulk import reverse_entry
 from rollbook.registers.actions.many import Batch, BatchOutcome, store_many
 from rollbook.registers.models import RegisterSave
 from rollbook.registers.queries.affected import affected
@@ -20,6 +21,7 @@ from rollbook.rules.sources import refuse
 
 WHOLE, PART, TRANSPORT, ACCESS = "Y4", "Y3", "Y1", "Q"
 CODES = (WHOLE, PART, TRANSPORT, ACCESS)
+SOURCE = "closure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,17 @@ def close_for(actor: Actor, *, save_id: uuid.UUID, closing: Closing) -> BatchOut
     """
     if closing.over and not closing.reason.strip():
         raise Refused("Write what happened: it is the reason kept with every mark that is changed.", rule="REG-7")
-    batch = Batch(save_id, RegisterSave.Kind.CLOSURE, "closure", keeps_refused=False)
+    batch = Batch(save_id, RegisterSave.Kind.CLOSURE, SOURCE, keeps_refused=False)
     return store_many(actor, batch, _wanted(actor, closing), over=closing.over)
+
+
+@action(Permission.AMEND_MARKS)
+def reverse_closing(actor: Actor, *, save_id: uuid.UUID, reason: str) -> BatchOutcome:
+    """Take a closure's marks back in one step: each becomes what it was before, a blank where it was blank.
+
+    A mark that somebody changed since is left as it is. The closure and its reversal both stay in the record.
+    """
+    return reverse_entry(actor, save_id, reason, RegisterSave.Kind.CLOSURE, SOURCE)
 
 
 def _wanted(actor: Actor, closing: Closing) -> list[Wanted]:

@@ -1,5 +1,6 @@
 """The tables of the attendance register: the record, and what stands now."""
 
+from rollbook.registers.models.days import ContactStop, NoShow, Occasion, Route, RouteRider
 from rollbook.registers.models.lessons import LessonNote, SessionRule
 from rollbook.registers.models.marks import LessonMark, Mark, PlannedMark, PupilYear
 from rollbook.registers.models.record import (
@@ -16,16 +17,21 @@ from rollbook.registers.models.record import (
 __all__ = [
     "Amendment",
     "Chain",
+    "ContactStop",
     "Disposal",
     "LegalHold",
     "LessonMark",
     "LessonNote",
     "Mark",
     "MarkDetail",
+    "NoShow",
+    "Occasion",
     "PlannedMark",
     "PupilYear",
     "RegisterSave",
     "RetentionPermit",
+    "Route",
+    "RouteRider",
     "Seal",
     "SessionRule",
 ]

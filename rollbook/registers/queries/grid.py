@@ -94,11 +94,11 @@ def facts_for(actor: Actor, wanted: Iterable[tuple[int, Session]]) -> Mapping[tu
     return found
 
 
-def recent_bulk(actor: Actor) -> tuple[BulkEntry, ...]:
-    """The bulk entries of the last two weeks, the latest first: one statement."""
-    rows = RegisterSave.objects.filter(
-        school_id=actor.school, kind=RegisterSave.Kind.BULK, made_at__gte=actor.now - RECENT
-    ).order_by("chain_year", "seq")
+def recent_bulk(actor: Actor, kind: str = RegisterSave.Kind.BULK) -> tuple[BulkEntry, ...]:
+    """The bulk entries, or closures, of the last two weeks, the latest first: one statement."""
+    rows = RegisterSave.objects.filter(school_id=actor.school, kind=kind, made_at__gte=actor.now - RECENT).order_by(
+        "chain_year", "seq"
+    )
     found: dict[bytes, BulkEntry] = {}
     for digest, save_id, at, by, source in rows.values_list("digest", "save_id", "made_at", "by_name", "source"):
         before = found.get(bytes(digest))

@@ -82,7 +82,7 @@ def _enter(request: OfficeRequest, closing: Closing) -> HttpResponse:
 def _form_page(request: OfficeRequest, form: ClosureForm, *, status: int = 200) -> HttpResponse:
     values = {
         "page": {"title": "Unexpected closure"},
-        "tabs": office_tabs(request, "closures"),
+        "tabs": office_tabs(request, "days"),
         "form": form,
         "action": office_url(request, "closures"),
     }

@@ -16,7 +16,7 @@ _TABS = (
     ("Board", "board"),
     ("Close the day", "day"),
     ("Planned", "planned"),
-    ("Closures", "closures"),
+    ("Days", "days"),
     ("Conflicts", "conflicts"),
     ("Grid", "bulk"),
     ("Documents", "documents"),

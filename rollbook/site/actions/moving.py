@@ -132,6 +132,11 @@ def leave_mark(actor: Actor, *, movement_id: uuid.UUID) -> None:
 @action(Permission.RUN_FRONT_DESK)
 def take_back(actor: Actor, *, movement_id: uuid.UUID) -> None:
     """A movement was entered by mistake: it stays in the record and counts no more; a mark is not touched."""
+    taken_back(actor, movement_id)
+
+
+def taken_back(actor: Actor, movement_id: uuid.UUID) -> None:
+    """As `take_back`, inside another verb."""
     row, pupil = _locked(actor, movement_id)
     if row.taken_back_at is not None:
         record_nothing_changed()
