@@ -8,6 +8,9 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from rollbook.registers.queries.passing import knows_who_passed
+        from rollbook.registers.queries.where_now import knows_where
         from rollbook.site.queries.passings import desk_passings
+        from rollbook.site.queries.rooms import rooms_now
 
+        knows_where.append(rooms_now)
         knows_who_passed.append(desk_passings)

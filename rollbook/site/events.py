@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from rollbook.audit.events import Event
@@ -251,3 +251,72 @@ class SearchEnded(_Search):
     verb: ClassVar[str] = "ended looking for a pupil"
     outcome: str
     minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Room(Event):
+    """Something about an internal room."""
+
+    room: uuid.UUID
+
+    @property
+    def subject(self) -> str:
+        return f"room:{self.room}"
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSet(_Room):
+    """A room was set up or changed: how many staff run it."""
+
+    verb: ClassVar[str] = "set up a room"
+    kind: str
+    staff: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomEnded(_Room):
+    """A room is not in use any more after that day."""
+
+    verb: ClassVar[str] = "gave up a room"
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class SentToRoom(_Room):
+    """Pupils are expected in a room, or were sent there."""
+
+    verb: ClassVar[str] = "expects pupils in a room"
+    pupils: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn(_Room):
+    """Pupils came into a room; `moved` of them were in another one by its roll."""
+
+    verb: ClassVar[str] = "checked in to a room"
+    pupils: tuple[str, ...]
+    moved: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedOut(_Room):
+    """Pupils left a room."""
+
+    verb: ClassVar[str] = "checked out of a room"
+    pupils: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StayWithdrawn(_Room):
+    """A pupil is not expected in a room after all."""
+
+    verb: ClassVar[str] = "expects a pupil in a room no more"
+    pupil: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveSeen(_Room):
+    """Somebody of a room has seen that a pupil was checked in elsewhere."""
+
+    verb: ClassVar[str] = "saw that a pupil is in another room"
+    pupil: str

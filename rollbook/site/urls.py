@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from rollbook.site import views
-from rollbook.site.views import collecting
+from rollbook.site.views import collecting, room_lists, rooms
 
 app_name = "site"
 urlpatterns: list[URLPattern] = [
@@ -42,6 +42,22 @@ urlpatterns: list[URLPattern] = [
     path("collecting/", collecting.collecting_page, name="collecting"),
     path("collecting/<uuid:pupil>/", collecting.family, name="collect"),
     path("collecting/<uuid:movement>/back", collecting.back, name="collect-back"),
+    path("rooms/", rooms.rooms, name="rooms"),
+    path("rooms/send", rooms.find_to_send, name="find-to-send"),
+    path("rooms/send/<uuid:pupil>/", rooms.send, name="room-send"),
+    path("rooms/set-up/", room_lists.room_set_up, name="room-set-up"),
+    path("rooms/set-up/<uuid:room>/", room_lists.room_change, name="room-change"),
+    path("rooms/set-up/<uuid:room>/end", room_lists.room_end, name="room-end"),
+    path("rooms/<uuid:room>/", rooms.room, name="room"),
+    path("rooms/<uuid:room>/paper", rooms.room_paper, name="room-paper"),
+    path("rooms/<uuid:room>/state", rooms.room_state, name="room-state"),
+    path("rooms/<uuid:room>/find", rooms.room_find, name="room-find"),
+    path("rooms/<uuid:room>/came", rooms.room_came, name="room-came"),
+    path("rooms/<uuid:room>/in", rooms.room_in, name="room-in"),
+    path("rooms/<uuid:room>/out", rooms.room_out, name="room-out"),
+    path("rooms/<uuid:room>/withdraw", rooms.room_withdraw, name="room-withdraw"),
+    path("rooms/<uuid:room>/seen", rooms.room_seen, name="room-seen"),
+    path("rooms/<uuid:room>/expect", room_lists.room_expect, name="room-expect"),
     path("desk/kiosks/", views.kiosks, name="kiosks"),
     path("desk/kiosks/<uuid:kiosk>/revoke", views.revoke, name="revoke"),
 ]

@@ -17,7 +17,7 @@ from rollbook.registers.actions import plan_absence
 from rollbook.registers.models import ContactStop
 from rollbook.rules.access import Role
 from rollbook.schools.models import Closure, LessonTime, School, SessionTime, Site, Term
-from rollbook.site.models import DeskEntry, Kiosk, Movement, Roll, Search, Visit
+from rollbook.site.models import DeskEntry, Kiosk, Movement, Roll, Room, Search, Visit
 from rollbook.staff.models import User
 from rollbook.timetable.actions import import_timetable
 from rollbook.timetable.models import Lesson
@@ -110,6 +110,7 @@ def a_house() -> House:
         "visit": Visit.objects.create(school=school, on=TERM_STARTS, name="P. Plumber", kind="visitor").public_id,
         "entry": _an_entry(school).public_id,
         "roll": Roll.objects.create(school=school, kind="fire", is_drill=True, started_at=A_MORNING).public_id,
+        "room": Room.objects.create(school=school, name="Hub", kind="hub", first=TERM_STARTS).public_id,
         "search": Search.objects.create(school=school, pupil=pupil, on=TERM_STARTS, reported_at=A_MORNING).public_id,
         "stop": ContactStop.objects.create(
             school=school, save_id=uuid.uuid4(), on=timezone.localdate(), halves="1", reason="Snow", made_at=A_MORNING

@@ -62,7 +62,7 @@ def test_every_way_out_of_a_part_is_known() -> None:
     assert {part: sorted(fields) for part, fields in RELATIONS.items() if part in _ours()} == {
         "pupils": ["school", "site", "user"],
         "registers": ["group", "pupil", "school"],
-        "site": ["pupil", "school"],
+        "site": ["pupil", "school", "site"],
         "staff": ["school", "trust"],
         "timetable": ["cover", "group", "school", "teacher", "user"],
     }

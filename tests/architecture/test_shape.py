@@ -42,6 +42,7 @@ BESIDES = {
     "site": {
         "keeping": "the emergency list as a file, which outlives the database",
         "paper": "what that list says, as its template takes it",
+        "room_forms": "what is typed at an internal room's roll",
         "standing_by": "the door to it while the database is away",
     },
     "absence": {"words": "days, sessions and families as the office writes them"},

@@ -1,17 +1,34 @@
-"""The site's verbs, by subject: moving, kiosks, visiting, the desk's log, the emergency list, searching."""
+"""The site's verbs, by subject: moving, kiosks, visiting, the desk's log, the emergency list, searching, rooms."""
 
 from rollbook.site.actions.desk_log import finish_entry, log_entry
 from rollbook.site.actions.kiosks import Greeting, make_kiosk, revoke_kiosk, sign_in_at_kiosk
 from rollbook.site.actions.moving import confirm_mark, leave_mark, sign_pupil, take_back
 from rollbook.site.actions.rolls import Tick, close_roll, start_roll, tick
+from rollbook.site.actions.rooms import change_room_staff, end_room, set_up_room
 from rollbook.site.actions.searching import report_missing, take_step
+from rollbook.site.actions.staying import (
+    Entered,
+    check_in,
+    check_out,
+    expect_in_room,
+    see_move,
+    send_to_room,
+    walk_in,
+    withdraw_stay,
+)
 from rollbook.site.actions.visiting import expect_visit, sign_visitor_in, sign_visitor_out
 
 __all__ = [
+    "Entered",
     "Greeting",
     "Tick",
+    "change_room_staff",
+    "check_in",
+    "check_out",
     "close_roll",
     "confirm_mark",
+    "end_room",
+    "expect_in_room",
     "expect_visit",
     "finish_entry",
     "leave_mark",
@@ -19,6 +36,9 @@ __all__ = [
     "make_kiosk",
     "report_missing",
     "revoke_kiosk",
+    "see_move",
+    "send_to_room",
+    "set_up_room",
     "sign_in_at_kiosk",
     "sign_pupil",
     "sign_visitor_in",
@@ -27,4 +47,6 @@ __all__ = [
     "take_back",
     "take_step",
     "tick",
+    "walk_in",
+    "withdraw_stay",
 ]

@@ -1,9 +1,23 @@
-"""The site's tables, by subject: movements, kiosks, visits, rolls, searches."""
+"""The site's tables, by subject: movements, kiosks, visits, rolls, rooms, searches."""
 
 from rollbook.site.models.kiosks import Kiosk
 from rollbook.site.models.movements import Movement
 from rollbook.site.models.rolls import Roll, RollLine, RollTick
+from rollbook.site.models.rooms import Room, RoomStaff, RoomStay
 from rollbook.site.models.searches import Search, SearchStep
 from rollbook.site.models.visits import DeskEntry, Visit
 
-__all__ = ["DeskEntry", "Kiosk", "Movement", "Roll", "RollLine", "RollTick", "Search", "SearchStep", "Visit"]
+__all__ = [
+    "DeskEntry",
+    "Kiosk",
+    "Movement",
+    "Roll",
+    "RollLine",
+    "RollTick",
+    "Room",
+    "RoomStaff",
+    "RoomStay",
+    "Search",
+    "SearchStep",
+    "Visit",
+]
