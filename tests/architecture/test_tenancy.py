@@ -19,7 +19,7 @@ SCHOOL_LESS = {
 
 # Questions that are asked before there is an actor, or for all schools at once by the edge.
 AT_THE_DOOR = {
-    "schools/queries/places.py": {"all_schools", "every_school"},
+    "schools/queries/places.py": {"all_schools", "every_school", "rollbook_at"},
     "schools/queries/days.py": {"meets_on", "closed_on"},  # conditions, for a school's own row
     "staff/queries.py": {"posts_of"},
     "site/queries/kiosks.py": {"kiosk_of"},
