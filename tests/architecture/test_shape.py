@@ -40,6 +40,7 @@ BESIDES = {
         "verifying": "the record against its chain, seals and totals",
     },
     "site": {
+        "issue": "the tokens that stand for an emergency list on a phone",
         "keeping": "the emergency list as a file, which outlives the database",
         "paper": "what that list says, as its template takes it",
         "room_forms": "what is typed at an internal room's roll",

@@ -26,6 +26,15 @@ from tests.site.desk import acting, clock, mark, moved
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NOW = clock("9:40")
+# What the phone keeps of each tick, by the names of its fields.
+HELD = """() => new Promise((done) => {
+  const asked = indexedDB.open("rollbook-roll", 1);
+  asked.onupgradeneeded = () => asked.result.createObjectStore("ticks", { keyPath: "id" });
+  asked.onsuccess = () => {
+    const all = asked.result.transaction("ticks").objectStore("ticks").getAll();
+    all.onsuccess = () => { asked.result.close(); done(all.result.map((tick) => Object.keys(tick).sort())); };
+  };
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -120,24 +129,52 @@ def test_the_emergency_list_on_two_phones_merges_also_without_network(browser: B
     two.context.set_offline(True)
     two.locator("[data-st-n='2']").tap()
     two.locator("[data-st-n='3']").tap()
-    expect(two.locator("[data-st-waiting]")).to_contain_text("2 ticks are waiting to be sent")
+    expect(two.locator("[data-st-waiting]")).to_contain_text("2 ticks waiting to be sent")
     expect(two.locator("[data-st-missing]")).to_have_text("3")
     assert violations(two) == []
     one.locator("[data-st-n='2']").tap()
     expect(one.locator("[data-st-missing]")).to_have_text("4")
+    assert two.evaluate(HELD) == [["at", "id", "made", "roll", "row", "seen"]] * 2, "tokens and moments, nothing else"
     two.context.set_offline(False)
     for phone in phones:
         expect(phone.locator("[data-st-missing]")).to_have_text("3")
     expect(two.locator("[data-st-waiting]")).to_be_hidden()
     assert RollTick.objects.count() == 4, "each tap once, also for the pupil both had seen"
     for phone in phones:
-        kept = phone.evaluate("localStorage.length + sessionStorage.length")
-        assert kept == 0, "no list of children stays on a phone"
+        assert phone.evaluate("localStorage.length + sessionStorage.length") == 0
+        assert phone.evaluate(HELD) == [], "nothing stays on a phone once it is sent"
 
     one.get_by_role("button", name="Only who is missing").tap()
     expect(one.locator(".st-tick:visible")).to_have_count(3)
     assert violations(one) == []
     assert sideways(one) == 0
+
+
+def test_ticks_survive_a_closed_tab_and_are_sent_once(browser: Browser, live_server: Any) -> None:
+    room = Classroom(3)
+    for n in range(3):
+        mark(room, n, "/")
+    made = uuid.uuid4()
+    start_roll(acting(room), roll_id=made, kind="fire", is_drill=True)
+    person = somebody(room, Role.TEACHER, "Ms Novak")
+    phone = signed_in(browser, live_server, person, width=320, has_touch=True)
+    phone.goto(url(live_server, room, "roll", roll=made))
+    phone.wait_for_selector("[data-st-roll][data-live]")
+    phone.context.set_offline(True)
+    phone.locator("[data-st-n='1']").tap()
+    phone.locator("[data-st-n='2']").tap()
+    expect(phone.locator("[data-st-waiting]")).to_contain_text("No network. 2 ticks waiting")
+    phone.close(run_before_unload=False)
+    assert RollTick.objects.count() == 0
+    context = phone.context
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(url(live_server, room, "roll", roll=made))
+    expect(again.locator("[data-st-missing]")).to_have_text("1")
+    expect(again.locator("[data-st-n='1']")).to_contain_text("Ms Novak")
+    expect(again.locator("[data-st-waiting]")).to_be_hidden()
+    assert RollTick.objects.count() == 2
+    assert again.evaluate(HELD) == []
 
 
 def test_an_answer_lost_on_the_way_is_asked_for_again_and_counts_once(browser: Browser, live_server: Any) -> None:

@@ -10,14 +10,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from rollbook.audit.models import AuditEntry
+from rollbook.audit.models import AccessEntry, AuditEntry
+from rollbook.pupils.actions import set_need
 from rollbook.rules.access import Role
 from rollbook.rules.refused import NotAllowed, NotFound, Refused
+from rollbook.schools.models import LessonTime
 from rollbook.site.actions import Tick, close_roll, sign_visitor_in, start_roll, tick
+from rollbook.site.issue import roll_token, row_token
 from rollbook.site.models import Roll, RollLine, RollTick
-from rollbook.site.queries import open_roll, roll, roll_version, rolls_kept
-from tests.builders import a_school, an_actor
-from tests.registers.classroom import Classroom
+from rollbook.site.models.rolls import AssemblyPoint
+from rollbook.site.queries import open_roll, roll, roll_version, rolls_kept, ticks_of
+from rollbook.timetable.models import Lesson
+from tests.builders import TERM_STARTS, a_school, an_actor
+from tests.registers.classroom import MONDAY, Classroom
 from tests.site.desk import Screen, acting, clock, mark, moved
 
 pytestmark = pytest.mark.django_db
@@ -145,8 +150,16 @@ class Phone(Screen):
         found: dict[str, Any] = json.loads(answer.content)
         return found
 
+    @property
+    def token(self) -> str:
+        """What stands for the list on this person's phone."""
+        return roll_token(self.made, self.user.pk)
+
+    def tap(self, number: int, **more: object) -> dict[str, object]:
+        return {"id": str(uuid.uuid4()), "row": row_token(self.token, number), "seen": True, "ago": 0, **more}
+
     def tick(self, *ticks: dict[str, object], body: str = "") -> Any:
-        sent = body or json.dumps({"ticks": ticks})
+        sent = body or json.dumps({"roll": self.token, "ticks": ticks})
         return self.at.post(self.url("tick", roll=self.made), sent, content_type="application/json")
 
 
@@ -154,7 +167,7 @@ def test_phones_ask_for_one_number_and_are_told_more_only_when_it_grew() -> None
     room, made = a_drill()
     phone = Phone(room, made)
     assert phone.state("1") == {"version": 1, "closed": False}
-    answer = phone.tick({"id": str(uuid.uuid4()), "n": 2, "seen": True, "ago": 0})
+    answer = phone.tick(phone.tap(2))
     assert json.loads(answer.content)["seen"] == {"2": "R. Boateng, 10:02"}
     assert phone.state("1")["version"] == 2
     with CaptureQueriesContext(connection) as done:
@@ -163,7 +176,9 @@ def test_phones_ask_for_one_number_and_are_told_more_only_when_it_grew() -> None
     assert len(asked) == 1
 
 
-@pytest.mark.parametrize("body", ["", "nonsense", "{}", '{"ticks": [{"id": "x", "n": 1}]}', '{"ticks": 3}', "[]"])
+@pytest.mark.parametrize(
+    "body", ["", "nonsense", "{}", '{"roll": 3, "ticks": [{"id": "x", "row": 1}]}', '{"ticks": 3}', "[]"]
+)
 def test_what_cannot_be_read_is_said_so(body: str) -> None:
     room, made = a_drill()
     answer = Phone(room, made).tick(body=body or "null")
@@ -212,3 +227,88 @@ def test_by_letter_and_by_form() -> None:
     by_letter = phone.at.get(phone.url("roll", roll=made), by="letter").content.decode()
     assert 'aria-label="A"' in by_letter
     assert 'aria-label="B"' in by_letter
+
+
+def test_a_phone_under_another_sign_in_cannot_send_what_the_first_person_ticked() -> None:
+    room, made = a_drill()
+    phone = Phone(room, made)
+    held = json.dumps({"roll": roll_token(made, phone.user.pk + 1), "ticks": [phone.tap(1)]})
+    answer = phone.tick(body=held)
+    assert (answer.status_code, "another sign-in" in json.loads(answer.content)["says"]) == (422, True)
+    unknown = json.dumps({"roll": phone.token, "ticks": [{**phone.tap(1), "row": row_token("other", 1)}]})
+    assert phone.tick(body=unknown).status_code == 422
+    assert not RollTick.objects.exists()
+
+
+def test_where_the_tick_was_made_is_kept_with_who_and_when() -> None:
+    room = Classroom(2)
+    for n in range(2):
+        mark(room, n, "/")
+    for year, name in (("9", "Tennis court"), ("", "Car park")):
+        AssemblyPoint.objects.create(school=room.school, nc_year=year, name=name)
+    made = uuid.uuid4()
+    start_roll(acting(room, now="10:00"), roll_id=made, kind="fire", is_drill=True)
+    phone = Phone(room, made)
+    assert "Tennis court" in phone.see("roll", roll=made)
+    assert json.loads(phone.tick(phone.tap(1, at=2)).content)["seen"] == {"1": "R. Boateng, 10:02, Tennis court"}
+    assert phone.send("tick", {"tick": "2:1", "at": "1"}, roll=made).status_code == 303
+    assert list(RollTick.objects.order_by("id").values_list("place", flat=True)) == ["Tennis court", "Car park"]
+    people = roll(acting(room), made)[1]
+    assert [(p.where, p.ticked.place) for p in people] == [
+        ("Tennis court", "Tennis court"),
+        ("Tennis court", "Car park"),
+    ]
+
+
+def test_what_a_pupil_needs_stands_on_an_open_list_for_who_ticks_and_on_no_closed_one() -> None:
+    room, made = a_drill()
+    senco, pupil = acting(room, Role.SENCO), room.pupils[0].public_id
+    for kind, says in (("evacuation", "Chair at stair B"), ("dinner", "Library")):
+        set_need(senco, need=uuid.uuid4(), pupil=pupil, kind=kind, says=says, first=MONDAY)
+    page = Phone(room, made).see("roll", roll=made)
+    assert "PEEP: Chair at stair B" in page
+    assert "Library" not in page, "the alarm did not go at dinner time"
+    assert AccessEntry.objects.filter(what="emergency list", subject=f"roll:{made}").count() == 1
+    close_roll(acting(room, now="10:10"), roll_id=made)
+    assert "Chair" not in Screen(room).see("roll", roll=made)
+
+
+def test_a_lockdown_says_in_which_room_each_should_be() -> None:
+    room = Classroom(2)
+    for n in range(2):
+        mark(room, n, "/")
+    LessonTime.objects.create(school=room.school, name="P1", starts=550, ends=610, valid_from=TERM_STARTS)
+    lesson = {"school": room.school, "group": room.group, "weekday": 0, "period": "P1", "first": TERM_STARTS}
+    Lesson.objects.create(**lesson, room="S4", subject="Maths")
+    made = uuid.uuid4()
+    start_roll(acting(room, now="10:00"), roll_id=made, kind="lockdown", is_drill=True)
+    phone = Phone(room, made)
+    page = phone.see("roll", roll=made)
+    assert '<section class="st-part" aria-label="S4, Maths"' in page
+    assert "I stand at" not in page
+    assert "By room" in page
+
+
+def test_a_drill_says_how_long_until_everybody_was_accounted_for_and_who_saw_them() -> None:
+    room, made = a_drill()
+    tick(acting(room, Role.TEACHER, "10:02", "Mr Dhillon"), roll_id=made, ticks=[seen(1), seen(2)])
+    tick(acting(room, Role.TEACHER, "10:05", "Ms Novak"), roll_id=made, ticks=[seen(3, ago=48)])
+    close_roll(acting(room, now="10:09"), roll_id=made)
+    (kept,) = rolls_kept(acting(room, now="11:00"))
+    assert (kept.missing, kept.accounted, kept.minutes) == (0, "4 min 12 s", 9)
+    page = Screen(room).see("roll", roll=made)
+    assert "All accounted for after 4 min 12 s" in page
+    assert "all seen after 4 min 12 s" in page
+    assert "<b>Mr Dhillon</b>" in page
+
+
+@pytest.mark.parametrize("size", [3, 30])
+def test_a_list_is_read_in_four_statements_and_asked_after_in_one(size: int) -> None:
+    room, made = a_drill(size)
+    teacher = acting(room, Role.TEACHER)
+    counts = []
+    for ask in (roll, roll_version, ticks_of):
+        with CaptureQueriesContext(connection) as done:
+            ask(teacher, made)
+        counts.append(len(done))
+    assert counts == [4, 1, 1]

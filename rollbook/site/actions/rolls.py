@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,21 +13,24 @@ from rollbook.rules.actor import Actor
 from rollbook.rules.refused import NotFound, Refused
 from rollbook.site.events import RollClosed, RollStarted, RollTicked
 from rollbook.site.models import Roll, RollLine, RollTick
-from rollbook.site.queries.on_site import OnSite, on_site
+from rollbook.site.queries.gathering import where_to_look
+from rollbook.site.queries.on_site import OnSite, Placed, on_site
 from rollbook.site.queries.rolls import NO_ROLL
 
 MOST_TICKS = 500
+LONGEST_PLACE = 120
 LONGEST_HELD = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One tap on a phone: its own id, whose line, seen or not after all, and how many seconds ago it was made."""
+    """One tap on a phone: its own id, whose line, seen or not after all, how many seconds ago, and where."""
 
     tick_id: uuid.UUID
     number: int
     seen: bool
     seconds_ago: int = 0
+    place: str = ""
 
 
 @action(Permission.SEE_ON_SITE)
@@ -40,7 +43,7 @@ def start_roll(actor: Actor, *, roll_id: uuid.UUID, kind: str, is_drill: bool) -
         record_nothing_changed()
         return
     row = _opened(actor, roll_id, kind, is_drill=is_drill)
-    lines = _snapshot(row, on_site(actor))
+    lines = _snapshot(row, on_site(actor), where_to_look(actor, kind))
     RollLine.objects.bulk_create(lines)
     record(actor, RollStarted(roll_id, kind, is_drill, sum(line.expected for line in lines)))
 
@@ -67,8 +70,8 @@ def tick(actor: Actor, *, roll_id: uuid.UUID, ticks: Sequence[Tick]) -> int:
     for one, at in sorted(known, key=lambda pair: pair[1]):
         line = lines[one.number]
         if line.changed_at is None or at >= line.changed_at:
-            line.seen, line.changed_at, line.by_name = one.seen, at, actor.name
-    RollLine.objects.bulk_update(lines.values(), ["seen", "changed_at", "by_name"])
+            line.seen, line.changed_at, line.by_name, line.seen_at = one.seen, at, actor.name, one.place
+    RollLine.objects.bulk_update(lines.values(), ["seen", "changed_at", "by_name", "seen_at"])
     Roll.objects.filter(pk=row.pk).update(version=row.version + 1)
     record(actor, RollTicked(roll_id, len(known)))
     return row.version + 1
@@ -100,7 +103,7 @@ def _opened(actor: Actor, roll_id: uuid.UUID, kind: str, *, is_drill: bool) -> R
     return row
 
 
-def _snapshot(row: Roll, found: OnSite) -> list[RollLine]:
+def _snapshot(row: Roll, found: OnSite, where: Callable[[Placed], str]) -> list[RollLine]:
     pupils = [(p, True) for p in found.here] + [(p, False) for p in found.perhaps]
     lines = [
         RollLine(
@@ -109,6 +112,8 @@ def _snapshot(row: Roll, found: OnSite) -> list[RollLine]:
             pupil_id=p.pupil.id,
             name=p.pupil.listed_name,
             group=p.pupil.registration,
+            nc_year=p.pupil.nc_year,
+            where=where(p)[:LONGEST_PLACE],
             why=p.why,
             expected=expected,
         )
@@ -151,6 +156,7 @@ def _kept(actor: Actor, row: Roll, line: RollLine, one: Tick, at: datetime) -> R
         line=line,
         tick_id=one.tick_id,
         seen=one.seen,
+        place=one.place,
         at=at,
         made_at=actor.now,
         by_id=actor.user_id,

@@ -1,22 +1,25 @@
 // @ts-check
-// Ticking at the assembly point: shown at once, held in this page's memory until the server has it, merged with
-// the other phones. Nothing is kept in the browser: a list of children does not belong on a phone.
+// Ticking at the assembly point: shown at once, kept on the phone as tokens until the server has it, merged with
+// the other phones. The page that is open goes on working without a network.
 import { whisper } from "../web/toasts.js";
+import { queueOf } from "./roll_queue.js";
 
 const POLL_MS = 1_500;
 const RETRY_MS = 2_000;
 
-/** @typedef {{ id: string, n: number, seen: boolean, made: number }} Tick */
+/** @typedef {import("./roll_queue.js").Tick} Tick */
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-st-roll]"));
 if (form) begin(form);
 
 /** @param {HTMLFormElement} form */
-function begin(form) {
-  /** @type {Map<string, Tick>} */
-  const held = new Map();
+async function begin(form) {
+  const roll = form.dataset.stRoll ?? "";
+  const queue = await queueOf(roll);
+  const { held } = queue;
   let version = form.dataset.version ?? "";
   let sending = false;
+  let why = "";
 
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("click", (event) => {
@@ -24,41 +27,48 @@ function begin(form) {
     if (!(button instanceof HTMLButtonElement)) return;
     event.preventDefault();
     const seen = button.getAttribute("aria-pressed") !== "true";
-    const tick = { id: crypto.randomUUID?.() ?? made(), n: Number(button.dataset.stN), seen, made: performance.now() };
-    held.set(tick.id, tick);
-    show(button, seen, seen ? "waiting to be sent" : "");
+    const tick = { id: made(), roll, row: button.dataset.stRow ?? "", seen, made: Date.now(), at: place() };
+    show(button, seen, "waiting to be sent");
     count();
     whisper(document, `${seen ? "Seen" : "Not seen"}. ${missing()} not seen yet.`);
-    send();
+    queue.add(tick).then(send);
   });
   only(form);
   window.addEventListener("online", send);
-  window.addEventListener("beforeunload", (event) => {
-    if (held.size) event.preventDefault();
-  });
+  window.addEventListener("offline", () => say("No network."));
   setInterval(send, RETRY_MS);
   setInterval(poll, POLL_MS);
+  for (const tick of held.values()) {
+    const button = form.querySelector(`[data-st-row="${CSS.escape(tick.row)}"]`);
+    if (button instanceof HTMLButtonElement) show(button, tick.seen, "waiting to be sent");
+  }
+  count();
+  say("");
   form.dataset.live = "";
+  send();
 
   async function send() {
     if (sending || !held.size) return;
     sending = true;
     const going = [...held.values()];
-    const now = performance.now();
-    const ticks = going.map((t) => ({ id: t.id, n: t.n, seen: t.seen, ago: Math.round((now - t.made) / 1000) }));
+    const ticks = going.map(({ id, row, seen, made, at }) => {
+      return { id, row, seen, at, ago: Math.max(0, Math.round((Date.now() - made) / 1000)) };
+    });
     try {
       const answer = await fetch(form.action, {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
-        body: JSON.stringify({ ticks }),
-        redirect: "error",
+        body: JSON.stringify({ roll, ticks }),
+        redirect: "manual",
       });
-      if (!answer.ok) throw new Error(String(answer.status));
-      for (const tick of going) held.delete(tick.id);
-      take(await answer.json());
-      waiting("");
+      if (await understood(answer)) {
+        const state = await answer.json();
+        await queue.taken(going);
+        take(state);
+        say("");
+      }
     } catch {
-      waiting(`${held.size} ${held.size === 1 ? "tick is" : "ticks are"} waiting to be sent. Keep this page open.`);
+      say("No network.");
     } finally {
       sending = false;
     }
@@ -67,31 +77,46 @@ function begin(form) {
   async function poll() {
     if (document.hidden) return;
     try {
-      const answer = await fetch(`${form.dataset.state}?have=${version}`, { redirect: "error" });
-      if (answer.ok) take(await answer.json());
+      const answer = await fetch(`${form.dataset.state}?have=${version}`, { redirect: "manual" });
+      if (!(await understood(answer))) return;
+      take(await answer.json());
     } catch {
-      waiting(held.size ? `${held.size} waiting to be sent. Keep this page open.` : "No network: others' ticks are not shown.");
+      say("No network.");
       return;
     }
-    if (!held.size) waiting("");
+    if (!held.size) say("");
+  }
+
+  /** Whether the server took it; else why not, on the page. @param {Response} answer */
+  async function understood(answer) {
+    if (answer.ok) return true;
+    if (answer.type === "opaqueredirect") say("You are signed out: sign in again in another tab.");
+    else if (answer.status < 500) say((await answer.json().catch(() => ({}))).says ?? "The list is closed.");
+    else say("The server does not answer.");
+    return false;
   }
 
   /** @param {{ version: number, closed: boolean, seen?: Record<string, string> }} state */
   function take(state) {
-    if (state.closed) window.location.reload();
+    if (state.closed && !held.size) return window.location.reload();
     version = String(state.version);
     if (!state.seen) return;
-    const mine = new Set([...held.values()].map((t) => t.n));
+    const mine = new Set([...held.values()].map((tick) => tick.row));
     for (const button of buttons()) {
-      const n = Number(button.dataset.stN);
-      if (!mine.has(n)) show(button, n in state.seen, state.seen[n] ?? "");
+      const n = button.dataset.stN ?? "";
+      if (!mine.has(button.dataset.stRow ?? "")) show(button, n in state.seen, state.seen[n] ?? "");
     }
     count();
   }
 
-  /** @param {string} words */
-  function waiting(words) {
+  /** What waits, and why; nothing waits and the network is there: nothing to say. @param {string} reason */
+  function say(reason) {
+    why = reason;
+    const n = held.size;
+    const others = reason && !n ? "What others tick is not shown." : "";
+    const waits = n ? `${n} ${n === 1 ? "tick" : "ticks"} waiting to be sent.` : "";
     const line = /** @type {HTMLElement} */ (form.querySelector("[data-st-waiting]"));
+    const words = [reason, waits, others].filter(Boolean).join(" ");
     if (line.textContent !== words) line.textContent = words;
     line.hidden = !words;
   }
@@ -105,6 +130,7 @@ function begin(form) {
   }
 
   function count() {
+    if (held.size) say(why);
     const whole = document.querySelector("[data-st-missing]");
     if (whole) whole.textContent = String(missing());
     whole?.parentElement?.classList.toggle("st-missing--none", missing() === 0);
@@ -114,6 +140,11 @@ function begin(form) {
       const words = part.querySelector("[data-st-left]");
       if (words) words.textContent = `${left} of ${all} not seen`;
     }
+  }
+
+  function place() {
+    const chosen = /** @type {HTMLSelectElement | null} */ (form.querySelector("[data-st-at]"));
+    return Number(chosen?.value ?? 0);
   }
 
   function token() {
@@ -139,8 +170,9 @@ function only(form) {
   });
 }
 
-/** A random id where the page is not on a secure address. */
+/** A random id; made by hand where the page is not on a secure address. */
 function made() {
+  if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const hex = [...bytes].map((b) => b.toString(16).padStart(2, "0")).join("");
   return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
