@@ -25,12 +25,12 @@ from rollbook.site.actions import (
     withdraw_stay,
 )
 from rollbook.site.models import Movement, RoomStaff, RoomStay
-from rollbook.site.queries import movements_on
+from rollbook.site.queries import movements_on, on_site
 from rollbook.site.queries.finding import for_the_roll, scanned, to_send
 from rollbook.site.queries.rooms import StayLine, room_of, room_roll, rooms_now, rooms_on
 from tests.builders import a_role, a_school, a_user, an_actor
 from tests.registers.classroom import MONDAY
-from tests.site.desk import clock, mark
+from tests.site.desk import clock, mark, moved
 from tests.site.rooms import Rooms
 
 pytestmark = pytest.mark.django_db
@@ -272,6 +272,17 @@ def test_the_words_beside_a_name_in_a_register() -> None:
     rooms.comes(0, rooms.hub, "10:20")
     key = rooms.room.pupils[0].pk
     assert rooms_now(rooms.office("10:30"), [key]) == {key: "in Hub since 10:20"}
+
+
+def test_who_is_in_a_room_is_on_site_also_while_marked_absent_and_leaving_the_school_ends_it() -> None:
+    rooms = Rooms()
+    mark(rooms.room, 0, "N")
+    rooms.comes(0, rooms.hub, "8:50")
+    (placed,) = (p for p in on_site(rooms.office("9:00")).here if p.pupil.surname == "Abiodun")
+    assert (placed.where, placed.why) == ("Hub", "in Hub since 8:50")
+    moved(rooms.room, 0, "left", "9:30")
+    assert rooms.roll(rooms.hub, "9:31").here == ()
+    assert "Abiodun" not in {p.pupil.surname for p in on_site(rooms.office("9:31")).here}
 
 
 def test_statements_do_not_grow_with_the_pupils() -> None:

@@ -77,6 +77,7 @@ def _elsewhere(request: OfficeRequest) -> tuple[Card, ...]:
         ("Groups", "groups:list", "Year, registration and teaching groups, and who takes their registers.", None),
         ("Timetable", "timetable:week", "Lessons of groups, staff and rooms; weeks; import.", None),
         ("Session marks", "registers:rules", "Where AM and PM come from: registration or a lesson.", None),
+        ("Rooms", "site:room-set-up", "Reset room, hub, first aid, exams: who runs each roll.", None),
         ("Staff", "staff:list", "Accounts, roles and what each role may do.", Permission.MANAGE_STAFF),
         ("Import", "pupils:import", "Pupils and contacts from another system.", Permission.IMPORT_DATA),
     )

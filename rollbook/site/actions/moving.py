@@ -20,7 +20,7 @@ from rollbook.rules.refused import NotFound, Refused
 from rollbook.rules.sessions import Session
 from rollbook.schools.queries import register_day
 from rollbook.site.events import MovementSettled, MovementTakenBack, PupilArrived, PupilLeft, PupilReturned
-from rollbook.site.models import Movement
+from rollbook.site.models import Movement, RoomStay
 from rollbook.site.queries.movements import NO_MOVEMENT, place
 from rollbook.site.queries.proposing import proposal_for
 
@@ -91,6 +91,8 @@ def move(
         half=half,
         proposed=proposal.code,
     )
+    if kind == Movement.Kind.LEFT:
+        _leave_the_room(actor, pupil, at)
     record(actor, TOLD[kind](str(pupil.public_id), movement_id, at, half, proposal.code))
     return proposal
 
@@ -143,6 +145,12 @@ def taken_back(actor: Actor, movement_id: uuid.UUID) -> None:
         return
     Movement.objects.filter(pk=row.pk).update(taken_back_at=actor.now, taken_back_by_name=actor.name)
     record(actor, MovementTakenBack(str(pupil.public_id), movement_id))
+
+
+def _leave_the_room(actor: Actor, pupil: PupilLine, at: datetime) -> None:
+    """Who has left the school is in none of its rooms."""
+    stays = RoomStay.objects.filter(school_id=actor.school, pupil_id=pupil.id, began_at__lte=at, ended_at=None)
+    stays.update(ended_at=at, out_by_name=actor.name)
 
 
 def _check_moment(actor: Actor, at: datetime) -> None:

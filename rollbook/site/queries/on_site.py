@@ -46,7 +46,7 @@ class OnSite:
 
 
 def on_site(actor: Actor) -> OnSite:
-    """Who is on site at this moment, from movements and marks: eight statements, whatever the school's size.
+    """Who is on site at this moment, from movements, marks and rooms: nine statements, whatever the school's size.
 
     On a day without school only movements, visits and other lists count; what another list says (a club,
     a room) brings a pupil on site.

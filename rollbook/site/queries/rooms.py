@@ -21,6 +21,7 @@ from rollbook.rules.refused import NotFound
 from rollbook.rules.sessions import Half
 from rollbook.schools.queries import sites
 from rollbook.site.models import Room, RoomStaff, RoomStay
+from rollbook.site.queries.sources import Told
 
 NO_ROOM = "There is no such room in this school, or its roll is not for you."
 
@@ -155,6 +156,13 @@ def rooms_now(actor: Actor, pupils: Collection[int]) -> Mapping[int, str]:
     )
     found = rows.values_list("pupil_id", "room__name", "began_at")
     return {pupil: f"in {name} since {clock(began)}" for pupil, name, began in found if began}
+
+
+def rooms_told(actor: Actor) -> Mapping[int, Told]:
+    """Everybody in a room now, for the on-site list: one statement. Signing out at the desk ends a stay."""
+    rows = RoomStay.objects.filter(school_id=actor.school, on=actor.today, began_at__isnull=False, ended_at=None)
+    found = rows.order_by("began_at", "id").values_list("pupil_id", "room__name", "began_at")
+    return {pupil: Told(name, f"in {name} since {clock(began)}") for pupil, name, began in found if began}
 
 
 def clock(moment: datetime) -> str:
