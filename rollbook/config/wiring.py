@@ -22,6 +22,7 @@ WIRING: Wiring = {
     "pupils.NeedSet": (_EMERGENCY_LIST,),
     "registers.MarksSaved": (_EMERGENCY_LIST,),
     "site.CheckedIn": (_EMERGENCY_LIST,),
+    "site.AssemblyPointsSet": (_EMERGENCY_LIST,),
     "site.MovementTakenBack": (_EMERGENCY_LIST,),
     "site.PupilArrived": (_EMERGENCY_LIST,),
     "site.PupilLeft": (_EMERGENCY_LIST,),

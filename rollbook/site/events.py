@@ -169,6 +169,14 @@ class DeskEntryDone(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AssemblyPointsSet(Event):
+    """Where year groups gather was said anew; for how many."""
+
+    verb: ClassVar[str] = "set the assembly points"
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
 class RollStarted(Event):
     """An emergency list was opened."""
 

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/log/", views.log, name="log"),
     path("desk/log/<uuid:entry>/finish", views.finish, name="finish"),
     path("on-site/", views.on_site_page, name="on-site"),
+    path("on-site/points/", views.points, name="points"),
     path("on-site/fire.pdf", views.fire_pdf, name="fire-pdf"),
     path("on-site/lockdown.pdf", views.lockdown_pdf, name="lockdown-pdf"),
     path("on-site/paper", views.on_site_sheet, name="on-site-paper"),

@@ -312,3 +312,21 @@ def test_a_list_is_read_in_four_statements_and_asked_after_in_one(size: int) -> 
             ask(teacher, made)
         counts.append(len(done))
     assert counts == [4, 1, 1]
+
+
+def test_the_assembly_points_are_set_on_screen_and_stand_on_the_next_list() -> None:
+    room = Classroom(1)
+    mark(room, 0, "/")
+    office = Screen(room, Role.ATTENDANCE_MANAGER)
+    assert 'name="point-9"' in office.see("points")
+    sent = {"point-9": " Tennis  court ", "point-": "Car park"}
+    assert office.send("points", {**sent, "point-9": "x" * 61}).status_code == 422
+    assert office.send("points", sent).status_code == 303
+    assert office.send("points", sent).status_code == 303
+    assert AuditEntry.objects.filter(verb="site.AssemblyPointsSet").count() == 1
+    made = uuid.uuid4()
+    start_roll(acting(room), roll_id=made, kind="fire", is_drill=True)
+    assert [p.where for p in roll(acting(room), made)[1]] == ["Tennis court"]
+    assert office.send("points", {"point-9": "", "point-": "Car park"}).status_code == 303
+    assert list(AssemblyPoint.objects.values_list("nc_year", "name")) == [("", "Car park")]
+    assert Screen(room, Role.TEACHER).send("points", sent).status_code == 403

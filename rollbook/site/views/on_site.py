@@ -33,6 +33,7 @@ def on_site_page(request: OfficeRequest) -> HttpResponse:
         "going": going,
         "kept": rolls_kept(request.actor)[:10],
         "new_roll": uuid.uuid4(),
+        "sets_up": request.actor.may(Permission.SET_UP_SCHOOL),
         "sees_missing": request.actor.may(Permission.WATCH_MISSING),
     }
     return render(request, "site/on_site.html", values)
