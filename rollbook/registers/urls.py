@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from rollbook.registers import views
-from rollbook.registers.views import bulk, closures, conflicts, day, days, documents, lessons, planned, rules
+from rollbook.registers.views import bulk, closures, conflicts, day, day_grid, days, documents, lessons, planned, rules
 
 app_name = "registers"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("rules/", rules.rules, name="rules"),
     path("pupil/<uuid:pupil>/<str:on>/", lessons.pupil_day, name="pupil-day"),
     path("day/", day.day, name="day"),
+    path("day/grid/", day_grid.grid, name="day-grid"),
     path("day/elsewhere", day.elsewhere, name="elsewhere"),
     path("day/close", day.close, name="close-day"),
     path("bulk/", bulk.bulk, name="bulk"),
