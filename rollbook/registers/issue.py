@@ -12,6 +12,7 @@ import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -22,6 +23,10 @@ from rollbook.rules.sessions import Half, Session
 
 _SALT = "rollbook.registers.issue"
 LASTS = timedelta(days=7)
+TOO_OLD = (
+    "This register was opened more than 7 days ago, so its marks were not used. They are kept for the office to see; "
+    "open the register again and check the marks."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +42,19 @@ class Issue:
     closes: datetime
     ends: datetime
     policy_version: int
+    too_old: bool = False
 
     @property
     def session(self) -> Session:
         return Session(self.on, Half(self.half))
 
     def facts(self, *, is_school_day: bool = True) -> RegisterFacts:
-        return RegisterFacts(self.session, is_school_day, self.opens, self.closes, self.ends)
+        return RegisterFacts(self.session, is_school_day, self.opens, self.closes, self.ends, self.not_used)
+
+    @property
+    def not_used(self) -> str:
+        """Why nothing entered on this issue's page can be used any more; empty while it can."""
+        return TOO_OLD if self.too_old else ""
 
     def sign(self) -> str:
         return signing.dumps(
@@ -71,17 +82,27 @@ class Issue:
 
 
 def read_issue(signed: str, *, school_id: int, user_id: int | None) -> Issue:
-    """The issue that a page sends back; refused when altered, too old, or not this person's."""
+    """The issue that a page sends back; refused when altered, or not this person's.
+
+    One that is too old says so: nothing on it can be used, but what was entered is still known and kept.
+    """
     try:
-        school, user, group, on, half, opens, closes, ends, policy = signing.loads(signed, salt=_SALT, max_age=LASTS)
-    except signing.SignatureExpired as old:
-        raise Refused("This register was opened more than 7 days ago. Open it again and check the marks.") from old
+        said, too_old = _loads(signed, _SALT)
+        school, user, group, on, half, opens, closes, ends, policy = said
     except (signing.BadSignature, ValueError) as bad:
         raise Refused("This register page cannot be read. Open the register again; nothing was saved.") from bad
     if (school, user) != (school_id, user_id):
         raise Refused("This register was opened by somebody else. Open it yourself, then save; nothing was saved.")
     opened, closed, ended = (datetime.fromisoformat(m) for m in (opens, closes, ends))
-    return Issue(school, user, group, date.fromisoformat(on), half, opened, closed, ended, policy)
+    return Issue(school, user, group, date.fromisoformat(on), half, opened, closed, ended, policy, too_old)
+
+
+def _loads(signed: str, salt: str) -> tuple[Any, bool]:
+    """What was signed, and whether longer ago than an issue lasts."""
+    try:
+        return signing.loads(signed, salt=salt, max_age=LASTS), False
+    except signing.SignatureExpired:
+        return signing.loads(signed, salt=salt), True
 
 
 _LESSON_SALT = "rollbook.registers.issue.lesson"
@@ -105,7 +126,7 @@ class LessonIssue:
         """The session whose mark comes from this lesson, with its own times; None without such a rule."""
         if not self.rule or self.window is None:
             return None
-        return RegisterFacts(self.register.session, is_school_day, *self.window)
+        return RegisterFacts(self.register.session, is_school_day, *self.window, self.register.not_used)
 
     def sign(self) -> str:
         window = [moment.isoformat() for moment in self.window or ()]
@@ -113,13 +134,20 @@ class LessonIssue:
 
 
 def read_lesson_issue(signed: str, *, school_id: int, user_id: int | None) -> LessonIssue:
-    """The lesson's issue that a page sends back; refused when altered, too old, or not this person's."""
+    """The lesson's issue that a page sends back; refused when altered, or not this person's (as `read_issue`)."""
     try:
-        inner, lesson, rule, window = signing.loads(signed, salt=_LESSON_SALT, max_age=LASTS)
-    except signing.SignatureExpired as old:
-        raise Refused("This register was opened more than 7 days ago. Open it again and check the marks.") from old
+        (inner, lesson, rule, window), _ = _loads(signed, _LESSON_SALT)
     except (signing.BadSignature, ValueError) as bad:
         raise Refused("This register page cannot be read. Open the register again; nothing was saved.") from bad
     moments = tuple(datetime.fromisoformat(text) for text in window)
     register = read_issue(inner, school_id=school_id, user_id=user_id)
     return LessonIssue(register, lesson, rule, (moments[0], moments[1], moments[2]) if moments else None)
+
+
+def is_of_lesson(signed: str) -> bool:
+    """Whether a signed issue is a lesson's; what it says is checked when it is read."""
+    try:
+        _loads(signed, _LESSON_SALT)
+    except (signing.BadSignature, ValueError):
+        return False
+    return True

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("days/sudden/<uuid:stop>/back", days.take_back, name="sudden-back"),
     path("conflicts/", conflicts.listing, name="conflicts"),
     path("conflicts/settle", conflicts.settle, name="settle-conflict"),
+    path("waiting/save", views.waited, name="waited"),
     path("mine/answer", conflicts.answer, name="answer"),
     path("planned/", planned.planned, name="planned"),
     path("planned/add", planned.plan, name="plan"),

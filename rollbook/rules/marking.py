@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from rollbook.rules.actor import LONDON
 from rollbook.rules.age import is_compulsory
+from rollbook.rules.arriving import Arrival
 from rollbook.rules.code import Ages, Code
 from rollbook.rules.codes import code_on
 from rollbook.rules.refused import Refused
@@ -68,7 +69,8 @@ class RegisterFacts:
     """One session of one register; aware datetimes.
 
     `opens` and `closes` are when taking really began and ended where that is known, else the
-    policy's times (REG-4). `ends` is the end of the session, if known.
+    policy's times (REG-4). `ends` is the end of the session, if known. `not_used` is why no entry of
+    this submission can be used, where none can; they are refused, and so kept.
     """
 
     session: Session
@@ -76,6 +78,7 @@ class RegisterFacts:
     opens: datetime
     closes: datetime
     ends: datetime | None = None
+    not_used: str = ""
 
     @property
     def minutes_open(self) -> int:
@@ -121,9 +124,14 @@ def decide(
     register: RegisterFacts,
     now: datetime,
     may_amend: bool,
+    taken_at: datetime | None = None,
 ) -> tuple[Decision, ...]:
-    """Decide every entry of a save, in the order sent; one pupil's refusal stops no other (SAV-1)."""
-    save = _Save(register, now, may_amend)
+    """Decide every entry of a save, in the order sent; one pupil's refusal stops no other (SAV-1).
+
+    `now` is the server's and counts. `taken_at` is the device's, which may be wrong: it is believed
+    only in that a save waited, so that nothing is worked out from the moment at which it arrived.
+    """
+    save = _Save(register, now, may_amend, Arrival(now, taken_at))
     first_of: dict[str, Entry] = {}
     return tuple(
         _decide_one(entry, standing.get(entry.pupil), pupils.get(entry.pupil), save)
@@ -140,6 +148,7 @@ class _Save:
     register: RegisterFacts
     now: datetime
     may_amend: bool
+    arrival: Arrival
 
 
 def _decide_one(entry: Entry, stands: Standing | None, pupil: PupilOnRegister | None, save: _Save) -> Decision:
@@ -175,6 +184,8 @@ def _decide_one(entry: Entry, stands: Standing | None, pupil: PupilOnRegister | 
 def _check_session(save: _Save) -> None:
     register, now = save.register, save.now
     on = register.session.on
+    if register.not_used:
+        raise refuse("SAV-1", register.not_used)
     if not register.is_school_day:
         raise refuse(
             "REG-6",
@@ -316,6 +327,8 @@ def _plausible(minutes: int, code: Code, register: RegisterFacts) -> int | None:
 def _arriving_now(code: Code, save: _Save) -> int | None:
     """The minutes late of a pupil who comes in as the mark is made; None where that cannot be (COD-3)."""
     register, now = save.register, save.now
+    if save.arrival.waited:
+        return None
     if now < register.opens or (register.ends is not None and now >= register.ends):
         return None
     if code.attends != (now < register.closes):
@@ -341,12 +354,22 @@ def _reason(entry: Entry, stands: Standing | None, save: _Save) -> str:
         return given
     if save.now < save.register.closes:
         return given or WHILE_OPEN
+    register = save.register
+    entered = save.arrival.entered_between(register.opens - EARLIEST_BEFORE_OPENING, register.closes)
+    if not save.may_amend and entered:
+        raise refuse(
+            "REG-7",
+            f"The register closed before this reached the school (entered at {entered} by the device's clock), and "
+            f"this pupil is marked {stands.code}. Your {entry.code} is kept for the office, who can enter it.",
+        )
     if not save.may_amend:
         raise refuse(
             "REG-7",
             f"The register has closed and this pupil is marked {stands.code}. Only those who may amend marks "
             "can change it now; ask the attendance office.",
         )
+    if not given and entered:
+        return f"entered at {entered} by the device's clock, while the register was open; received after it closed"
     if not given:
         raise refuse(
             "REG-7",

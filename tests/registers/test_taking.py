@@ -21,7 +21,7 @@ from rollbook.rules.access import Role
 from rollbook.rules.actor import Actor
 from rollbook.rules.chain import save_hash
 from rollbook.rules.marking import Outcome
-from rollbook.rules.refused import NotAllowed, Refused
+from rollbook.rules.refused import Refused
 from rollbook.rules.year_row import year_of
 from tests.builders import A_MORNING, a_group, a_pupil, a_school, a_user, an_actor
 
@@ -208,9 +208,10 @@ def test_who_takes_the_group_no_longer_may_not_save_an_old_page() -> None:
     assert save().rows[0].outcome is Outcome.STORED
     taking.last = MONDAY - timedelta(days=1)
     taking.save()
-    with pytest.raises(NotAllowed, match="do not take this group"):
-        save()
-    assert RegisterSave.objects.count() == 1
+    row = save().rows[0]
+    assert row.outcome is Outcome.REFUSED
+    assert "do not take this group" in row.says
+    assert RegisterSave.objects.count() == 2, "what was entered is kept for the office to see"
 
 
 @pytest.mark.django_db(transaction=True)

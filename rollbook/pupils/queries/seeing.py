@@ -52,6 +52,11 @@ def may_take(actor: Actor, group_id: int, on: date) -> bool:
     return False
 
 
+def is_group(actor: Actor, group_id: int) -> bool:
+    """Whether the school still has this group, of whatever day: one statement."""
+    return Group.objects.filter(pk=group_id, school_id=actor.school).exists()
+
+
 def require_roster(actor: Actor, group_id: int, on: date) -> None:
     """Refuse the roster of a group that this person neither sees whole nor takes (that day or today)."""
     if any(actor.may(p) for p in (Permission.SEE_ALL_PUPILS, Permission.TAKE_ANY_REGISTER, Permission.SEE_RECORD)):

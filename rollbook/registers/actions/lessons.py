@@ -130,6 +130,7 @@ class _Saving:
             register=register,
             now=self.actor.now,
             may_amend=self.actor.may(Permission.AMEND_MARKS),
+            taken_at=self.submission.taken_at,
         )
         return tuple(zip(decisions, entries, strict=True))
 

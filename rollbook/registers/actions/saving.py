@@ -53,6 +53,12 @@ class SaveOutcome:
     def count(self, outcome: Outcome) -> int:
         return sum(row.outcome is outcome for row in self.rows)
 
+    @property
+    def refused_whole(self) -> str:
+        """Why none of it could be used, where that is the submission's fault and no pupil's."""
+        says = {row.says if row.outcome is Outcome.REFUSED and row.rule == "SAV-1" else "" for row in self.rows}
+        return says.pop() if len(says) == 1 else ""
+
 
 def store(
     actor: Actor,
@@ -74,7 +80,13 @@ def store(
     standing, plans = standing_and_plans(actor, facts.session, locked, entries)
     meant = accepted(entries, facts.session, standing, plans)
     decisions = decide(
-        meant, standing=standing, pupils=locked.on_register(), register=facts, now=actor.now, may_amend=may_amend
+        meant,
+        standing=standing,
+        pupils=locked.on_register(),
+        register=facts,
+        now=actor.now,
+        may_amend=may_amend,
+        taken_at=submission.taken_at,
     )
     stored = [d for d in decisions if d.outcome is Outcome.STORED]
     put_decided(actor, facts.session, locked, stored)

@@ -7,11 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Q
-
 from rollbook.audit.actions import action
 from rollbook.pupils.queries.identifying import all_public_ids
-from rollbook.pupils.queries.seeing import may_take, taker
+from rollbook.pupils.queries.seeing import is_group, may_take, taker
 from rollbook.registers.actions.chaining import Submission
 from rollbook.registers.actions.locking import Locked, lock_group, lock_pupils, make_year_rows
 from rollbook.registers.actions.saving import RowOutcome, SaveOutcome, store
@@ -20,9 +18,13 @@ from rollbook.registers.models import RegisterSave
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.marking import Entry, Outcome
-from rollbook.rules.refused import NotAllowed, Refused
+from rollbook.rules.refused import Refused
 
 MOST_TAPS = 400
+NOT_YOURS = (
+    "You do not take this group's register any more, or the group is gone, so nothing of this was used. "
+    "It is kept for the office to see; tell them."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +59,22 @@ def save_register(
     """Save a register as it was tapped (REG-2, COD-3); each row gets an outcome, nothing is lost.
 
     The same `save_id` with the same taps changes nothing and is answered as before; with other
-    taps it is refused. A row that somebody changed meanwhile is a conflict and stays as it is.
+    taps it is refused. A row that somebody changed meanwhile is a conflict and stays as it is. Of a
+    person who takes the group no longer every row is refused, and kept for the office to see.
     """
     if len(taps) > MOST_TAPS:
         raise Refused(f"A register of {len(taps)} rows is more than one register can hold ({MOST_TAPS}).")
-    locked = lock_taps(actor, issue, taps, provided=taker(actor, issue.group_id, issue.on))
+    own = lock_group(actor, issue.group_id, issue.on, provided=taker(actor, issue.group_id, issue.on))
+    takes = bool(own.rows) or may_take(actor, issue.group_id, issue.on)
+    locked = lock_taps(actor, issue, taps, own)
+    facts = issue.facts(is_school_day=is_school_day)
     names = issue.tokens(locked.rows)
     known = [tap for tap in taps if tap.token in names]
     submission = Submission(
         save_id=save_id,
         kind=RegisterSave.Kind.TAKEN,
         source=source,
-        group_id=issue.group_id,
+        group_id=issue.group_id if takes or is_group(actor, issue.group_id) else None,
         on=issue.on,
         half=issue.half,
         taken_at=taken_at,
@@ -80,7 +86,7 @@ def save_register(
         actor,
         submission,
         [entry_of(tap, names) for tap in known],
-        facts=issue.facts(is_school_day=is_school_day),
+        facts=facts if takes else replace(facts, not_used=NOT_YOURS),
         locked=locked,
         may_amend=actor.may(Permission.AMEND_MARKS),
         key_of=issue.token,
@@ -109,11 +115,9 @@ def entry_of(tap: Tap, names: Mapping[str, str]) -> Entry:
     )
 
 
-def lock_taps(actor: Actor, issue: Issue, taps: Sequence[Tap], *, provided: Q | None = None) -> Locked:
+def lock_taps(actor: Actor, issue: Issue, taps: Sequence[Tap], own: Locked | None = None) -> Locked:
     """The group's rows; and, when a row is of somebody who left the group meanwhile, theirs too."""
-    locked = lock_group(actor, issue.group_id, issue.on, provided=provided)
-    if provided is not None and not locked.rows and not may_take(actor, issue.group_id, issue.on):
-        raise NotAllowed("You do not take this group's register any more, so nothing was saved. Ask the office.")
+    locked = own if own is not None else lock_group(actor, issue.group_id, issue.on)
     unknown = {tap.token for tap in taps} - set(issue.tokens(locked.rows))
     if not unknown:
         return locked

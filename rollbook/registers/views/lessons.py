@@ -91,6 +91,8 @@ def save_lesson_register(request: OfficeRequest, lesson: uuid.UUID, on: str) -> 
         return JsonResponse(answer_of(outcome, {}))
     sent = read_form(request.POST, _half_sent(request))
     _, outcome = _store(request, sent, lesson, on)
+    if outcome.refused_whole:
+        raise Refused(outcome.refused_whole, rule="SAV-1")
     return _page_again(request, lesson, on, sent, outcome)
 
 
@@ -173,7 +175,18 @@ def _store(request: OfficeRequest, sent: SentRegister, lesson: uuid.UUID, on: st
     issue = read_lesson_issue(sent.issue, school_id=actor.school, user_id=actor.user_id)
     if (issue.lesson, issue.register.on) != (str(lesson), parse_date(on)):
         raise Refused("This register page belongs to another lesson. Open the register again; nothing was saved.")
-    outcome = save_lesson(
+    return issue, _save(request, issue, sent)
+
+
+def store_sent_lesson(request: OfficeRequest, sent: SentRegister) -> dict[str, object]:
+    """Store a lesson's register of which only the issue says what it is of; what the page's script is told."""
+    issue = read_lesson_issue(sent.issue, school_id=request.actor.school, user_id=request.actor.user_id)
+    return answer_of(_save(request, issue, sent), {})
+
+
+def _save(request: OfficeRequest, issue: LessonIssue, sent: SentRegister) -> SaveOutcome:
+    actor = request.actor
+    return save_lesson(
         actor,
         issue=issue,
         save_id=sent.save_id,
@@ -183,7 +196,6 @@ def _store(request: OfficeRequest, sent: SentRegister, lesson: uuid.UUID, on: st
         taken_at=sent.taken_at,
         began_at=sent.began_at,
     )
-    return issue, outcome
 
 
 def _half_sent(request: OfficeRequest) -> Half:

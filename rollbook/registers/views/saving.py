@@ -35,13 +35,21 @@ def save(request: OfficeRequest, group: uuid.UUID, on: str, half: str) -> HttpRe
         return JsonResponse(_answer(request, issue, outcome))
     sent = read_form(request.POST, session.half)
     _, outcome = _store(request, sent, session)
+    if outcome.refused_whole:
+        raise Refused(outcome.refused_whole, rule="SAV-1")
     return _page_again(request, group, session, sent, outcome)
 
 
-def _store(request: OfficeRequest, sent: SentRegister, session: Session) -> tuple[Issue, SaveOutcome]:
+def store_sent(request: OfficeRequest, sent: SentRegister) -> dict[str, object]:
+    """Store a register of which only the issue says what it is of; what the page's script is told."""
+    issue, outcome = _store(request, sent, None)
+    return _answer(request, issue, outcome)
+
+
+def _store(request: OfficeRequest, sent: SentRegister, session: Session | None) -> tuple[Issue, SaveOutcome]:
     actor = request.actor
     issue = read_issue(sent.issue, school_id=actor.school, user_id=actor.user_id)
-    if issue.session != session:
+    if session is not None and issue.session != session:
         raise Refused("This register page belongs to another session. Open the register again; nothing was saved.")
     outcome = save_register(
         actor,
