@@ -70,6 +70,7 @@ UNHEARD: frozenset[str] = frozenset(
         "pupils.PupilLeft",
         "pupils.PupilLeftGroup",
         "pupils.PupilMoved",
+        "pupils.StartingDayAgreed",
         "pupils.UploadsForgotten",
         # timetable
         "timetable.LessonChangedForDay",

@@ -188,3 +188,12 @@ class PupilLeftGroup(_OfPupil):
     verb: ClassVar[str] = "took the pupil out of a teaching group"
     group: UUID
     first: date
+
+
+@dataclass(frozen=True, slots=True)
+class StartingDayAgreed(Event):
+    """Pupils who are new start on another day than was entered, as agreed with their families (ADM-2)."""
+
+    verb: ClassVar[str] = "agreed a starting day"
+    pupils: int
+    first_day: date

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from rollbook.rules.sessions import Session
 
@@ -20,3 +21,8 @@ def plan_place(pupil: str) -> str:
 def lesson_place(pupil: str, on: date, lesson: str) -> str:
     """The place of a lesson mark's note: the pupil's public id, the date and the lesson's key."""
     return f"registers.lesson|{pupil}|{on.isoformat()}|{lesson}"
+
+
+def no_show_place(row: UUID) -> str:
+    """The place of what was heard of a pupil who has not come: its own public id."""
+    return f"registers.no-show|{row}"

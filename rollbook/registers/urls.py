@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from rollbook.registers import views
-from rollbook.registers.views import bulk, closures, conflicts, day, day_grid, days, documents, lessons, planned, rules
+from rollbook.registers.views import (
+    ahead,
+    bulk,
+    closures,
+    conflicts,
+    day,
+    day_grid,
+    days,
+    documents,
+    lessons,
+    planned,
+    rules,
+    september,
+)
 
 app_name = "registers"
 urlpatterns: list[URLPattern] = [
@@ -27,6 +40,12 @@ urlpatterns: list[URLPattern] = [
     path("bulk/reverse", bulk.reverse, name="bulk-reverse"),
     path("closures/", closures.closures, name="closures"),
     path("days/", days.days, name="days"),
+    path("days/first-days", ahead.starts, name="starts"),
+    path("days/not-come", september.no_shows, name="no-shows"),
+    path("days/not-come/<uuid:pupil>", september.heard, name="heard"),
+    path("days/study-leave", ahead.study_leave, name="study-leave"),
+    path("days/festivals", september.occasions, name="occasions"),
+    path("days/observance", ahead.observance, name="observance"),
     path("days/sudden", days.sudden, name="sudden"),
     path("days/sudden/<uuid:stop>/back", days.take_back, name="sudden-back"),
     path("conflicts/", conflicts.listing, name="conflicts"),

@@ -29,6 +29,7 @@ BESIDES = {
         "group_urls": "groups are set up below another address than the import",
     },
     "registers": {
+        "ahead_forms": "what the office says ahead of September, examinations and festivals",
         "bulk_forms": "what the grid of a week sends",
         "closure_forms": "the form of an unexpected closure",
         "day_forms": "what the office says of days that are not ordinary",

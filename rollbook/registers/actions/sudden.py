@@ -103,11 +103,11 @@ def reopen(actor: Actor, *, stop: uuid.UUID, reason: str) -> None:
 
     A mark that somebody changed since stays as it is; all of it stays in the record.
     """
-    if not reason.strip():
-        raise Refused("Write why the closure is taken back; it is kept with every mark.", rule="REG-7")
     row = ContactStop.objects.select_for_update().filter(school_id=actor.school, public_id=stop, lifted_at=None).first()
     if row is None:
         raise NotFound("There is no such closure, or it was taken back already.")
+    if not reason.strip():
+        raise Refused("Write why the closure is taken back; it is kept with every mark.", rule="REG-7")
     record(actor, SchoolReopened(row.save_id, row.on))
     _reverse_marks(actor, row.save_id, reason)
     _end_plans(actor, row.on)
