@@ -34,6 +34,8 @@ _REASONS = {
     "U": ("Arrived after the register closed",),
     "L": ("Arrived while the register was open",),
 }
+# Of late, whoever came after the register was taken was entered when they came; long ago nobody asks.
+_LATELY = timedelta(days=28)
 _ABSENCES = frozenset(_REASONS) - {"L", "U"}
 _SETTLED = "No reason found within five school days"
 
@@ -61,10 +63,10 @@ class Amender:
         return tuple(found)
 
     def _arrival(self, sheet: Sheet, slot: int) -> list[MarkAmendment]:
-        code = sheet.codes[slot]
-        if self._random.random() >= _UNEXPLAINED[code]:
+        code, minutes = sheet.codes[slot], sheet.minutes[slot]
+        known = self._random.random() >= _UNEXPLAINED[code]
+        if known and (minutes <= _MARKED_AFTER or self._diary.days[slot // 2] < self._now.date() - _LATELY):
             return []
-        minutes = sheet.minutes[slot]
         arrived = datetime.combine(self._diary.days[slot // 2], self._times[slot % 2].opens, LONDON) + timedelta(
             minutes=max(minutes, _MARKED_AFTER) + 2
         )

@@ -14,7 +14,8 @@ from rollbook.demo.marking import mark_year
 from rollbook.demo.roll import settle, write_families, write_pupils
 from rollbook.demo.sheets import OPEN, Diary, Sheet
 from rollbook.demo.staffing import Staffroom
-from rollbook.demo.staging import stage
+from rollbook.demo.staging import name_suspensions, stage
+from rollbook.demo.timetabling import timetable_of
 from rollbook.demo.values import (
     AcademicYear,
     Address,
@@ -102,6 +103,7 @@ def _school(
     tutors = staffroom.tutors(plan.slug, roll.forms * (7 if plan.phase is Kind.PRIMARY else 5))
     teachers = staffroom.teachers(plan.slug, 4 if plan.phase is Kind.PRIMARY else 15)
     untaken = _untaken(roll, years[-1], now, seed)
+    groups = groups_of(roll, years, tutors + teachers)
     school = TrainingSchool(
         slug=plan.slug,
         name=plan.name,
@@ -116,7 +118,8 @@ def _school(
         session_times=_TIMES[plan.phase],
         years=years,
         staff=tuple(posts + tutors + teachers),
-        groups=groups_of(roll, years, tutors + teachers),
+        groups=groups,
+        lessons=timetable_of(groups, years[-1].name, tutors + teachers) if plan.phase is Kind.SECONDARY else (),
         untaken=tuple(UntakenRegister(form_key(roll.slug, years[-1], *form), now.date(), Half.AM) for form in untaken),
     )
     marks = [marks for year in years for marks in _marks(roll, year, posts, untaken, seed=seed, now=now)]
@@ -165,6 +168,7 @@ def _marks(
         stage(sheets, diary, last=len(diary.days) - (2 if today else 1), random=random)
         if today:
             _not_yet(sheets, untaken)
+    name_suspensions(sheets, last=len(diary.days) - 1)
     by_role = {role: member.key for member in posts for role in member.roles}
     amender = Amender(
         diary,

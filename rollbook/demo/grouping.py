@@ -6,12 +6,13 @@ from datetime import date
 from random import Random
 
 from rollbook.demo.drafts import YEARS, Draft, Roll
+from rollbook.demo.timetabling import teacher_of
 from rollbook.demo.values import AcademicYear, Enrolment, Group, GroupKind, Kind, Membership, StaffMember
 
 _HOUSES = ("Curie", "Seacole", "Turing", "Brunel")
 _TREES = ("Ash", "Beech", "Cedar", "Elm", "Hazel", "Maple", "Oak", "Rowan", "Willow", "Yew")
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-_SUBJECTS = ("English", "Mathematics")
+_SUBJECTS = ("English", "Mathematics", "Science")
 
 
 def groups_of(roll: Roll, years: tuple[AcademicYear, ...], tutors: list[StaffMember]) -> tuple[Group, ...]:
@@ -88,8 +89,8 @@ def _sets(roll: Roll, year: AcademicYear, teachers: list[StaffMember]) -> list[G
             kind=GroupKind.TEACHING,
             name=f"{year_group}{subject[:2]}{number + 1}",
             year_group=year_group,
-            staff=teachers[(year_group * 5 + at * 3 + number) % len(teachers)].key,
-            room=f"{'EM'[at]}{number + 1}",
+            staff=teacher_of(teachers, at, year_group, number).key,
+            room=f"{'EMS'[at]}{number + 1}",
         )
         for year_group in YEARS[roll.phase]
         for at, subject in enumerate(_SUBJECTS)

@@ -13,6 +13,7 @@ _PRESENT = frozenset({"/", "\\", "L", OPEN, *ELSEWHERE})
 _WEEKS = 10
 _SESSIONS = 10
 _OVERDUE_AFTER = 6
+_FORGOTTEN = 15
 
 
 def stage(sheets: list[Sheet], diary: Diary, *, last: int, random: Random) -> None:
@@ -37,6 +38,17 @@ def stage(sheets: list[Sheet], diary: Diary, *, last: int, random: Random) -> No
         _reach_ten(sheet, start, last)
     for sheet, ago in zip(able, (_OVERDUE_AFTER, _OVERDUE_AFTER, _OVERDUE_AFTER + 1, _OVERDUE_AFTER + 3), strict=False):
         _leave_unexplained(sheet, last - ago)
+
+
+def name_suspensions(sheets: list[Sheet], *, last: int) -> None:
+    """Say beside every E which suspension it is, but for one of the last days, which the office has still to find."""
+    suspended = [sheet for sheet in sheets if "E" in sheet.codes[2 * (last - _FORGOTTEN) : 2 * last]]
+    for sheet in sheets:
+        if suspended and sheet is suspended[-1]:
+            continue
+        for slot, code in enumerate(sheet.codes):
+            if code == "E":
+                sheet.details[slot] = "Suspension; the letter to the parents is on file"
 
 
 def _nearest(sheets: list[Sheet], count: int, short: dict[int, int]) -> list[Sheet]:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import groupby
 
+from rollbook.demo.happening import Happenings, cast_of, changed_lessons
 from rollbook.demo.values import Kind, StaffMember, Training, TrainingSchool
+from rollbook.demo.writing_lessons import Fortnight, take_lessons, write_timetable
 from rollbook.demo.writing_marks import past_saves
 from rollbook.demo.writing_pupils import contacts_of, groups_of, pupils_of
 from rollbook.pupils.actions.intake import take_in
@@ -79,6 +81,8 @@ def _found(founder: Actor, school: TrainingSchool, trust_id: int | None, shift: 
         for term in year.terms:
             schools.add_term(before, name=f"{term.name} {year.name}", first=term.days.first, last=term.days.last)
         for closure in year.closures:
+            if closure.kind is ClosureKind.UNPLANNED and closure.days.first > founder.today:
+                continue
             schools.add_closure(
                 before,
                 kind=_KINDS[closure.kind],
@@ -113,7 +117,22 @@ def _fill(actor: Actor, training: Training, school: TrainingSchool, password: st
     for year in school.years:
         make_rows_for_roll(actor, on=max(year.starts, first))
     _write_marks(actor, past_saves(training, school, taken, by_key))
+    if school.lessons:
+        _live(actor, Fortnight(training, school, taken), by_key)
     return [Account(role.value, person.username, password, school.slug) for role, person in posts.items()]
+
+
+def _live(actor: Actor, fortnight: Fortnight, users: Mapping[str, int]) -> None:
+    """The timetable, and where two days of this year are over or under way, what happened on them."""
+    write_timetable(actor, fortnight.school)
+    days = [day for day in fortnight.school.years[-1].school_days if day <= actor.today][-2:]
+    if len(days) < 2 or days[-1] != actor.today:
+        return
+    before, today = days
+    cast = cast_of(fortnight, before, today)
+    take_lessons(actor, fortnight, days, changed_lessons(cast, before, today) if cast else {})
+    if cast:
+        Happenings(actor, fortnight, cast, before, today, users).act()
 
 
 def _write_marks(actor: Actor, saves: Iterable[PastSave]) -> None:

@@ -190,6 +190,19 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """A group's lesson in one period of a weekday (0 is Monday); `week` is A or B, or empty for both."""
+
+    group: str
+    weekday: int
+    week: str
+    period: str
+    subject: str
+    staff: str
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
 class Membership:
     """A pupil's place in a group, from a day to a day (None: still)."""
 
@@ -305,6 +318,7 @@ class TrainingSchool:
     years: tuple[AcademicYear, ...]
     staff: tuple[StaffMember, ...]
     groups: tuple[Group, ...]
+    lessons: tuple[Lesson, ...]
     untaken: tuple[UntakenRegister, ...]
 
 
