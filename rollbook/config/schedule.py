@@ -9,6 +9,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     # After midnight, so that the day it seals is over; made up for in the morning by a machine
     # that is switched off at night.
     Scheduled("registers.seal_day", "10 0 * * *", each_school=True),
+    Scheduled("registers.chase", "*/2 7-18 * * *", each_school=True),
     Scheduled("registers.close_sessions", "*/10 8-18 * * *", each_school=True),
     Scheduled("registers.make_year_rows", "20 0 * * *", each_school=True),
     Scheduled("registers.make_partitions", "30 0 * * *"),

@@ -9,6 +9,7 @@ from rollbook.audit.jobs import Reaction, Wiring
 
 _YEAR_ROWS = Reaction("registers.make_year_rows")
 _EMERGENCY_LIST = Reaction("site.keep_emergency_list")
+_BOARDS = Reaction("registers.count_board_change")
 
 # When this is done … these jobs follow. Jobs re-derive from what stands; a job that needs to know
 # where to look is given fields of the event: Reaction("absence.follow_up", ("on", "group_id")).
@@ -29,6 +30,10 @@ WIRING: Wiring = {
     "site.PupilReturned": (_EMERGENCY_LIST,),
     "site.VisitorArrived": (_EMERGENCY_LIST,),
     "site.VisitorLeft": (_EMERGENCY_LIST,),
+    # Open boards poll one number; who takes a register is on them, and changes without a save.
+    "pupils.GroupStaffEnded": (_BOARDS,),
+    "pupils.GroupStaffSet": (_BOARDS,),
+    "timetable.LessonChangedForDay": (_BOARDS,),
 }
 
 # Nobody needs to react to these: they are told for the timeline alone.
@@ -55,6 +60,12 @@ UNHEARD: frozenset[str] = frozenset(
         "registers.SchoolReopened",
         "registers.SessionRuleSet",
         "registers.YearRowsMade",
+        # registers: shown in the product; e-mail and text hear the first three once there are messages to send
+        "registers.RegisterEscalated",
+        "registers.RegisterNudged",
+        "registers.StaffSent",
+        "registers.ChaseStamped",
+        "registers.LadderSet",
         # pupils
         "pupils.AddressChanged",
         "pupils.CharacteristicEnded",
@@ -63,8 +74,6 @@ UNHEARD: frozenset[str] = frozenset(
         "pupils.FileUploaded",
         "pupils.GroupChanged",
         "pupils.GroupCreated",
-        "pupils.GroupStaffEnded",
-        "pupils.GroupStaffSet",
         "pupils.MatchDecided",
         "pupils.PupilChanged",
         "pupils.PupilLeft",
@@ -73,7 +82,6 @@ UNHEARD: frozenset[str] = frozenset(
         "pupils.StartingDayAgreed",
         "pupils.UploadsForgotten",
         # timetable
-        "timetable.LessonChangedForDay",
         "timetable.SetMoved",
         "timetable.TeacherCodeSet",
         "timetable.TimetableImported",

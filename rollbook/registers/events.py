@@ -184,6 +184,73 @@ class MarkAnswered(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterNudged(Event):
+    """Those who take a late register were asked for it, in the product; by e-mail and text once there are messages."""
+
+    verb: ClassVar[str] = "asked for a register"
+    register: str
+    on: date
+    user_ids: tuple[int, ...]
+
+    @property
+    def subject(self) -> str:
+        return f"register:{self.register}"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterEscalated(Event):
+    """A register stayed late, so the next step of the school's ladder was told."""
+
+    verb: ClassVar[str] = "told the next of a late register"
+    register: str
+    on: date
+    step: int
+    user_ids: tuple[int, ...]
+
+    @property
+    def subject(self) -> str:
+        return f"register:{self.register}"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSent(Event):
+    """A member of staff was sent to a room whose register is late."""
+
+    verb: ClassVar[str] = "sent somebody for a register"
+    register: str
+    on: date
+    user_id: int
+
+    @property
+    def subject(self) -> str:
+        return f"register:{self.register}"
+
+
+@dataclass(frozen=True, slots=True)
+class ChaseStamped(Event):
+    """Somebody asked or sent for a register was seen to come a step further, or it was taken back (`what`)."""
+
+    verb: ClassVar[str] = "noted how a late register stands"
+    register: str
+    on: date
+    what: str
+
+    @property
+    def subject(self) -> str:
+        return f"register:{self.register}"
+
+
+@dataclass(frozen=True, slots=True)
+class LadderSet(Event):
+    """From a day on, others are told of late registers, or after other times."""
+
+    verb: ClassVar[str] = "set who is told of late registers"
+    version: int
+    from_day: date
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
 class LessonSaved(Event):
     """A lesson's register was saved and no session mark came of it; counts by outcome."""
 

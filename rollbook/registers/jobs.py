@@ -1,4 +1,4 @@
-"""The register's work in the background: sessions closed, the day's seal, new years' rows, new years' partitions."""
+"""The register's work in the background: sessions closed, late ones told, the day's seal, new years' tables."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import timedelta
 from rollbook.audit.partitions import make_year_partition
 from rollbook.jobs.registry import job
 from rollbook.registers import actions
+from rollbook.registers.actions.chasing import escalate, show_change
 from rollbook.registers.actions.closing import close_session
 from rollbook.registers.actions.copying import copy_month
 from rollbook.rules.actor import Actor
@@ -49,3 +50,15 @@ def make_partitions(actor: Actor) -> None:
     for year in (year_of(actor.today), year_of(actor.today) + 1):
         make_year_partition("registers_mark", year)
         make_year_partition("registers_lessonmark", year)
+
+
+@job("registers.chase")
+def chase(actor: Actor) -> None:
+    """Tell the next on the school's ladder of each register that is late."""
+    escalate(actor)
+
+
+@job("registers.count_board_change")
+def count_board_change(actor: Actor) -> None:
+    """Let open boards show who covers, once somebody was named."""
+    show_change(actor)

@@ -8,6 +8,7 @@ from rollbook.registers import views
 from rollbook.registers.views import (
     ahead,
     bulk,
+    chasing,
     closures,
     conflicts,
     day,
@@ -18,11 +19,23 @@ from rollbook.registers.views import (
     planned,
     rules,
     september,
+    typed_back,
 )
 
 app_name = "registers"
 urlpatterns: list[URLPattern] = [
     path("", views.board_page, name="board"),
+    path("now", views.board_now, name="board-now"),
+    path("version", views.version, name="version"),
+    path("chase", chasing.chase, name="chase"),
+    path("send/", chasing.sending, name="send"),
+    path("asked", chasing.asked, name="asked"),
+    path("asks/", chasing.asks, name="asks"),
+    path("asks/answer", chasing.answer_chase, name="answer-chase"),
+    path("ladder/", chasing.ladder, name="ladder"),
+    path("paper/", views.paper_all, name="paper-all"),
+    path("typed-back/", typed_back.typed_back, name="typed-back"),
+    path("typed-back/next", typed_back.following, name="typed-back-next"),
     path("mine/", views.mine, name="mine"),
     path("lessons/", lessons.lessons, name="lessons"),
     path("lessons/<uuid:lesson>/<str:on>/", lessons.lesson, name="lesson"),

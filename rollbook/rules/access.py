@@ -14,6 +14,7 @@ class Permission(StrEnum):
     SEE_TODAY = "see-today"
     SEE_BOARD = "see-board"
     SEE_STAFF_LATENESS = "see-staff-lateness"
+    CHASE_REGISTERS = "chase-registers"
     TAKE_OWN_REGISTERS = "take-own-registers"
     TAKE_ANY_REGISTER = "take-any-register"
     AMEND_MARKS = "amend-marks"
@@ -98,6 +99,7 @@ _OFFICE = (
         _P.SEE_TODAY,
         _P.SEE_BOARD,
         _P.SEE_STAFF_LATENESS,
+        _P.CHASE_REGISTERS,
         _P.TAKE_OWN_REGISTERS,
         _P.TAKE_ANY_REGISTER,
         _P.AMEND_MARKS,
@@ -119,6 +121,7 @@ _LEADERS = (
         _P.SEE_TODAY,
         _P.SEE_BOARD,
         _P.SEE_STAFF_LATENESS,
+        _P.CHASE_REGISTERS,
         _P.SEE_CONTACTS,
         _P.SEE_REASONS,
         _P.SEE_FLAGS,
@@ -138,13 +141,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.HEAD_OF_YEAR: _TEACHING
     | _ALL_PUPILS
     | _ON_CALL
-    | {_P.SEE_BOARD, _P.SEE_CONTACTS, _P.SEE_REASONS, _P.SEE_NEEDS, _P.SEE_WATCH_LISTS},
+    | {_P.SEE_BOARD, _P.CHASE_REGISTERS, _P.SEE_CONTACTS, _P.SEE_REASONS, _P.SEE_NEEDS, _P.SEE_WATCH_LISTS},
     Role.TUTOR: _TEACHING | {_P.SEE_CONTACTS, _P.SEE_REASONS, _P.SEE_NEEDS},
     Role.TEACHER: _TEACHING,
-    Role.COVER: _ON_CALL | {_P.TAKE_ANY_REGISTER, _P.SEE_BOARD, _P.SET_COVER},
+    Role.COVER: _ON_CALL | {_P.TAKE_ANY_REGISTER, _P.SEE_BOARD, _P.CHASE_REGISTERS, _P.SET_COVER},
     Role.RECEPTION: _ALL_PUPILS
     | _ON_CALL
-    | {_P.SEE_BOARD, _P.SEE_CONTACTS, _P.SEE_NEEDS, _P.EDIT_NEEDS, _P.RUN_FRONT_DESK},
+    | {_P.SEE_BOARD, _P.CHASE_REGISTERS, _P.SEE_CONTACTS, _P.SEE_NEEDS, _P.EDIT_NEEDS, _P.RUN_FRONT_DESK},
     Role.DSL: _LEADERS,
     Role.SENCO: _TEACHING
     | _ALL_PUPILS

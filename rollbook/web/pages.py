@@ -121,6 +121,7 @@ def layout(request: HttpRequest) -> Mapping[str, Any]:
         "home_url": f"/s/{school.slug}/" if school else "/",
         "search_url": _url_of("home:search", school),
         "emergency_url": _url_of("site:fire-pdf", school) if actor and actor.may(Permission.SEE_ON_SITE) else "",
+        "asked_url": _asked_url(actor, school),
         "source_url": settings.SOURCE_URL,
         "nav": navigation(request.path, actor, school) if actor and school else (),
     }
@@ -160,6 +161,12 @@ def _url_of(route: str, school: SchoolLine | None) -> str:
         return reverse(route, kwargs={"school": school.slug})
     except NoReverseMatch:
         return ""
+
+
+def _asked_url(actor: Actor | None, school: SchoolLine | None) -> str:
+    """Where the top bar asks what is wanted of this person now; empty for whom nobody asks for registers."""
+    may = (Permission.TAKE_OWN_REGISTERS, Permission.TAKE_ANY_REGISTER, Permission.CHASE_REGISTERS)
+    return _url_of("registers:asked", school) if actor and any(actor.may(p) for p in may) else ""
 
 
 def _status(refused: Refused) -> int:

@@ -31,6 +31,7 @@ BESIDES = {
     "registers": {
         "ahead_forms": "what the office says ahead of September, examinations and festivals",
         "bulk_forms": "what the grid of a week sends",
+        "chase_forms": "the form of whom a late register is told to",
         "closure_forms": "the form of an unexpected closure",
         "day_forms": "what the office says of days that are not ordinary",
         "guards": "this part's list of tables that may only grow",
@@ -39,6 +40,7 @@ BESIDES = {
         "plan_forms": "the forms of planned absences, of one pupil or many",
         "session_rule_forms": "the form of where session marks come from",
         "verifying": "the record against its chain, seals and totals",
+        "watching": "an open board's question, answered before any sign-in is looked at",
     },
     "site": {
         "issue": "the tokens that stand for an emergency list on a phone",

@@ -53,6 +53,7 @@ def save_register(
     is_school_day: bool,
     finished: bool,
     source: str = "web",
+    basis: str = "",
     taken_at: datetime | None = None,
     began_at: datetime | None = None,
 ) -> SaveOutcome:
@@ -61,6 +62,7 @@ def save_register(
     The same `save_id` with the same taps changes nothing and is answered as before; with other
     taps it is refused. A row that somebody changed meanwhile is a conflict and stays as it is. Of a
     person who takes the group no longer every row is refused, and kept for the office to see.
+    `source` and `basis` say how it came in: typed from paper, who took it there.
     """
     if len(taps) > MOST_TAPS:
         raise Refused(f"A register of {len(taps)} rows is more than one register can hold ({MOST_TAPS}).")
@@ -81,6 +83,7 @@ def save_register(
         began_at=began_at,
         finished=finished,
         policy_version=issue.policy_version,
+        basis=basis,
     )
     outcome = store(
         actor,

@@ -1,5 +1,6 @@
 """The tables of the attendance register: the record, and what stands now."""
 
+from rollbook.registers.models.chasing import BoardCount, Chase, ChaseLadder
 from rollbook.registers.models.days import ContactStop, NoShow, Occasion, Route, RouteRider
 from rollbook.registers.models.lessons import LessonNote, SessionRule
 from rollbook.registers.models.marks import LessonMark, Mark, PlannedMark, PupilYear
@@ -16,7 +17,10 @@ from rollbook.registers.models.record import (
 
 __all__ = [
     "Amendment",
+    "BoardCount",
     "Chain",
+    "Chase",
+    "ChaseLadder",
     "ContactStop",
     "Disposal",
     "LegalHold",

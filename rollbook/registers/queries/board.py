@@ -34,6 +34,20 @@ class RegisterState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Saved:
+    """When a register was saved first and last, and by whom last."""
+
+    first: datetime
+    last: datetime
+    by_name: str
+
+    def late_for(self, on: date) -> date | None:
+        """The day of the first save, where it came after the session's own day."""
+        first = self.first.astimezone(LONDON).date()
+        return first if first > on else None
+
+
+@dataclass(frozen=True, slots=True)
 class BoardRow:
     """One register on the board; `overdue` is minutes past its close, for those who may see lateness of staff."""
 
@@ -49,6 +63,7 @@ class BoardRow:
     overdue: int | None
     taken_at: datetime | None
     taken_by: str
+    saved: Saved | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +104,36 @@ def _is_register(group: GroupLine, on: date) -> bool:
     return group.kind == REGISTRATION and group.year == year_of(on) and group.size > 0
 
 
+def both_halves(actor: Actor, on: date) -> tuple[tuple[Half, tuple[BoardRow, ...]], ...]:
+    """The rows of both sessions of a school day, what they share asked once: eight statements."""
+    groups = tuple(g for g in groups_of(actor, REGISTRATION, on) if g.size)
+    times = times_of(actor, on)
+    members = members_of(actor, [g.id for g in groups], on)
+    found = []
+    for half in Half:
+        marks, saves = marks_on(actor, on, half, None), _saves(actor, on, half)
+        rows = (_row(actor, g, half, times, members.get(g.id, ()), marks, saves.get(g.id)) for g in groups)
+        found.append((half, tuple(rows)))
+    return tuple(found)
+
+
 def _rows(actor: Actor, groups: tuple[GroupLine, ...], on: date, half: Half, *, whole: bool) -> tuple[BoardRow, ...]:
     times = times_of(actor, on)
     members = members_of(actor, [g.id for g in groups], on)
     marks = marks_on(actor, on, half, None if whole else [m for own in members.values() for m in own])
-    saves = _last_saves(actor, on, half)
+    saves = _saves(actor, on, half)
     return tuple(_row(actor, g, half, times, members.get(g.id, ()), marks, saves.get(g.id)) for g in groups)
 
 
-def _last_saves(actor: Actor, on: date, half: Half) -> dict[int, tuple[datetime, str]]:
+def _saves(actor: Actor, on: date, half: Half) -> dict[int, Saved]:
     rows = RegisterSave.objects.filter(school_id=actor.school, date=on, half=half, group__isnull=False)
     # Put in order here: asked to, the database walks the whole chain instead of the session's few saves.
     saves = sorted(rows.order_by().values_list("chain_year", "seq", "group_id", "made_at", "by_name"))
-    return {group: (at, by) for _, _, group, at, by in saves if group is not None}
+    found: dict[int, Saved] = {}
+    for _, _, group, at, by in saves:
+        if group is not None:
+            found[group] = Saved(found[group].first if group in found else at, at, by)
+    return found
 
 
 def _row(
@@ -111,7 +143,7 @@ def _row(
     times: SessionTimes,
     members: tuple[int, ...],
     marks: Mapping[int, MarkLine],
-    last: tuple[datetime, str] | None,
+    saved: Saved | None,
 ) -> BoardRow:
     known = in_force(times.on)
     found = [marks[m] for m in members if m in marks]
@@ -129,8 +161,9 @@ def _row(
         opens=opens,
         closes=closes,
         overdue=_overdue(actor, state, closes),
-        taken_at=last[0] if last else None,
-        taken_by=last[1] if last else "",
+        taken_at=saved.last if saved else None,
+        taken_by=saved.by_name if saved else "",
+        saved=saved,
     )
 
 

@@ -91,7 +91,7 @@ def _saves(actor: Actor, pupil: PupilLine, session: Session) -> tuple[Version, .
             now=mark.now,
             reason=told_reason(actor, mark.reason),
             outcome=mark.outcome,
-            kind=row.get_kind_display(),
+            kind=f"{row.get_kind_display()}, {mark.basis}" if row.source == "paper" else row.get_kind_display(),
         )
         for row in _saves_of(actor, session)
         for mark in marks_in(row.marks)

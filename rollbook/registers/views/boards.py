@@ -1,4 +1,4 @@
-"""The boards: every register of a session for the office, a teacher's own for the teacher."""
+"""The boards: every register of a day for the office, a teacher's own for the teacher."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from rollbook.registers import watching
 from rollbook.registers.forms import DayForm
-from rollbook.registers.queries import Board, BoardRow, RegisterState, board, own_board
+from rollbook.registers.queries import BoardRow, RegisterState, own_board
 from rollbook.registers.queries.challenges import asked_of
-from rollbook.registers.views.addresses import board_url, clock, half_of_now, paper_url, register_url, short_day
+from rollbook.registers.queries.version import board_version
+from rollbook.registers.views.addresses import clock, half_of_now, paper_url, register_url, short_day
+from rollbook.registers.views.chasing import asks_of
 from rollbook.registers.views.conflicts import key_of
+from rollbook.registers.views.live import TONES, live, part_url
 from rollbook.registers.views.office import office_tabs, office_url
 from rollbook.rules.access import Permission
 from rollbook.rules.sessions import Half, Session, in_words
@@ -21,13 +25,12 @@ from rollbook.schools.queries import calendar_of
 from rollbook.web.pages import OfficeRequest, page
 
 _S = RegisterState
-TONES = {_S.MISSING: "late", _S.PARTLY: "late", _S.OPEN: "open", _S.TAKEN: "done", _S.NOT_OPEN: "none"}
 FAR = timedelta(days=70)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One register on a board: its state in words, whose it is, where to take it."""
+    """A teacher's own register: its state in words, whose it is, where to take it."""
 
     name: str
     tone: str
@@ -35,7 +38,6 @@ class Cell:
     detail: str
     url: str
     paper: str
-    row: BoardRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +51,45 @@ class Neighbours:
 @require_safe
 @page(Permission.SEE_BOARD)
 def board_page(request: OfficeRequest) -> HttpResponse:
-    """Where every register of a session stands."""
+    """Where every register of a day stands; the part of the day that was asked for is shown whole."""
     form = DayForm(request.GET, today=request.actor.today)
     on: date = form.cleaned_data["on"] if form.is_valid() else request.actor.today
-    session = Session(on, _half(request, form.cleaned_data.get("half", "")))
-    shown = board(request.actor, session.on, session.half)
-    cells = [_cell(request, row, session) for row in shown.rows]
+    part = _part(request, form)
     values = {
-        "page": {"title": "Registers", "sub": _where(shown), "wide": True},
+        **_live(request, on, part),
+        "page": {"title": "Registers", "sub": f"{in_words(on)}, {_named(part)}", "wide": True},
         "tabs": office_tabs(request, "board"),
         "form": form,
         "typed": request.GET.get("on", "") if form.errors else f"{on:%d/%m/%Y}",
-        "session": session,
-        "board": shown,
-        "lanes": _lanes(cells),
-        "all_in": bool(cells) and shown.count(_S.TAKEN) == len(cells),
-        "last_in": _last_in(shown),
-        "halves": [
-            (half.label.capitalize(), board_url(request, Session(on, half)), half is session.half) for half in Half
-        ],
-        "days": _day_links(request, session, neighbours(request, on)),
-        "today_url": ""
-        if on == request.actor.today
-        else board_url(request, Session(request.actor.today, session.half)),
+        "on": on,
+        "part": part,
+        "word": "half" if part in ("am", "pm") else "period",
+        "days": _day_links(request, on, part),
+        "today_url": "" if on == request.actor.today else part_url(request, request.actor.today, part),
+        "chase_url": office_url(request, "chase"),
+        "print_url": office_url(request, "paper-all", f"?on={on.isoformat()}"),
+        "typed_url": office_url(request, "typed-back", f"?on={on.isoformat()}&half={'pm' if part == 'pm' else 'am'}"),
+        "day_url": office_url(request, "day", f"?on={on.isoformat()}"),
+        "may_amend": request.actor.may(Permission.AMEND_MARKS),
+        "may_type": request.actor.may(Permission.TAKE_ANY_REGISTER),
     }
     return render(request, "registers/board.html", values)
+
+
+@require_safe
+@page(Permission.SEE_BOARD)
+def board_now(request: OfficeRequest) -> HttpResponse:
+    """The part of the board that changes by itself, for a board that is open."""
+    form = DayForm(request.GET, today=request.actor.today)
+    on: date = form.cleaned_data["on"] if form.is_valid() else request.actor.today
+    return render(request, "registers/board_part.html", _live(request, on, _part(request, form)))
+
+
+@require_safe
+@page(Permission.SEE_BOARD)
+def version(request: OfficeRequest) -> HttpResponse:
+    """What an open board asks for when its ticket is too old; otherwise it is answered before this (`watching.py`)."""
+    return watching.answer(request, board_version(request.actor))
 
 
 @require_safe
@@ -94,6 +110,8 @@ def mine(request: OfficeRequest) -> HttpResponse:
         "after": None if shown.meets else neighbours(request, session.on).after,
         "asked": [(one, key_of(one.pupil.public_id, one.session)) for one in asked_of(actor)],
         "answer_url": office_url(request, "answer"),
+        "chased": asks_of(request),
+        "chase_answer_url": office_url(request, "answer-chase"),
     }
     return render(request, "registers/mine.html", values)
 
@@ -106,27 +124,26 @@ def neighbours(request: OfficeRequest, on: date) -> Neighbours:
     return Neighbours(before[-1] if before else None, after[0] if after else None)
 
 
-def _half(request: OfficeRequest, asked: str) -> Half:
-    return Half[asked.upper()] if asked else half_of_now(request.actor.now)
+def _live(request: OfficeRequest, on: date, part: str) -> dict[str, object]:
+    """The version is read before what it stands for: what changes between the two is shown at the next question."""
+    seen = board_version(request.actor)
+    return {
+        "live": live(request, on, part, seen),
+        "version": seen,
+        "ticket": watching.ticket(request.actor),
+        "version_url": office_url(request, "version"),
+        "now_url": part_url(request, on, part, "board-now"),
+    }
 
 
-def _where(shown: Board) -> str:
-    words = f"{in_words(shown.on)}, {shown.half.label}"
-    if not shown.rows:
-        return words
-    return f"{words} · {shown.count(_S.TAKEN)} of {len(shown.rows)} in"
+def _part(request: OfficeRequest, form: DayForm) -> str:
+    """`am`, `pm` or a period's name; the half of this moment when nothing is said."""
+    period = request.GET.get("period", "").strip()[:20]
+    return period or form.cleaned_data.get("half", "") or half_of_now(request.actor.now).name.lower()
 
 
-def _lanes(cells: list[Cell]) -> list[tuple[str, list[Cell]]]:
-    """Late ones first, the longest overdue first; then open, not open yet, and those that are in."""
-    lanes = (
-        ("Not taken", [c for c in cells if c.tone == "late"]),
-        ("Open now", [c for c in cells if c.tone == "open"]),
-        ("Not open yet", [c for c in cells if c.tone == "none"]),
-        ("In", [c for c in cells if c.tone == "done"]),
-    )
-    lanes[0][1].sort(key=lambda c: -(c.row.overdue or 0))
-    return [(title, found) for title, found in lanes if found]
+def _named(part: str) -> str:
+    return Half[part.upper()].label if part in ("am", "pm") else part
 
 
 def _cell(request: OfficeRequest, row: BoardRow, session: Session) -> Cell:
@@ -140,7 +157,6 @@ def _cell(request: OfficeRequest, row: BoardRow, session: Session) -> Cell:
         detail=" · ".join(part for part in (who, group.room) if part),
         url=register_url(request, group.public_id, session),
         paper=paper_url(request, group.public_id, session.on),
-        row=row,
     )
 
 
@@ -153,19 +169,14 @@ def _state(row: BoardRow) -> str:
     if row.state is _S.TAKEN:
         away = [f"{n} {word}" for n, word in ((row.absent, "absent"), (row.late, "late")) if n]
         return f"in, {', '.join(away) or 'all here'}"
-    late = "" if row.overdue is None else f"{row.overdue} min late, "
-    return f"{late}{marked}" if row.marked else f"{late}not taken"
+    return f"partly marked, {marked}" if row.marked else "not taken"
 
 
-def _last_in(shown: Board) -> str:
-    moments = [row.taken_at for row in shown.rows if row.taken_at is not None]
-    return clock(max(moments)) if moments else ""
-
-
-def _day_links(request: OfficeRequest, session: Session, days: Neighbours) -> list[tuple[str, str, str]]:
+def _day_links(request: OfficeRequest, on: date, part: str) -> list[tuple[str, str, str]]:
+    days = neighbours(request, on)
     links = []
     if days.before:
-        links.append(("prev", f"← {short_day(days.before)}", board_url(request, Session(days.before, session.half))))
+        links.append(("prev", f"← {short_day(days.before)}", part_url(request, days.before, part)))
     if days.after:
-        links.append(("next", f"{short_day(days.after)} →", board_url(request, Session(days.after, session.half))))
+        links.append(("next", f"{short_day(days.after)} →", part_url(request, days.after, part)))
     return links

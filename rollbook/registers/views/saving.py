@@ -16,6 +16,7 @@ from rollbook.registers.queries import LastEntry, last_entries, register_sheet
 from rollbook.registers.views.addresses import clock, register_url
 from rollbook.registers.views.rows import Said
 from rollbook.registers.views.taking import register_page
+from rollbook.registers.views.typed_back import is_paper, next_url, taken_on_paper
 from rollbook.rules.access import Permission
 from rollbook.rules.marking import Outcome
 from rollbook.rules.refused import Refused
@@ -60,6 +61,7 @@ def _store(request: OfficeRequest, sent: SentRegister, session: Session | None) 
         finished=sent.finished,
         taken_at=sent.taken_at,
         began_at=sent.began_at,
+        **taken_on_paper(request),
     )
     return issue, outcome
 
@@ -106,7 +108,8 @@ def _page_again(
         messages.info(
             request, f"{stored} mark{'' if stored == 1 else 's'} saved." if stored else "Nothing had changed."
         )
-        return HttpResponseRedirect(register_url(request, group, session), status=303)
+        on = next_url(request, group, session) if is_paper(request) else register_url(request, group, session)
+        return HttpResponseRedirect(on, status=303)
     sheet = register_sheet(request.actor, group, session.on, session.half)
     kept = {tap.token: tap for tap in sent.taps if tap.token in left}
     return register_page(request, sheet, sent=kept, said=left, reason=request.POST.get("reason", ""), status=422)

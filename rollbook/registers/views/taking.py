@@ -17,6 +17,7 @@ from rollbook.registers.forms import codes_for, present_code
 from rollbook.registers.queries import Sheet, known_of, register_sheet
 from rollbook.registers.views.addresses import board_url, clock, mark_url, paper_url, register_url, short_day
 from rollbook.registers.views.rows import Said, code_table, counted, known_rows, rows_of
+from rollbook.registers.views.typed_back import paper_values
 from rollbook.rules.access import Permission
 from rollbook.rules.marking import EARLIEST_BEFORE_OPENING
 from rollbook.rules.sessions import Session, in_words, parse_session
@@ -68,6 +69,7 @@ def register_page(
         "save_url": register_url(request, sheet.group.public_id, session, "save"),
         "known_url": register_url(request, sheet.group.public_id, session, "known"),
         "next_url": _next(request, session),
+        **(paper_values(request, sheet, session) if open_to else {}),
     }
     return render(request, "registers/take.html", values, status=status)
 

@@ -5,9 +5,11 @@ import { shortcuts } from "./shortcuts.js";
 import { toasts } from "./toasts.js";
 import { errors } from "./errors.js";
 import { preferences } from "./preferences.js";
+import { asked } from "./asked.js";
 
 menus(document);
 shortcuts(document);
 toasts(document);
 errors(document);
 preferences(document);
+asked(document);
