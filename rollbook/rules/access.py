@@ -32,6 +32,7 @@ class Permission(StrEnum):
     SET_COVER = "set-cover"
     MANAGE_STAFF = "manage-staff"
     GIVE_ANY_ROLE = "give-any-role"
+    PRINT_DOCUMENTS = "print-documents"
     SEE_RECORD = "see-record"
     SEE_TRUST = "see-trust"
     RUN_FRONT_DESK = "run-front-desk"
@@ -108,6 +109,7 @@ _OFFICE = (
         _P.SEE_FLAGS,
         _P.SEE_NEEDS,
         _P.EDIT_NEEDS,
+        _P.PRINT_DOCUMENTS,
         _P.SEE_WATCH_LISTS,
         _P.EDIT_PUPILS,
         _P.SET_COVER,
@@ -126,6 +128,7 @@ _LEADERS = (
         _P.SEE_REASONS,
         _P.SEE_FLAGS,
         _P.SEE_NEEDS,
+        _P.PRINT_DOCUMENTS,
         _P.SEE_WATCH_LISTS,
         _P.SEE_RECORD,
         _P.SET_COVER,

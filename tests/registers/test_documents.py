@@ -264,3 +264,17 @@ def test_a_certificate_costs_a_fixed_number_of_statements(form: Form9A) -> None:
         printed_register(head, form.group.public_id, FIRST, MONDAY)
     assert len(one) == 12, "\n".join(q["sql"][:110] for q in one.captured_queries)
     assert len(group) == 11, "\n".join(q["sql"][:110] for q in group.captured_queries)
+
+
+@pytest.mark.parametrize("role", [Role.RECEPTION, Role.DATA_MANAGER, Role.ADMISSIONS, Role.HEAD_OF_YEAR, Role.TRUST])
+def test_who_sees_pupils_may_not_for_that_print_their_register(form: Form9A, role: Role) -> None:
+    person = a_user("Somebody")
+    a_role(person, form.school, role)
+    at, pupil = At(person, NOON), form.pupils[0].public_id
+    addresses = [
+        url(form, "documents"),
+        url(form, "printed", group=form.group.public_id),
+        url(form, "certificate", pupil=pupil),
+        url(form, "certificate-csv", pupil=pupil),
+    ]
+    assert [at.get(address).status_code for address in addresses] == [403] * 4

@@ -34,7 +34,7 @@ def around(request: OfficeRequest, found: PupilOverview, tab: str) -> dict[str, 
         "who": identity(request, found),
         "tabs": _tabs(request, found, tab),
         "certificate_url": pupil_url(request, found.line.public_id, "certificate"),
-        "signed_url": _signed_url(request, found) if request.actor.may(Permission.SEE_ALL_PUPILS) else "",
+        "signed_url": _signed_url(request, found) if request.actor.may(Permission.PRINT_DOCUMENTS) else "",
     }
 
 

@@ -27,7 +27,7 @@ SCREENS = (
     ("Absence: ten in ten weeks", "absence:ten", "", P.SEE_WATCH_LISTS),
     ("Pupils: starters", "home:pupils", "?status=starters", P.SEE_ALL_PUPILS),
     ("Pupils: leavers", "home:pupils", "?status=leavers", P.SEE_ALL_PUPILS),
-    ("Registers: documents to sign", "registers:documents", "", P.SEE_ALL_PUPILS),
+    ("Registers: documents to sign", "registers:documents", "", P.PRINT_DOCUMENTS),
     ("Registers: fingerprints", "registers:fingerprints", "", P.SEE_RECORD),
     ("Set-up: year and closures", "schools:year", "", P.SET_UP_SCHOOL),
     ("Set-up: session times", "schools:times", "", P.SET_UP_SCHOOL),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from rollbook.audit.actions import log_access
 from rollbook.audit.keys import decrypt
 from rollbook.formats.values.phones import as_dialled_here
@@ -17,6 +19,8 @@ from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.codesets import name_of
 from rollbook.rules.refused import NotFound
+
+SOCIAL_WORKER = "SWR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class PhoneLine:
 class ContactLine:
     """A contact as one pupil's page shows them, in the order to ring (ADM-4, ADM-6).
 
-    `court_order_note` is empty for those who may not see flags.
+    For those who may not see flags, `court_order_note` is empty, whoever must be kept away or stands under
+    a court order has a name and no address, number or e-mail, and a social worker is not in the list.
     """
 
     id: int
@@ -59,6 +64,7 @@ class ContactLine:
     no_contact: bool
     court_order: bool
     court_order_note: str
+    withheld: bool = False
 
     @property
     def may_be_rung(self) -> bool:
@@ -90,9 +96,8 @@ def contacts_of(actor: Actor, public_id: UUID) -> tuple[ContactLine, ...]:
     pupil_id = Pupil.objects.filter(seen(actor), public_id=public_id).values_list("pk", flat=True).first()
     if pupil_id is None:
         raise NotFound(NO_PUPIL)
-    links = tuple(
-        PupilContact.objects.filter(pupil_id=pupil_id).select_related("contact").order_by("priority", "contact_id")
-    )
+    rows = PupilContact.objects.filter(_known(actor), pupil_id=pupil_id)
+    links = tuple(rows.select_related("contact").order_by("priority", "contact_id"))
     ids = [link.contact_id for link in links]
     phones, emails = _phones(ids), _emails(ids)
     log_access(actor, what="contacts", subject=f"pupil:{public_id}")
@@ -109,6 +114,7 @@ def contacts_to_ring(actor: Actor, pupil_ids: Collection[int]) -> Mapping[int, R
         return {}
     rows = (
         PupilContact.objects.filter(
+            _known(actor),
             seen(actor, "pupil__"),
             pupil_id__in=pupil_ids,
             may_be_told=True,
@@ -144,11 +150,18 @@ def full_name(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
+def _known(actor: Actor) -> Q:
+    """A social worker is known to who may see flags: that there is one says what the flag would."""
+    return Q() if actor.may(Permission.SEE_FLAGS) else ~Q(relationship=SOCIAL_WORKER)
+
+
 def _line(
     actor: Actor, pupil: UUID, link: PupilContact, phones: Iterable[PhoneLine], emails: Iterable[str]
 ) -> ContactLine:
     contact = link.contact
-    note = bytes(link.court_order_note) if actor.may(Permission.SEE_FLAGS) else b""
+    sees = actor.may(Permission.SEE_FLAGS)
+    note = bytes(link.court_order_note) if sees else b""
+    reachable = sees or not (link.no_contact or link.court_order)
     return ContactLine(
         id=contact.pk,
         public_id=contact.public_id,
@@ -156,10 +169,11 @@ def _line(
         name=full_name(contact.title, contact.forename, contact.surname),
         relationship=name_of("relationship", link.relationship),
         relationship_code=link.relationship,
-        phones=tuple(phones),
-        emails=tuple(emails),
-        address_lines=tuple(contact.address_lines.splitlines()),
-        postcode=contact.postcode,
+        phones=tuple(phones) if reachable else (),
+        emails=tuple(emails) if reachable else (),
+        address_lines=tuple(contact.address_lines.splitlines()) if reachable else (),
+        postcode=contact.postcode if reachable else "",
+        withheld=not reachable,
         parental_responsibility=link.parental_responsibility,
         lives_with=link.lives_with,
         may_be_told=link.may_be_told,

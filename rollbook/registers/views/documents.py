@@ -29,7 +29,7 @@ _FOLDER = "registers/typst"
 
 
 @require_safe
-@page(Permission.SEE_ALL_PUPILS)
+@page(Permission.PRINT_DOCUMENTS)
 def documents(request: OfficeRequest) -> HttpResponse:
     """What can be printed to be signed: certificates, registers with their marks, fingerprints."""
     actor, school = request.actor, request.school.slug
@@ -47,7 +47,7 @@ def documents(request: OfficeRequest) -> HttpResponse:
 
 
 @require_safe
-@page(Permission.SEE_ALL_PUPILS)
+@page(Permission.PRINT_DOCUMENTS)
 def certificate(request: OfficeRequest, pupil: uuid.UUID) -> HttpResponse:
     """A pupil's certificate as a PDF; without a period, the page that asks for it."""
     found = pupil_overview(request.actor, pupil)
@@ -63,7 +63,7 @@ def certificate(request: OfficeRequest, pupil: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-@page(Permission.SEE_ALL_PUPILS)
+@page(Permission.PRINT_DOCUMENTS)
 def certificate_csv(request: OfficeRequest, pupil: uuid.UUID) -> HttpResponse:
     """The sessions of a certificate as a table; of the year so far unless a period is said."""
     form = _form(request)
@@ -72,7 +72,7 @@ def certificate_csv(request: OfficeRequest, pupil: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-@page(Permission.SEE_ALL_PUPILS)
+@page(Permission.PRINT_DOCUMENTS)
 def printed(request: OfficeRequest, group: uuid.UUID) -> HttpResponse:
     """A group's register with its marks as a PDF; without a period, the page that asks for it."""
     found = group_line(request.actor, group)
