@@ -103,6 +103,11 @@ UNHEARD: frozenset[str] = frozenset(
         "schools.TrustCreated",
         # site: its screens read the movements, rolls and searches themselves
         "site.CheckedOut",
+        "site.ClubEnded",
+        "site.ClubMade",
+        "site.ClubPlaceEnded",
+        "site.ClubPlaceGiven",
+        "site.ClubTicked",
         "site.DeskEntryDone",
         "site.DeskEntryLogged",
         "site.KioskMade",
@@ -110,6 +115,8 @@ UNHEARD: frozenset[str] = frozenset(
         "site.KioskRevoked",
         "site.LeftTheSite",
         "site.MoveSeen",
+        "site.LunchPassEnded",
+        "site.LunchPassGiven",
         "site.MovementSettled",
         "site.PupilMissing",
         "site.RollClosed",
@@ -121,6 +128,7 @@ UNHEARD: frozenset[str] = frozenset(
         "site.SearchStepTaken",
         "site.SentToRoom",
         "site.StayWithdrawn",
+        "site.TurnedBackAtGate",
         "site.VisitExpected",
         # staff
         "staff.AccountChanged",

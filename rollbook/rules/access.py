@@ -41,6 +41,7 @@ class Permission(StrEnum):
     TICK_EMERGENCY_LIST = "tick-emergency-list"
     REPORT_MISSING = "report-missing"
     WATCH_MISSING = "watch-missing"
+    TAKE_CLUB_ROLLS = "take-club-rolls"
 
 
 class Role(StrEnum):
@@ -88,7 +89,7 @@ TITLES: dict[Role, str] = {
 }
 
 _P = Permission
-_IN_A_ROOM = frozenset({_P.TICK_EMERGENCY_LIST, _P.REPORT_MISSING})
+_IN_A_ROOM = frozenset({_P.TICK_EMERGENCY_LIST, _P.REPORT_MISSING, _P.TAKE_CLUB_ROLLS})
 _ON_CALL = _IN_A_ROOM | {_P.SEE_ON_SITE, _P.WATCH_MISSING}
 _TEACHING = _IN_A_ROOM | {_P.TAKE_OWN_REGISTERS, _P.SEE_OWN_PUPILS}
 _ALL_PUPILS = frozenset({_P.SEE_OWN_PUPILS, _P.SEE_ALL_PUPILS})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django.test import Client
@@ -17,7 +17,8 @@ from rollbook.registers.actions import plan_absence
 from rollbook.registers.models import ContactStop
 from rollbook.rules.access import Role
 from rollbook.schools.models import Closure, LessonTime, School, SessionTime, Site, Term
-from rollbook.site.models import DeskEntry, Kiosk, Movement, Roll, Room, Search, Visit
+from rollbook.site.actions import give_lunch_pass
+from rollbook.site.models import Club, DeskEntry, Kiosk, Movement, Roll, Room, Search, Visit
 from rollbook.staff.models import User
 from rollbook.timetable.actions import import_timetable
 from rollbook.timetable.models import Lesson
@@ -111,6 +112,8 @@ def a_house() -> House:
         "entry": _an_entry(school).public_id,
         "roll": Roll.objects.create(school=school, kind="fire", is_drill=True, started_at=A_MORNING).public_id,
         "room": Room.objects.create(school=school, name="Hub", kind="hub", first=TERM_STARTS).public_id,
+        "lunch_pass": _a_pass(school, pupil),
+        "club": _a_club(school).public_id,
         "search": Search.objects.create(school=school, pupil=pupil, on=TERM_STARTS, reported_at=A_MORNING).public_id,
         "stop": ContactStop.objects.create(
             school=school, save_id=uuid.uuid4(), on=timezone.localdate(), halves="1", reason="Snow", made_at=A_MORNING
@@ -140,6 +143,18 @@ def _a_movement(school: School, pupil: Pupil) -> Movement:
     return Movement.objects.create(
         school=school, pupil=pupil, on=timezone.localdate(now), at=now, kind=Movement.Kind.ARRIVED, made_at=now
     )
+
+
+def _a_pass(school: School, pupil: Pupil) -> uuid.UUID:
+    made, who = uuid.uuid4(), str(pupil.public_id)
+    desk = an_actor(school, Role.RECEPTION)
+    give_lunch_pass(desk, pass_id=made, pupil=who, weekdays=(0,), first=TERM_STARTS, agreed_by="Mrs Abiodun")
+    return made
+
+
+def _a_club(school: School) -> Club:
+    hours = {"starts": time(15), "ends": time(16), "first": TERM_STARTS}
+    return Club.objects.create(school=school, kind="after", name="Chess", weekdays="0", **hours)
 
 
 def _an_entry(school: School) -> DeskEntry:

@@ -44,6 +44,8 @@ BESIDES = {
     },
     "site": {
         "issue": "the tokens that stand for an emergency list on a phone",
+        "around_events": "what is announced around the school day, beside the desk's own",
+        "around_forms": "the forms of clubs, passes, supply and boarding, beside the desk's own",
         "keeping": "the emergency list as a file, which outlives the database",
         "paper": "what that list says, as its template takes it",
         "room_forms": "what is typed at an internal room's roll",

@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 from collections.abc import Iterator
 from importlib.util import find_spec
+from itertools import product
 from types import ModuleType
 
 from django.apps import apps
@@ -21,8 +22,8 @@ def every_event() -> tuple[type[Event], ...]:
 
 
 def _event_modules() -> Iterator[ModuleType]:
-    for part in apps.get_app_configs():
-        name = f"{part.name}.events"
+    for part, stem in product(apps.get_app_configs(), ("events", "around_events")):
+        name = f"{part.name}.{stem}"
         if not part.name.startswith("rollbook.") or find_spec(name) is None:
             continue
         module = importlib.import_module(name)

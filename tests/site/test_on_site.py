@@ -77,14 +77,14 @@ def test_who_left_the_roll_or_has_not_begun_is_not_on_it() -> None:
 
 
 @pytest.mark.parametrize("size", [3, 30])
-def test_nine_statements_whatever_the_size(size: int) -> None:
+def test_ten_statements_whatever_the_size(size: int) -> None:
     room = Classroom(size)
     for n in range(size):
         mark(room, n, "/")
     desk = acting(room)
     with CaptureQueriesContext(connection) as seen:
         on_site(desk)
-    assert len(seen) == 9
+    assert len(seen) == 10
 
 
 def test_one_pupil_is_placed_the_same_way() -> None:

@@ -1,8 +1,10 @@
 """The site's verbs, by subject: moving, kiosks, visiting, the desk's log, the emergency list, searching, rooms."""
 
+from rollbook.site.actions.clubs import ClubFacts, end_club, end_club_place, give_club_place, make_club, tick_club
 from rollbook.site.actions.desk_log import finish_entry, log_entry
 from rollbook.site.actions.kiosks import Greeting, make_kiosk, revoke_kiosk, sign_in_at_kiosk
 from rollbook.site.actions.moving import confirm_mark, leave_mark, sign_pupil, take_back
+from rollbook.site.actions.passes import AtGate, end_lunch_pass, give_lunch_pass, pass_gate
 from rollbook.site.actions.rolls import Tick, close_roll, start_roll, tick
 from rollbook.site.actions.rooms import change_room_staff, end_room, set_up_room
 from rollbook.site.actions.searching import report_missing, take_step
@@ -19,6 +21,8 @@ from rollbook.site.actions.staying import (
 from rollbook.site.actions.visiting import expect_visit, sign_visitor_in, sign_visitor_out
 
 __all__ = [
+    "AtGate",
+    "ClubFacts",
     "Entered",
     "Greeting",
     "Tick",
@@ -27,13 +31,20 @@ __all__ = [
     "check_out",
     "close_roll",
     "confirm_mark",
+    "end_club",
+    "end_club_place",
+    "end_lunch_pass",
     "end_room",
     "expect_in_room",
     "expect_visit",
     "finish_entry",
+    "give_club_place",
+    "give_lunch_pass",
     "leave_mark",
     "log_entry",
+    "make_club",
     "make_kiosk",
+    "pass_gate",
     "report_missing",
     "revoke_kiosk",
     "see_move",
@@ -47,6 +58,7 @@ __all__ = [
     "take_back",
     "take_step",
     "tick",
+    "tick_club",
     "walk_in",
     "withdraw_stay",
 ]

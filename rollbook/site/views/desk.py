@@ -19,6 +19,8 @@ FEWEST, MOST = 2, 8
 TABS = (
     ("site:desk", "Pupils", Permission.RUN_FRONT_DESK),
     ("site:visits", "Visitors and staff", Permission.RUN_FRONT_DESK),
+    ("site:lunch", "Lunch", Permission.RUN_FRONT_DESK),
+    ("site:clubs", "Clubs", Permission.TAKE_CLUB_ROLLS),
     ("site:log", "Deliveries and messages", Permission.RUN_FRONT_DESK),
 )
 

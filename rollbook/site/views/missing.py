@@ -157,6 +157,7 @@ def _missing(request: OfficeRequest, typed: str = "", found: tuple[PupilLine, ..
         "found": found,
         "watches": watches,
         "version": queries.searches_version(request.actor) if watches else "",
+        "not_back": queries.not_back(request.actor) if watches else (),
         "going": [line for line in lines if line.ended_at is None],
         "ended": [line for line in lines if line.ended_at is not None],
     }

@@ -1,0 +1,98 @@
+"""What is announced around the school day: clubs, lunch passes, supply, boarding houses, messages from the police."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from rollbook.audit.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class _Club(Event):
+    """A club."""
+
+    club: uuid.UUID
+
+    @property
+    def subject(self) -> str:
+        return f"club:{self.club}"
+
+
+@dataclass(frozen=True, slots=True)
+class ClubMade(_Club):
+    """A club begins."""
+
+    verb: ClassVar[str] = "began a club"
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClubEnded(_Club):
+    """A club is held for the last time on a day."""
+
+    verb: ClassVar[str] = "ended a club"
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class _AboutPupil(Event):
+    """Something about one pupil."""
+
+    pupil: str
+
+    @property
+    def subject(self) -> str:
+        return f"pupil:{self.pupil}"
+
+
+@dataclass(frozen=True, slots=True)
+class ClubPlaceGiven(_AboutPupil):
+    """A pupil is on a club's roll."""
+
+    verb: ClassVar[str] = "gave a place in a club"
+    club: uuid.UUID
+    walks_home: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClubPlaceEnded(_AboutPupil):
+    """A pupil is on a club's roll no more."""
+
+    verb: ClassVar[str] = "ended a place in a club"
+    club: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ClubTicked(_AboutPupil):
+    """What a club's roll says of a pupil; never a mark."""
+
+    verb: ClassVar[str] = "ticked a pupil at a club"
+    club: uuid.UUID
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class LunchPassGiven(_AboutPupil):
+    """A pupil may go out at lunch."""
+
+    verb: ClassVar[str] = "gave a lunch pass"
+    lunch_pass: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True)
+class LunchPassEnded(_AboutPupil):
+    """A pupil may go out at lunch no more."""
+
+    verb: ClassVar[str] = "ended a lunch pass"
+    lunch_pass: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedBackAtGate(_AboutPupil):
+    """A pupil wanted out at lunch and may not now; `has_pass` where it was only too early."""
+
+    verb: ClassVar[str] = "turned a pupil back at the gate"
+    has_pass: bool

@@ -1,0 +1,95 @@
+"""What is typed around the school day: clubs, lunch passes, supply, boarding houses, messages from the police."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from rollbook.site.actions.clubs import ClubFacts
+from rollbook.site.models import Club, ClubTick
+from rollbook.web.dates import TypedDateField
+
+NAME, SHORT = 60, 50
+WEEKDAYS = (("0", "Mon"), ("1", "Tue"), ("2", "Wed"), ("3", "Thu"), ("4", "Fri"), ("5", "Sat"), ("6", "Sun"))
+CLOCK = ("%H:%M", "%H.%M", "%H%M")
+
+
+def weekdays_field() -> forms.MultipleChoiceField:
+    """The days of the week, as boxes to tick."""
+    return forms.MultipleChoiceField(
+        label="On",
+        choices=WEEKDAYS,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one day of the week"},
+    )
+
+
+class ClubForm(forms.Form):
+    """A new club: what, when, where and who leads it."""
+
+    club = forms.UUIDField(widget=forms.HiddenInput)
+    name = forms.CharField(label="Name", max_length=NAME, help_text="As Breakfast club, or Chess")
+    kind = forms.ChoiceField(label="What it is", choices=Club.Kind.choices)
+    weekdays = weekdays_field()
+    starts = forms.TimeField(label="From", input_formats=CLOCK, help_text="As 15:15")
+    ends = forms.TimeField(label="To", input_formats=CLOCK)
+    place = forms.CharField(label="Place", max_length=SHORT, required=False)
+    leader = forms.TypedChoiceField(label="Led by", coerce=int, empty_value=None, required=False)
+
+    def __init__(self, *args: Any, around: date, staff: list[tuple[int, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["leader"].choices = [("", "Nobody with an account"), *staff]  # type: ignore[attr-defined]  # a choice
+        self.fields["first"] = TypedDateField(label="First day", around=around, required=False)
+        self.fields["last"] = TypedDateField(label="Last day", around=around, required=False)
+
+    def facts(self, today: date) -> ClubFacts:
+        """The club as the action wants it; from today where no first day was typed."""
+        given = self.cleaned_data
+        return ClubFacts(
+            kind=given["kind"],
+            name=" ".join(given["name"].split()),
+            weekdays=tuple(int(day) for day in given["weekdays"]),
+            starts=given["starts"],
+            ends=given["ends"],
+            first=given["first"] or today,
+            last=given["last"],
+            place=given["place"],
+            leader_id=given["leader"],
+        )
+
+
+class ClubTickForm(forms.Form):
+    """One tap on a club's roll."""
+
+    pupil = forms.UUIDField()
+    tick = forms.UUIDField()
+    kind = forms.ChoiceField(choices=ClubTick.Kind.choices)
+    collected_by = forms.CharField(required=False, max_length=100)
+
+
+class PassForm(forms.Form):
+    """Leave to go out at lunch."""
+
+    lunch_pass = forms.UUIDField(widget=forms.HiddenInput)
+    weekdays = weekdays_field()
+    agreed_by = forms.CharField(
+        label="Agreed by",
+        max_length=100,
+        help_text="The parent or carer who said so, and how: Mrs Abiodun, by letter",
+        error_messages={"required": "Write which parent or carer agreed"},
+    )
+
+    def __init__(self, *args: Any, around: date, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["first"] = TypedDateField(label="First day", around=around, required=False)
+        self.fields["last"] = TypedDateField(label="Last day", around=around, required=False)
+
+
+class GateForm(forms.Form):
+    """A pupil at the gate."""
+
+    pupil = forms.UUIDField()
+    movement = forms.UUIDField()
+    anyway = forms.BooleanField(required=False)
