@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from rollbook.pupils.models import Group, GroupStaff, ImportRun, Need, Pupil
 from rollbook.registers.actions import plan_absence
-from rollbook.registers.models import ContactStop
+from rollbook.registers.models import ContactStop, Route
 from rollbook.rules.access import Role
 from rollbook.schools.models import Closure, LessonTime, School, SessionTime, Site, Term
 from rollbook.site.actions import give_lunch_pass
@@ -118,6 +118,7 @@ def a_house() -> House:
         "stop": ContactStop.objects.create(
             school=school, save_id=uuid.uuid4(), on=timezone.localdate(), halves="1", reason="Snow", made_at=A_MORNING
         ).public_id,
+        "route_id": Route.objects.create(school=school, name="Bus 7", provider="authority", first=TERM_STARTS).public_id,
         "site_id": Site.objects.create(school=school, name="Annexe").pk,
     }
     return House(school, everybody, values)

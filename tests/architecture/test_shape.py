@@ -38,6 +38,7 @@ BESIDES = {
         "issue": "the signed issue of a register and its row tokens",
         "notes": "where a note's ciphertext belongs",
         "plan_forms": "the forms of planned absences, of one pupil or many",
+        "route_forms": "the forms of routes to school, and of a bus that was late",
         "session_rule_forms": "the form of where session marks come from",
         "verifying": "the record against its chain, seals and totals",
         "watching": "an open board's question, answered before any sign-in is looked at",

@@ -12,6 +12,7 @@ from rollbook.audit.actions import action, record
 from rollbook.audit.keys import encrypt
 from rollbook.pupils.queries.identifying import ids_of, public_ids_of
 from rollbook.registers.actions import chaining
+from rollbook.registers.actions.ages import require_ages
 from rollbook.registers.actions.chaining import Submission
 from rollbook.registers.events import AbsencesPlanned, PlansEnded
 from rollbook.registers.models import PlannedMark, RegisterSave
@@ -68,6 +69,7 @@ def plan_absences(
     keys = ids_of(actor, pupils)
     if not keys or len(keys) < len(set(pupils)):
         raise NotFound("Some of these pupils are not in this school. Load the page again.")
+    require_ages(actor, pupils, known, first, last)
     if len(keys) * len(patterns) >= MOST_LEAVES:
         raise Refused(f"That is more than {MOST_LEAVES - 1} plans in one go. Plan it group by group.")
     save_id = uuid.uuid4()

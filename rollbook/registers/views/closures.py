@@ -9,13 +9,14 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from rollbook.pupils.queries.identifying import ids_of
 from rollbook.pupils.queries.lines import PupilLine, pupil_lines
-from rollbook.registers.actions.closures import WHOLE, Closing, close_for, preview_closing
+from rollbook.registers.actions.closures import WHOLE, Closing, close_for, preview_closing, reverse_closing
 from rollbook.registers.closure_forms import ClosureForm
 from rollbook.registers.queries.affected import Reached, reached
+from rollbook.registers.queries.grid import recent_bulk
 from rollbook.registers.views.addresses import short_day
 from rollbook.registers.views.office import office_tabs, office_url
 from rollbook.rules.access import Permission
@@ -43,6 +44,19 @@ def closures(request: OfficeRequest) -> HttpResponse:
     if request.POST.get("act") == "enter":
         return _enter(request, closing)
     return _preview_page(request, form, closing)
+
+
+@require_POST
+@page(Permission.AMEND_MARKS)
+def reverse(request: OfficeRequest) -> HttpResponse:
+    """Take a closure's marks back in one step, with the reason."""
+    try:
+        save_id = uuid.UUID(request.POST.get("save_id", ""))
+    except ValueError as bad:
+        raise Refused("What this page sent cannot be read, so nothing was taken back. Load the page again.") from bad
+    done = reverse_closing(request.actor, save_id=save_id, reason=request.POST.get("reason", "")[:200])
+    messages.info(request, f"{len(done.rows)} marks are again what they were before.")
+    return HttpResponseRedirect(office_url(request, "closures"), status=303)
 
 
 def _closing(request: OfficeRequest, form: ClosureForm, places: tuple[Reached, ...]) -> Closing:
@@ -85,6 +99,8 @@ def _form_page(request: OfficeRequest, form: ClosureForm, *, status: int = 200) 
         "tabs": office_tabs(request, "days"),
         "form": form,
         "action": office_url(request, "closures"),
+        "recent": recent_bulk(request.actor, "closure"),
+        "reverse_url": office_url(request, "closures-reverse"),
     }
     return render(request, "registers/closures.html", values, status=status)
 

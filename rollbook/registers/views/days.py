@@ -144,6 +144,12 @@ def _cases(request: OfficeRequest) -> list[Case]:
             office_url(request, "closures"),
         ),
         Case(
+            "A bus or taxi is late, or did not come",
+            "L or Y1 for just those whom the route carries (COD-19), looked at first, taken back in one step.",
+            "Routes",
+            office_url(request, "routes"),
+        ),
+        Case(
             "First days of September",
             "Staggered starts by year group, looked at pupil by pupil: starting days, X outside compulsory age.",
             "Set first days",
