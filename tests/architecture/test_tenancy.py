@@ -23,6 +23,7 @@ AT_THE_DOOR = {
     "schools/queries/days.py": {"meets_on", "closed_on"},  # conditions, for a school's own row
     "staff/queries.py": {"posts_of"},
     "site/queries/kiosks.py": {"kiosk_of"},
+    "registers/queries/outing_links.py": {"link_of"},
     "registers/queries/version.py": {"version_of"},  # a ticket signed for the school stands for an actor
     "pupils/queries/importing/held.py": {"held_of"},  # given the actor's school by its only caller
 }

@@ -59,11 +59,13 @@ def plan_absences(
     note: str = "",
     patterns: Sequence[Pattern] = WHOLE_WEEK,
     basis: str = "office",
+    basis_id: str = "",
 ) -> int:
     """Note ahead, for each of these pupils, the code that some of their sessions will take (REG-16); how many plans.
 
     All in one save of the chain and a fixed number of statements. A code that says that somebody is
-    on site cannot be planned: nobody is present for being expected.
+    on site cannot be planned: nobody is present for being expected. `basis_id` names what the plans
+    belong to, such as an outing.
     """
     known = _check(first, last, code, note, patterns)
     keys = ids_of(actor, pupils)
@@ -88,6 +90,7 @@ def plan_absences(
             code=code,
             note=encrypt(note.strip(), place=plan_place(pupil)) if note.strip() else b"",
             basis=basis,
+            basis_id=basis_id,
             save_row=row,
         )
         for pupil in sorted(keys)

@@ -4,6 +4,7 @@ from rollbook.registers.models.chasing import BoardCount, Chase, ChaseLadder
 from rollbook.registers.models.days import ContactStop, NoShow, Occasion, Route, RouteRider
 from rollbook.registers.models.lessons import LessonNote, SessionRule
 from rollbook.registers.models.marks import LessonMark, Mark, PlannedMark, PupilYear
+from rollbook.registers.models.outings import Outing, OutingLink
 from rollbook.registers.models.record import (
     Amendment,
     Chain,
@@ -30,6 +31,8 @@ __all__ = [
     "MarkDetail",
     "NoShow",
     "Occasion",
+    "Outing",
+    "OutingLink",
     "PlannedMark",
     "PupilYear",
     "RegisterSave",

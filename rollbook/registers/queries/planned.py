@@ -26,6 +26,7 @@ class PlannedLine:
     first: date
     last: date
     note: str
+    basis_id: str = ""
 
 
 def plans_on(actor: Actor, on: date, half: int, pupil_ids: Iterable[int]) -> Mapping[int, PlannedLine]:
@@ -54,6 +55,7 @@ def _lines(actor: Actor, plans: QuerySet[PlannedMark]) -> tuple[PlannedLine, ...
             first=p.first,
             last=p.last,
             note=decrypt(p.note, place=plan_place(public[p.pupil_id])) if public and p.note else "",
+            basis_id=p.basis_id,
         )
         for p in found
     )
