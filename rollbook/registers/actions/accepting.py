@@ -9,18 +9,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import BinaryField, CharField, F, IntegerField, QuerySet, Value
+from django.db.models import CharField, F, IntegerField, QuerySet, Value
 
 from rollbook.audit.keys import decrypt
 from rollbook.registers.actions.locking import Locked
 from rollbook.registers.models import Mark, PlannedMark
-from rollbook.registers.notes import plan_place
+from rollbook.registers.notes import detail_place, lesson_place, plan_place
+from rollbook.registers.queries.noted import latest, notes_of_lessons, notes_of_sessions, read_note
 from rollbook.rules.actor import Actor
 from rollbook.rules.codes import in_force
 from rollbook.rules.marking import Entry, Standing
 from rollbook.rules.sessions import Session
 
 COLUMNS = ("pupil_id", "code", "version", "minutes", "of", "note")
+SESSION, LESSON = "session", "lesson"
 WITHDRAWN = "No absence is planned for this pupil any more. Mark the pupil as you see."
 
 
@@ -38,11 +40,10 @@ class Accepted:
 
 
 def named(rows: QuerySet[Any], of: str) -> QuerySet[Any, tuple[Any, ...]]:
-    """Marks that stand, in the columns in which they are read together with plans."""
-    told: QuerySet[Any, tuple[Any, ...]] = rows.annotate(
-        of=Value(of, CharField()), note=Value(b"", BinaryField())
-    ).values_list(*COLUMNS)
-    return told
+    """Marks that stand, with their notes as they are kept, in the columns in which they are read with plans."""
+    notes = notes_of_sessions() if of == SESSION else notes_of_lessons()
+    told: QuerySet[Any, tuple[Any, ...]] = rows.annotate(of=Value(of, CharField()), note=latest(notes))
+    return told.values_list(*COLUMNS)
 
 
 def with_plans(
@@ -67,12 +68,12 @@ def standing_and_plans(
     """What stands of a session and, for pupils who are left as planned, the plan: one statement, by public id."""
     rows = named(
         Mark.objects.filter(school_id=actor.school, date=session.on, half=session.half, pupil_id__in=locked.pupil_ids),
-        "session",
+        SESSION,
     )
     if wanted := waiting(entries, locked):
         rows = with_plans(rows, actor, session, wanted)
-    found = read(rows, locked)
-    return found.marks.get("session", {}), found.plans
+    found = read(rows, locked, session)
+    return found.marks.get(SESSION, {}), found.plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +84,16 @@ class Read:
     plans: Mapping[str, Accepted]
 
 
-def read(rows: Iterable[tuple[Any, ...]], locked: Locked) -> Read:
-    """The latest plan of a pupil counts, as on the page."""
+def read(rows: Iterable[tuple[Any, ...]], locked: Locked, session: Session, lesson: str = "") -> Read:
+    """The latest plan of a pupil counts, as on the page; a mark is read with its note."""
     public = locked.public_ids
     marks: dict[str, dict[str, Standing]] = {}
     plans: dict[str, Accepted] = {}
     for pupil, code, version, minutes, of, note in rows:
         key = public[pupil]
         if of != "plan":
-            marks.setdefault(of, {})[key] = Standing(code, version, minutes)
+            place = detail_place(key, session) if of == SESSION else lesson_place(key, session.on, lesson)
+            marks.setdefault(of, {})[key] = Standing(code, version, minutes, read_note(note, place))
         elif key not in plans or plans[key].id < version:
             plans[key] = Accepted(version, code, bytes(note))
     return Read(marks, plans)

@@ -14,6 +14,8 @@ from rollbook.audit.actions import action, record
 from rollbook.audit.keys import encrypt
 from rollbook.registers.actions import chaining
 from rollbook.registers.actions.accepting import (
+    LESSON,
+    SESSION,
     WITHDRAWN,
     Accepted,
     accepted,
@@ -153,7 +155,7 @@ class _Saving:
         leaves = [leaf_of(d, e, session, "", issue.lesson) for d, e in lessons]
         leaves += [leaf_of(d, e, session, self.submission.basis) for d, e in sessions]
         row = chaining.append(actor, self.submission, digest, [leaf.as_leaf() for leaf in leaves])
-        keep_amendments(actor, row, session, self.locked, marks)
+        keep_amendments(actor, row, session, self.locked, marks, of_lesson=stored)
         keep_details(actor, row, session, self.locked, marks)
         self._keep_notes(row, stored)
         said = {d.pupil: d for d, _ in sessions}
@@ -237,10 +239,10 @@ def _standing(
     """What stands of the lesson, of the session with the rule, and the plans of some pupils: one statement."""
     on, session = issue.register.on, issue.register.session
     these = {"school_id": actor.school, "date": on, "pupil_id__in": locked.pupil_ids}
-    rows = named(LessonMark.objects.filter(lesson=issue.lesson, **these), "lesson")
+    rows = named(LessonMark.objects.filter(lesson=issue.lesson, **these), LESSON)
     if with_session:
-        rows = rows.union(named(Mark.objects.filter(half=issue.register.half, **these), "session"), all=True)
+        rows = rows.union(named(Mark.objects.filter(half=issue.register.half, **these), SESSION), all=True)
     if planned:
         rows = with_plans(rows, actor, session, planned)
-    found = read(rows, locked)
-    return _Stands(found.marks.get("lesson", {}), found.marks.get("session", {}), found.plans)
+    found = read(rows, locked, session, issue.lesson)
+    return _Stands(found.marks.get(LESSON, {}), found.marks.get(SESSION, {}), found.plans)

@@ -202,8 +202,15 @@ def leaf_of(decision: Decision, entry: Entry, session: Session, basis: str, less
 
 
 def keep_amendments(
-    actor: Actor, row: RegisterSave, session: Session, locked: Locked, stored: Iterable[Decision]
+    actor: Actor,
+    row: RegisterSave,
+    session: Session,
+    locked: Locked,
+    stored: Iterable[Decision],
+    of_lesson: Iterable[Decision] = (),
 ) -> None:
+    """The five facts of each change (REG-7), of the session's marks and of those of the save's lesson."""
+    changes = [(d, "") for d in stored] + [(d, row.lesson) for d in of_lesson]
     Amendment.objects.bulk_create(
         Amendment(
             school_id=actor.school,
@@ -211,6 +218,7 @@ def keep_amendments(
             pupil_id=locked.rows[d.pupil].pupil_id,
             date=session.on,
             half=session.half,
+            lesson=lesson,
             old=d.was or "",
             new=d.now,
             reason=d.reason,
@@ -218,7 +226,7 @@ def keep_amendments(
             by_name=actor.name,
             by_role=actor.role,
         )
-        for d in stored
+        for d, lesson in changes
         if d.is_amendment
     )
 

@@ -71,7 +71,7 @@ class Beside:
         gone = {n for n, leaf in enumerate(row.marks) if is_disposed(leaf)}
         if gone - self.disposed.get(row.pk, set()):
             yield Fault(where, "entries were taken out of it without a record of disposal")
-        yield from self._amendments(row, where, [s for s in stored if not s.lesson and s.was and s.was != s.now])
+        yield from self._amendments(row, where, [s for s in stored if s.was and s.was != s.now])
         yield from self._notes(row, where, [leaf for leaf in stored if leaf.detail_digest])
 
     def _amendments(self, row: RegisterSave, where: str, leaves: Sequence[MarkLeaf]) -> Iterator[Fault]:
@@ -109,7 +109,8 @@ def _by_about(pairs: Iterable[tuple[_About, _T]]) -> dict[_About, list[_T]]:
 
 
 def _about_amendment(amendment: Amendment) -> _About:
-    return amendment.pupil_id, amendment.date.isoformat(), amendment.half, amendment.lesson
+    half = None if amendment.lesson else amendment.half
+    return amendment.pupil_id, amendment.date.isoformat(), half, amendment.lesson
 
 
 def _amendment_wrong(amendment: Amendment | None, leaf: MarkLeaf | None, row: RegisterSave) -> str:

@@ -10,6 +10,7 @@ from rollbook.registers.models import Amendment
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.sessions import Half, Session
+from rollbook.timetable.queries.named import lessons_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +24,18 @@ class Change:
     at: datetime
     by_name: str
     by_role: str
+    lesson: str = ""
 
     @property
     def title(self) -> str:
-        on = self.session.on
-        return f"{self.was} became {self.now or 'blank'}, {on:%a} {on.day} {on:%b} {self.session.half.name.lower()}"
+        on, where = self.session.on, self.lesson or self.session.half.name.lower()
+        return f"{self.was} became {self.now or 'blank'}, {on:%a} {on.day} {on:%b} {where}"
 
 
 def changes_of(actor: Actor, pupil_id: int, *, most: int) -> tuple[Change, ...]:
-    """A pupil's latest amendments: one statement (REG-7)."""
-    rows = Amendment.objects.filter(school_id=actor.school, pupil_id=pupil_id).order_by("-at", "-id")[:most]
+    """A pupil's latest amendments, those of lessons with their period: at most three statements (REG-7)."""
+    rows = list(Amendment.objects.filter(school_id=actor.school, pupil_id=pupil_id).order_by("-at", "-id")[:most])
+    lessons, _ = lessons_named(actor, {a.lesson for a in rows if a.lesson})
     may_know = actor.may(Permission.SEE_REASONS) or actor.may(Permission.SEE_RECORD)
     return tuple(
         Change(
@@ -43,6 +46,7 @@ def changes_of(actor: Actor, pupil_id: int, *, most: int) -> tuple[Change, ...]:
             at=a.at,
             by_name=a.by_name,
             by_role=a.by_role,
+            lesson=lessons[a.lesson].period if a.lesson in lessons else "",
         )
         for a in rows
     )

@@ -108,7 +108,7 @@ def _saves_of(actor: Actor, session: Session) -> list[RegisterSave]:
 def _amendments(actor: Actor, pupil: PupilLine, session: Session) -> tuple[Version, ...]:
     """For marks that came in saves of many sessions: what was amended since."""
     rows = Amendment.objects.filter(
-        school_id=actor.school, pupil_id=pupil.id, date=session.on, half=session.half
+        school_id=actor.school, pupil_id=pupil.id, date=session.on, half=session.half, lesson=""
     ).order_by("at", "id")
     return tuple(
         Version(a.at, a.by_name, a.by_role, a.old, a.new, told_reason(actor, a.reason), "stored", "Amended")

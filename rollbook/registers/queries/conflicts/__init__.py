@@ -53,11 +53,13 @@ def conflicts(actor: Actor, since: date | None = None) -> tuple[Conflict, ...]:
     ids = ids_of(actor, {key[0] for key in sent})
     lines = {p.id: p for p in pupil_lines(actor, {*ids.values(), *(p for p, _ in places)}, actor.today)}
     past = _past(actor, lines, {key[1].on for key in sent} | {s.on for _, s in places}, lessons)
+    entries = tuple(_entries(sent, {str(p.public_id): p for p in lines.values()}, past))
+    told = {(one.pupil.id, one.session) for one in entries}
     found = [
-        *_entries(sent, {str(p.public_id): p for p in lines.values()}, past),
+        *entries,
         *(one for kind, rows in others.items() for one in _others(kind, rows, lines, past)),
         *_at_desk(desk, lines, past),
-        *_in_lessons(lessons, lines, past),
+        *(one for one in _in_lessons(lessons, lines, past) if (one.pupil.id, one.session) not in told),
     ]
     return tuple(sorted(found, key=lambda c: (-c.session.on.toordinal(), c.session.half, c.pupil.surname, c.pupil.id)))
 
