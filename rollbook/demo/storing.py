@@ -164,7 +164,7 @@ def _member(person: StaffMember, trust_id: int | None = None) -> NewMember:
         initials=(person.forename[0] + person.surname[0]).upper(),
         email=person.email,
         roles=person.roles,
-        nc_year="",
+        nc_year="9" if Role.HEAD_OF_YEAR in person.roles else "",
         trust_id=trust_id,
     )
 

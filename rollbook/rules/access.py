@@ -143,8 +143,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ATTENDANCE_MANAGER: _OFFICE | {_P.IMPORT_DATA, _P.SET_UP_SCHOOL, _P.SEE_RECORD},
     Role.HEAD: _LEADERS | {_P.AMEND_MARKS, _P.TAKE_ANY_REGISTER, _P.MANAGE_STAFF, _P.GIVE_ANY_ROLE, _P.SET_UP_SCHOOL},
     Role.SENIOR_LEADER: _LEADERS,
+    # The pupils of the years that the post names, and of the groups they take; not the whole school.
     Role.HEAD_OF_YEAR: _TEACHING
-    | _ALL_PUPILS
     | _ON_CALL
     | {_P.SEE_BOARD, _P.CHASE_REGISTERS, _P.SEE_CONTACTS, _P.SEE_REASONS, _P.SEE_NEEDS, _P.SEE_WATCH_LISTS},
     Role.TUTOR: _TEACHING | {_P.SEE_CONTACTS, _P.SEE_REASONS, _P.SEE_NEEDS},

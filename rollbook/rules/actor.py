@@ -18,7 +18,8 @@ class Actor:
     """The person (or Rollbook itself) who asks, as the first argument of every query and action.
 
     Made once for each request or job. `now` is an aware datetime and the only clock there is; at a
-    training school it stands `shift` away from the clock on the wall.
+    training school it stands `shift` away from the clock on the wall. `nc_years` are the year groups
+    that a head of year looks after.
     """
 
     user_id: int | None
@@ -28,6 +29,7 @@ class Actor:
     permissions: frozenset[Permission]
     now: datetime
     shift: timedelta = NO_SHIFT
+    nc_years: frozenset[str] = frozenset()
 
     @property
     def on_the_wall(self) -> datetime:

@@ -21,7 +21,7 @@ _TRUSTS_SCHOOLS = school_facts("trust__schools__", "member")
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A school that a person may act for, and the roles they hold there today."""
+    """A school that a person may act for, the roles they hold there today, and the years they head."""
 
     school_id: int
     school_name: str
@@ -93,7 +93,7 @@ def posts_of(user: User, on: date) -> tuple[Post, ...]:
             continue
         post = found.setdefault(school_id, (name, slug, shift or timedelta(), set(), set()))
         post[3].add(Role(role))
-        if nc_year:
+        if nc_year and role == Role.HEAD_OF_YEAR:
             post[4].add(nc_year)
     return tuple(
         sorted(
@@ -113,6 +113,7 @@ def actor_of(user: User, post: Post, now: datetime) -> Actor:
         permissions=permissions_of(post.roles),
         now=now + post.practice_shift,
         shift=post.practice_shift,
+        nc_years=post.nc_years,
     )
 
 

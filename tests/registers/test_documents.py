@@ -23,7 +23,7 @@ from rollbook.registers.queries.history import REASON_KEPT
 from rollbook.registers.queries.printed import printed_register
 from rollbook.registers.queries.years import year_lines
 from rollbook.registers.views import paperwork
-from rollbook.rules.access import Role
+from rollbook.rules.access import Permission, Role
 from rollbook.rules.attendance import tally
 from rollbook.rules.refused import NotAllowed, NotFound, Refused
 from rollbook.schools.queries import school_line
@@ -136,7 +136,9 @@ def test_the_fonts_are_kept_here_with_their_licence() -> None:
 
 
 def test_reasons_are_for_those_who_may_see_them(form: Form9A) -> None:
-    (entry,) = of(form, role=Role.RECEPTION).amendments
+    may = frozenset({Permission.PRINT_DOCUMENTS, Permission.SEE_ALL_PUPILS})
+    clerk = an_actor(form.school, now=NOON, permissions=may)
+    (entry,) = certificate(clerk, form.pupils[0].public_id, FIRST, MONDAY).amendments
     assert entry.reason == REASON_KEPT
 
 

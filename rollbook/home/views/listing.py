@@ -154,7 +154,13 @@ def _chips(request: OfficeRequest, form: PupilsForm) -> list[Chip]:
     return chips
 
 
+def _theirs(request: OfficeRequest) -> str:
+    years = " and ".join(sorted(request.actor.nc_years))
+    whose = "the groups whose register you take"
+    return f" of year {years} and {whose}" if years else f" in {whose}"
+
+
 def _sub(request: OfficeRequest, name: str, total: int) -> str:
-    whose = "" if request.actor.may(Permission.SEE_ALL_PUPILS) else " in the groups whose register you take"
+    whose = "" if request.actor.may(Permission.SEE_ALL_PUPILS) else _theirs(request)
     named = f" whose name begins with “{name}”" if name else ""
     return f"{count(total, 'pupil')}{whose}{named}"

@@ -1,6 +1,7 @@
 """Which pupils, and which groups' registers, a person may know of.
 
-A person with only their own pupils sees those of the groups whose register they take today.
+A person with only their own pupils sees those of the groups whose register they take today; a head of year
+also those of the year.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ def seen(actor: Actor, prefix: str = "") -> Q:
     if not actor.may(Permission.SEE_OWN_PUPILS):
         return here & Q(**{f"{prefix}id__in": ()})
     groups = taken_by(actor, actor.today)
-    own = GroupMembership.objects.filter(covers(actor.today), group_id__in=groups.values("group_id"))
+    theirs = Q(group_id__in=groups.values("group_id")) | _of_their_years(actor, "group__")
+    own = GroupMembership.objects.filter(covers(actor.today), theirs, school_id=actor.school)
     return here & Q(**{f"{prefix}id__in": own.values("pupil_id")})
 
 
@@ -63,10 +65,24 @@ def require_roster(actor: Actor, group_id: int, on: date) -> None:
         known = Group.objects.filter(pk=group_id, school_id=actor.school).exists()
     elif actor.may(Permission.SEE_OWN_PUPILS) or actor.may(Permission.TAKE_OWN_REGISTERS):
         known = (_theirs(actor).filter(covers(on) | covers(actor.today), group_id=group_id)).exists()
+        known = known or _is_of_their_years(actor, group_id)
     else:
         known = False
     if not known:
         raise NotFound(NO_GROUP)
+
+
+def _of_their_years(actor: Actor, prefix: str) -> Q:
+    """Year and registration groups of the years that this person heads; none for anybody else."""
+    kinds = (Group.Kind.YEAR, Group.Kind.REGISTRATION)
+    return Q(**{f"{prefix}nc_year__in": tuple(sorted(actor.nc_years)), f"{prefix}kind__in": kinds})
+
+
+def _is_of_their_years(actor: Actor, group_id: int) -> bool:
+    """Whether a group, a teaching group too, is of a year that this person heads."""
+    if not actor.nc_years or not actor.may(Permission.SEE_OWN_PUPILS):
+        return False
+    return Group.objects.filter(pk=group_id, school_id=actor.school, nc_year__in=actor.nc_years).exists()
 
 
 def _theirs(actor: Actor) -> QuerySet[GroupStaff]:

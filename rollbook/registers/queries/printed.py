@@ -62,7 +62,7 @@ class PrintedRegister:
 
 def printed_register(actor: Actor, public_id: uuid.UUID, first: date, last: date) -> PrintedRegister:
     """The register of a group and a period, noted as an access: a fixed number of statements."""
-    actor.require(Permission.SEE_ALL_PUPILS)
+    actor.require(Permission.PRINT_DOCUMENTS)
     check_period(actor, first, last)
     group = group_line(actor, public_id, min(last, actor.today))
     log_access(actor, what="register of a group on paper", subject=f"group:{public_id}")
