@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -20,6 +21,7 @@ from rollbook.registers.queries.conflicts import Conflict, ConflictKind, conflic
 from rollbook.registers.verifying import verify_school
 from rollbook.rules.access import Role
 from rollbook.rules.actor import Actor
+from rollbook.rules.refused import Refused
 from rollbook.rules.sessions import Half, Session
 from rollbook.site.actions import take_back
 from tests.builders import a_group, a_user, an_actor
@@ -191,6 +193,37 @@ def test_e_without_a_suspension_until_one_is_planned() -> None:
     assert kinds(room) == [("Abiodun", ConflictKind.EXCLUDED)]
     plan_absences(office(room), pupils=[pupil], first=MONDAY, last=MONDAY, code="E", note="Two days, letter of 4 Sept")
     assert conflicts(office(room)) == ()
+
+
+def test_a_suspension_of_some_days_is_one_row_and_settled_at_once() -> None:
+    room = LessonRoom(1)
+    for day in (7, 8):
+        Mark.objects.create(
+            school=room.school, date=date(2026, 9, day), half=1, pupil=room.pupils[0], code="E", entered_on=MONDAY
+        )
+    tapped(room, {0: "E"})
+    actor = replace(office(room), now=office(room).now + timedelta(days=1))
+    (found,) = conflicts(actor)
+    assert found.session == Session(date(2026, 9, 8), Half.PM)
+    assert found.also == ((AFTERNOON, 1), (MORNING, 1))
+    with pytest.raises(Refused, match="Somebody changed this mark"):
+        keep_mark(
+            actor,
+            pupil=str(found.pupil.public_id),
+            session=found.session,
+            seen=1,
+            reason="Letter of 4 September",
+            also=((MORNING, 2),),
+        )
+    keep_mark(
+        actor,
+        pupil=str(found.pupil.public_id),
+        session=found.session,
+        seen=1,
+        reason="Letter of 4 September",
+        also=found.also,
+    )
+    assert conflicts(actor) == ()
 
 
 def test_every_kind_at_once_takes_a_fixed_number_of_statements() -> None:

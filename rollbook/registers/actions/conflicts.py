@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Mapping, Sequence
 
 from rollbook.audit.actions import action, record
 from rollbook.registers.actions import chaining
@@ -22,31 +23,54 @@ from rollbook.rules.actor import Actor
 from rollbook.rules.chain import MarkLeaf
 from rollbook.rules.marking import Outcome
 from rollbook.rules.refused import NotFound, Refused
-from rollbook.rules.sessions import Session
+from rollbook.rules.sessions import Half, Session
 from rollbook.rules.year_row import year_of
 
 
 @action(Permission.AMEND_MARKS)
-def keep_mark(actor: Actor, *, pupil: str, session: Session, seen: int, reason: str, lesson: str = "") -> None:
+def keep_mark(
+    actor: Actor,
+    *,
+    pupil: str,
+    session: Session,
+    seen: int,
+    reason: str,
+    lesson: str = "",
+    also: Sequence[tuple[Session, int]] = (),
+) -> None:
     """Say that what stands is right although something else was said; the reason goes into the chain.
 
     `seen` is the version that was looked at, 0 for a blank; refused when it changed meanwhile. `lesson` is
-    the key of the lesson that said otherwise: both its mark and the session's stand.
+    the key of the lesson that said otherwise: both its mark and the session's stand. `also` are more
+    sessions of the pupil of which the same is said, each with the version that was looked at.
     """
     if not reason.strip():
         raise Refused("Write why the mark is right; it is kept with what was said otherwise.", rule="REG-7")
-    locked = lock_many(actor, {pupil}, {year_of(session.on)})
+    sessions = dict([(session, seen), *also])
+    locked = lock_many(actor, {pupil}, {year_of(one.on) for one in sessions})
     if pupil not in locked.people:
         raise NotFound("There is no such pupil in this school.")
-    mark = Mark.objects.filter(
-        school_id=actor.school, date=session.on, half=session.half, pupil_id=locked.people[pupil].id
-    ).first()
-    code, version = (mark.code, mark.version) if mark else ("", 0)
-    if version != seen:
-        raise Refused("Somebody changed this mark after you opened the page. Look at it again, then settle it.")
+    codes = _standing(actor, locked.people[pupil].id, sessions)
     record(actor, ConflictSettled(pupil, session.on, int(session.half)))
-    salt = chaining.new_salt()
-    leaf = MarkLeaf(
+    for one, version in sessions.items():
+        leaf = _kept(pupil, one, version, codes[one], reason.strip()[:500], lesson).as_leaf()
+        submission = Submission(
+            uuid.uuid4(), RegisterSave.Kind.AMENDED, "desk", lesson=lesson, on=one.on, half=int(one.half)
+        )
+        chaining.append(actor, submission, hashlib.sha256(chain.canonical([leaf])).digest(), [leaf])
+
+
+def _standing(actor: Actor, pupil: int, sessions: Mapping[Session, int]) -> Mapping[Session, str]:
+    """The codes that stand there, empty for a blank; refused where one is not what was looked at."""
+    rows = Mark.objects.filter(school_id=actor.school, pupil_id=pupil, date__in={one.on for one in sessions})
+    marks = {Session(mark.date, Half(mark.half)): mark for mark in rows}
+    if any((marks[one].version if one in marks else 0) != seen for one, seen in sessions.items()):
+        raise Refused("Somebody changed this mark after you opened the page. Look at it again, then settle it.")
+    return {one: marks[one].code if one in marks else "" for one in sessions}
+
+
+def _kept(pupil: str, session: Session, seen: int, code: str, reason: str, lesson: str) -> MarkLeaf:
+    return MarkLeaf(
         pupil=pupil,
         date=session.on.isoformat(),
         half=int(session.half),
@@ -54,18 +78,14 @@ def keep_mark(actor: Actor, *, pupil: str, session: Session, seen: int, reason: 
         was=code,
         now=code,
         minutes=None,
-        reason=reason.strip()[:500],
+        reason=reason,
         detail_digest="",
         basis=KEPT,
         outcome=Outcome.UNCHANGED,
         rule="",
-        salt=salt,
+        salt=chaining.new_salt(),
         lesson=lesson,
-    ).as_leaf()
-    submission = Submission(
-        uuid.uuid4(), RegisterSave.Kind.AMENDED, "desk", lesson=lesson, on=session.on, half=int(session.half)
     )
-    chaining.append(actor, submission, hashlib.sha256(chain.canonical([leaf])).digest(), [leaf])
 
 
 @action(Permission.AMEND_MARKS)

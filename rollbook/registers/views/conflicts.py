@@ -52,6 +52,7 @@ class Row:
     conflict: Conflict
     key: str
     when: str
+    more: str
     stands: Shown
     said: Shown | None
     nothing_said: str
@@ -93,8 +94,15 @@ def settle(request: OfficeRequest) -> HttpResponse:
     elif act == "change":
         said = _change(request, conflict, version, reason)
     else:
-        lesson = conflict.lesson
-        keep_mark(request.actor, pupil=pupil, session=session, seen=version, reason=reason, lesson=lesson)
+        keep_mark(
+            request.actor,
+            pupil=pupil,
+            session=session,
+            seen=version,
+            reason=reason,
+            lesson=conflict.lesson,
+            also=conflict.also,
+        )
         said = f"Settled: {conflict.pupil.name} keeps {conflict.stands.code if conflict.stands else 'no mark'}."
     messages.info(request, said)
     return HttpResponseRedirect(office_url(request, "conflicts"), status=303)
@@ -169,6 +177,7 @@ def _row(request: OfficeRequest, conflict: Conflict, asked: Mapping[tuple[str, S
         conflict=conflict,
         key=key_of(pupil.public_id, session, conflict.version, conflict.kind),
         when=f"{short_day(session.on)}, {session.half.label}",
+        more=_more(conflict),
         stands=_side(stands, session) if stands else Shown(EMPTY_BOX, "no mark"),
         said=_side(conflict.said, session) if conflict.said else None,
         nothing_said=_NOTHING_SAID.get(conflict.kind, ""),
@@ -179,6 +188,14 @@ def _row(request: OfficeRequest, conflict: Conflict, asked: Mapping[tuple[str, S
         mark_url=mark_url(request, pupil.public_id, session),
         lesson_url=_lesson_url(request, conflict),
     )
+
+
+def _more(conflict: Conflict) -> str:
+    """How many other sessions the same is said of, and since when."""
+    if not conflict.also:
+        return ""
+    n, first = len(conflict.also), conflict.also[-1][0].on
+    return f"and {n} more session{'s' if n > 1 else ''} since {short_day(first)}"
 
 
 def _keep_says(conflict: Conflict) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from rollbook.pupils.queries.identifying import ids_of
@@ -33,6 +34,7 @@ from rollbook.rules.marking import Outcome
 
 __all__ = ["KEPT", "LOOKS_BACK", "Conflict", "ConflictKind", "Side", "conflicts"]
 LOOKS_BACK = timedelta(days=28)
+_OF_MANY_SESSIONS = (ConflictKind.EXCLUDED, ConflictKind.ROLL)
 
 
 def conflicts(actor: Actor, since: date | None = None) -> tuple[Conflict, ...]:
@@ -57,7 +59,7 @@ def conflicts(actor: Actor, since: date | None = None) -> tuple[Conflict, ...]:
     told = {(one.pupil.id, one.session) for one in entries}
     found = [
         *entries,
-        *(one for kind, rows in others.items() for one in _others(kind, rows, lines, past)),
+        *(one for kind, rows in others.items() for one in _together(_others(kind, rows, lines, past))),
         *_at_desk(desk, lines, past),
         *(one for one in _in_lessons(lessons, lines, past) if (one.pupil.id, one.session) not in told),
     ]
@@ -100,6 +102,19 @@ def _others(
         if pupil is None or mark is None or is_settled(past.of(pupil.public_id, session)):
             continue
         yield Conflict(kind, pupil, session, mark.version, past.standing(pupil_id, pupil.public_id, session), said)
+
+
+def _together(found: Iterable[Conflict]) -> Iterable[Conflict]:
+    """A pupil's sessions that ask for one answer: what is no single session's, such as a suspension of a week."""
+    by_pupil: dict[int, list[Conflict]] = {}
+    for one in found:
+        if one.kind not in _OF_MANY_SESSIONS:
+            yield one
+        else:
+            by_pupil.setdefault(one.pupil.id, []).append(one)
+    for own in by_pupil.values():
+        last, *others = sorted(own, key=lambda c: c.session, reverse=True)
+        yield replace(last, also=tuple((one.session, one.version) for one in others))
 
 
 def _at_desk(found: Mapping[Place, AtDesk], lines: Mapping[int, PupilLine], past: Past) -> Iterable[Conflict]:

@@ -45,7 +45,8 @@ class Side:
 class Conflict:
     """A pupil and session whose record disagrees: what stands, and what else was said.
 
-    `lesson` is the key of the lesson that disagrees with the session, empty where none does.
+    `lesson` is the key of the lesson that disagrees with the session, empty where none does. `also` are
+    the pupil's other sessions of which the same is to be said, with their versions, the latest first.
     """
 
     kind: ConflictKind
@@ -55,3 +56,4 @@ class Conflict:
     stands: Side | None
     said: Side | None
     lesson: str = ""
+    also: tuple[tuple[Session, int], ...] = ()
