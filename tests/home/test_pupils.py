@@ -39,7 +39,8 @@ def test_a_pupils_page_opens_in_their_school_only(name: str) -> None:
     assert Morning().person().get(url).status_code == 404
     assert office.get(office.url(name, uuid.uuid4())).status_code == 404
     assert office.get(url).status_code == 200
-    assert morning.person(Role.AUDITOR).get(url).status_code == 403
+    auditor = morning.person(Role.AUDITOR)
+    assert auditor.get(url).status_code == (200 if name == "home:attendance" else 403)
 
 
 def test_a_teacher_sees_only_their_own_pupils_without_contacts_or_flags() -> None:
@@ -64,7 +65,7 @@ def test_a_teacher_sees_only_their_own_pupils_without_contacts_or_flags() -> Non
     assert person.get(f"{person.url('home:pupils')}?characteristic=social-worker").status_code == 200
 
 
-@pytest.mark.parametrize(("query", "most"), [("", 10), ("?sort=attendance", 11), ("?sort=-form", 10)])
+@pytest.mark.parametrize(("query", "most"), [("", 11), ("?sort=attendance", 12), ("?sort=-form", 11)])
 def test_the_list_takes_as_many_statements_for_sixty_as_for_three(query: str, most: int) -> None:
     counts = []
     for size in (3, 60):
@@ -246,3 +247,36 @@ def test_a_pupils_page_takes_so_many_statements_however_long_the_year(name: str,
             read(office, office.url(name, morning.pupils[0].public_id))
         counts.append(len(told))
     assert counts[0] == counts[1] <= most
+
+
+def test_an_auditor_reads_a_pupils_attendance_and_nothing_else_and_that_is_noted() -> None:
+    morning = Morning()
+    morning.contact(0)
+    morning.flag(0)
+    auditor = morning.person(Role.AUDITOR)
+    pupil = morning.pupils[0].public_id
+    found = auditor.post(auditor.url("home:search"), {"q": "Name00"}).content.decode()
+    assert auditor.url("home:attendance", pupil) in found
+    page = read(auditor, auditor.url("home:attendance", pupil))
+    for hidden in ("07700", "Social worker", "Certificate", auditor.url("home:contacts", pupil)):
+        assert hidden not in page
+    noted = AccessEntry.objects.filter(by_id=auditor.user.pk).values_list("what", "subject")
+    assert list(noted) == [("search", "list:1"), ("pupil page", f"pupil:{pupil}")]
+    assert auditor.get(auditor.url("home:pupils")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("home:pupils", "pupil list"),
+        ("absence:watch", "watch list"),
+        ("absence:ten", "watch list"),
+        ("registers:planned", "planned absences"),
+    ],
+)
+def test_an_opened_list_is_noted_once_with_its_count_and_without_names(name: str, what: str) -> None:
+    morning = Morning()
+    office = morning.person()
+    read(office, office.url(name))
+    (entry,) = AccessEntry.objects.filter(what=what)
+    assert entry.subject == ("list:3" if name == "home:pupils" else "list:0")

@@ -16,6 +16,7 @@ from rollbook.absence.queries import InTheWindow, WatchFilters, WatchLine, ten_i
 from rollbook.absence.views.downloads import csv_file
 from rollbook.absence.views.places import absence_tabs, pupil_url, shown_flags
 from rollbook.absence.words import short_day
+from rollbook.audit.actions import log_list
 from rollbook.pupils.queries import groups_of
 from rollbook.rules.access import Permission
 from rollbook.rules.age import is_compulsory
@@ -90,6 +91,7 @@ def watch(request: OfficeRequest) -> HttpResponseBase:
     form = WatchForm(request.GET, years=years, groups=[g.name for g in groups], auto_id="watch-%s")
     year, group = form.chosen("year"), form.chosen("group")
     found = watch_list(request.actor, WatchFilters(band, year, group))
+    log_list(request.actor, what="watch list", count=len(found))
     if request.GET.get("as") == "csv":
         return _watch_file(band, found)
     title, what = BANDS[band]
@@ -114,6 +116,7 @@ def watch(request: OfficeRequest) -> HttpResponseBase:
 def ten(request: OfficeRequest) -> HttpResponseBase:
     """Who stands at or near ten unauthorised sessions in ten school weeks (PEN-1)."""
     found = ten_in_ten(request.actor, at_least=AT_LEAST)
+    log_list(request.actor, what="watch list", count=len(found))
     if request.GET.get("as") == "csv":
         return _ten_file(request, found)
     listed: Page[InTheWindow] = Paginator(found, PAGE).get_page(request.GET.get("page"))

@@ -13,7 +13,7 @@ from rollbook.absence.queries import PupilYearStory, pupil_year
 from rollbook.absence.views.places import mark_url, pupil_url
 from rollbook.absence.views.sessions import shown_statements
 from rollbook.absence.words import short_day, wall_clock
-from rollbook.home.views.people import SEES, around, pupil_of
+from rollbook.home.views.people import READS, SEES, around, pupil_of
 from rollbook.rules.actor import LONDON
 from rollbook.rules.attendance import absence_of, attendance_of
 from rollbook.rules.calendar import monday_of
@@ -28,7 +28,7 @@ DAYS = 5
 
 
 @require_safe
-@page(*SEES)
+@page(*READS)
 def attendance(request: OfficeRequest, pupil: uuid.UUID) -> HttpResponse:
     """The year as a grid, and what the law's lines say of it, each opening to its sessions."""
     found = pupil_of(request, pupil)
@@ -41,8 +41,9 @@ def attendance(request: OfficeRequest, pupil: uuid.UUID) -> HttpResponse:
         "statements": shown_statements(request, story),
         "open": request.GET.get("open", ""),
         "years": _years(request, story),
-        "certificate_url": f"{pupil_url(request, pupil, 'certificate')}?year={story.year}",
     }
+    if values["certificate_url"]:
+        values["certificate_url"] += f"?year={story.year}"
     return render(request, "home/attendance.html", values)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from rollbook.absence.views.places import pupil_url, shown_flags
 from rollbook.absence.words import count, short_day
+from rollbook.audit.actions import log_list
 from rollbook.home.forms import NameForm, PupilsForm
 from rollbook.pupils.queries import Flag as PupilFlag
 from rollbook.pupils.queries import OnRoll, PupilFilters, PupilLine, flags_of, groups_of, pupils_list
@@ -52,6 +53,7 @@ def pupils(request: OfficeRequest) -> HttpResponse:
     named = NameForm(request.POST if request.method == "POST" else None, auto_id="by-%s")
     name = named.cleaned_data["name"] if named.is_bound and named.is_valid() else ""
     listed = _listed(request, form.filters(name), by_name=bool(name))
+    log_list(actor, what="pupil list", count=listed.paginator.count)
     values = {
         "page": {"title": "Pupils", "sub": _sub(request, name, listed.paginator.count)},
         "form": form,

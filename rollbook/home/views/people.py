@@ -19,6 +19,7 @@ from rollbook.web.components.layout import Identity, Tab
 from rollbook.web.pages import OfficeRequest, page
 
 SEES = (Permission.SEE_ALL_PUPILS, Permission.SEE_OWN_PUPILS)
+READS = (*SEES, Permission.SEE_RECORD)
 
 
 def around(request: OfficeRequest, found: PupilOverview, tab: str) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def around(request: OfficeRequest, found: PupilOverview, tab: str) -> dict[str, 
         "pupil": found,
         "who": identity(request, found),
         "tabs": _tabs(request, found, tab),
-        "certificate_url": pupil_url(request, found.line.public_id, "certificate"),
+        "certificate_url": pupil_url(request, found.line.public_id, "certificate") if _opens(request) else "",
         "signed_url": _signed_url(request, found) if request.actor.may(Permission.PRINT_DOCUMENTS) else "",
     }
 
@@ -54,6 +55,11 @@ def identity(request: OfficeRequest, found: PupilOverview) -> Identity:
         flags=shown_flags(found.flags),
         contact=f"{ring.says}, {ring.name} ({ring.relationship.lower()})" if ring else "",
     )
+
+
+def _opens(request: OfficeRequest) -> bool:
+    """Whether this person opens the whole of a pupil's pages, and not the attendance alone."""
+    return any(request.actor.may(p) for p in SEES)
 
 
 def _signed_url(request: OfficeRequest, found: PupilOverview) -> str:
@@ -78,7 +84,9 @@ def _standing(request: OfficeRequest, found: PupilOverview) -> list[str]:
 
 
 def _tabs(request: OfficeRequest, found: PupilOverview, current: str) -> list[Tab]:
-    names = [("overview", "Overview", "pupil"), ("attendance", "Attendance", "attendance")]
+    names = [("attendance", "Attendance", "attendance")]
+    if _opens(request):
+        names.insert(0, ("overview", "Overview", "pupil"))
     if request.actor.may(Permission.SEE_CONTACTS):
         names.append(("contacts", "Contacts", "contacts"))
     if request.actor.may(Permission.SEE_NEEDS):

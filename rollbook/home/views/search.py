@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
 
 from rollbook.absence.views.places import pupil_url
+from rollbook.audit.actions import log_list
 from rollbook.pupils.queries import OnRoll, PupilFilters, PupilLine, pupils_list
 from rollbook.rules.access import Permission as P
 from rollbook.web.navigation import navigation
@@ -60,10 +61,15 @@ def search(request: OfficeRequest) -> HttpResponse:
 
 
 def _pupils(request: OfficeRequest, words: str) -> list[Found]:
-    if not (request.actor.may(P.SEE_ALL_PUPILS) or request.actor.may(P.SEE_OWN_PUPILS)):
+    """Pupils by name; whoever reads the record only is led to their attendance."""
+    opens = any(request.actor.may(p) for p in (P.SEE_ALL_PUPILS, P.SEE_OWN_PUPILS))
+    if not (opens or request.actor.may(P.SEE_RECORD)):
         return []
     found = pupils_list(request.actor, PupilFilters(name=words, status=OnRoll.EVERYONE), size=MOST)
-    return [Found(p.listed_name, _about(request, p), pupil_url(request, p.public_id)) for p in found.pupils]
+    if found.pupils:
+        log_list(request.actor, what="search", count=len(found.pupils))
+    tab = "pupil" if opens else "attendance"
+    return [Found(p.listed_name, _about(request, p), pupil_url(request, p.public_id, tab)) for p in found.pupils]
 
 
 def _about(request: OfficeRequest, pupil: PupilLine) -> str:

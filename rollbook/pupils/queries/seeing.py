@@ -21,9 +21,12 @@ NO_GROUP = "There is no such group in this school, or you do not take its regist
 
 
 def seen(actor: Actor, prefix: str = "") -> Q:
-    """The pupils whose page this person may open; nobody's without a permission to see pupils."""
+    """The pupils whose page this person may open; nobody's without a permission to see pupils.
+
+    Who reads the record (an auditor) knows every pupil; what of them is shown each page decides (REG-11).
+    """
     here = Q(**{f"{prefix}school_id": actor.school})
-    if actor.may(Permission.SEE_ALL_PUPILS):
+    if actor.may(Permission.SEE_ALL_PUPILS) or actor.may(Permission.SEE_RECORD):
         return here
     if not actor.may(Permission.SEE_OWN_PUPILS):
         return here & Q(**{f"{prefix}id__in": ()})

@@ -11,6 +11,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rollbook.audit.actions import log_list
 from rollbook.pupils.queries.groups import group
 from rollbook.pupils.queries.identifying import ids_of
 from rollbook.pupils.queries.lines import PupilLine, pupil_lines, roster
@@ -56,6 +57,7 @@ def planned(request: OfficeRequest) -> HttpResponse:
     after = (first + _A_MONTH_ON).replace(day=1)
     before = (first - timedelta(days=1)).replace(day=1)
     rows = [_row(plan, request.actor.today) for plan in plans_between(request.actor, first, after - timedelta(days=1))]
+    log_list(request.actor, what="planned absences", count=len(rows))
     values = {
         "page": {"title": "Planned absences", "sub": f"{first:%B %Y}"},
         "tabs": office_tabs(request, "planned"),
