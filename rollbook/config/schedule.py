@@ -11,6 +11,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     Scheduled("registers.seal_day", "10 0 * * *", each_school=True),
     Scheduled("registers.chase", "*/2 7-18 * * *", each_school=True),
     Scheduled("registers.close_sessions", "*/10 8-18 * * *", each_school=True),
+    Scheduled("comms.look_after", "*/5 * * * *", each_school=True),
     Scheduled("registers.make_year_rows", "20 0 * * *", each_school=True),
     Scheduled("registers.make_partitions", "30 0 * * *"),
     # Every night, though it writes once a month: what failed on the first is made up for on the second.

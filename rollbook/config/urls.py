@@ -12,6 +12,7 @@ OFFICE = [
     path("registers/", include("rollbook.registers.urls")),
     path("absence/", include("rollbook.absence.urls")),
     path("site/", include("rollbook.site.urls")),
+    path("messages/", include("rollbook.comms.urls")),
     path("timetable/", include("rollbook.timetable.urls")),
     path("set-up/groups/", include("rollbook.pupils.group_urls")),
     path("set-up/", include("rollbook.schools.urls")),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from rollbook.audit.jobs import Reaction, Wiring
 
+_HAND_OVER = Reaction("comms.hand_over")
 _YEAR_ROWS = Reaction("registers.make_year_rows")
 _EMERGENCY_LIST = Reaction("site.keep_emergency_list")
 _BOARDS = Reaction("registers.count_board_change")
@@ -14,6 +15,9 @@ _BOARDS = Reaction("registers.count_board_change")
 # When this is done … these jobs follow. Jobs re-derive from what stands; a job that needs to know
 # where to look is given fields of the event: Reaction("absence.follow_up", ("on", "group_id")).
 WIRING: Wiring = {
+    # The outbox hands over what is due, and queues what is held for its moment.
+    "comms.MessagesPutOut": (_HAND_OVER,),
+    "comms.DoubtSettled": (_HAND_OVER,),
     # A pupil on roll needs a row for the year before a register of theirs can be saved.
     "pupils.IntakeTaken": (_YEAR_ROWS,),
     "pupils.PupilEnrolled": (_YEAR_ROWS,),
@@ -41,6 +45,14 @@ UNHEARD: frozenset[str] = frozenset(
     {
         # absence: the reasons are marks already, saved in the same act
         "absence.ReasonsSettled",
+        # comms: what became of a message stands on the message
+        "comms.ChannelChosen",
+        "comms.HandOverBegun",
+        "comms.HandOverEnded",
+        "comms.MessageNotWanted",
+        "comms.MessageTakenBack",
+        "comms.ProviderSet",
+        "comms.ReceiptCame",
         # registers: the year rows and totals are recounted in the save's own transaction
         "registers.AbsencePlanned",
         "registers.AbsencesPlanned",

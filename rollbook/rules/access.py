@@ -43,6 +43,8 @@ class Permission(StrEnum):
     REPORT_MISSING = "report-missing"
     WATCH_MISSING = "watch-missing"
     TAKE_CLUB_ROLLS = "take-club-rolls"
+    SEND_MESSAGES = "send-messages"
+    HAND_OVER_MESSAGES = "hand-over-messages"
 
 
 class Role(StrEnum):
@@ -106,6 +108,7 @@ _OFFICE = (
         _P.TAKE_OWN_REGISTERS,
         _P.TAKE_ANY_REGISTER,
         _P.AMEND_MARKS,
+        _P.SEND_MESSAGES,
         _P.SEE_CONTACTS,
         _P.SEE_REASONS,
         _P.SEE_FLAGS,

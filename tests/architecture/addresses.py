@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from rollbook.comms.actions import Draft, put_in_outbox
 from rollbook.pupils.models import Group, GroupStaff, ImportRun, Need, Pupil
 from rollbook.registers.actions import plan_absence
 from rollbook.registers.models import ContactStop, Route
@@ -23,6 +24,7 @@ from rollbook.staff.models import User
 from rollbook.timetable.actions import import_timetable
 from rollbook.timetable.models import Lesson
 from tests.builders import A_MORNING, TERM_STARTS, a_group, a_pupil, a_role, a_school, a_user, an_actor
+from tests.comms.families import a_contact
 
 A_PLANNED_DAY = date(2027, 1, 12)
 OFFICE = "s/<slug:school>/"
@@ -34,6 +36,7 @@ PLAIN: dict[str, Any] = {
     "half": "AM",
     "kind": "registration",
     "line": "persistent",  # one of the lines of a pupil's own story
+    "provider": "smtp",  # one that this Rollbook knows
     "token": uuid.UUID(int=7),  # an undo, kept in the person's own sign-in
 }
 
@@ -119,6 +122,7 @@ def a_house() -> House:
             school=school, save_id=uuid.uuid4(), on=timezone.localdate(), halves="1", reason="Snow", made_at=A_MORNING
         ).public_id,
         "route_id": Route.objects.create(school=school, name="Bus 7", provider="authority", first=TERM_STARTS).public_id,
+        "message": _a_message(school, pupil),
         "site_id": Site.objects.create(school=school, name="Annexe").pk,
     }
     return House(school, everybody, values)
@@ -156,6 +160,12 @@ def _a_pass(school: School, pupil: Pupil) -> uuid.UUID:
 def _a_club(school: School) -> Club:
     hours = {"starts": time(15), "ends": time(16), "first": TERM_STARTS}
     return Club.objects.create(school=school, kind="after", name="Chess", weekdays="0", **hours)
+
+
+def _a_message(school: School, pupil: Pupil) -> uuid.UUID | None:
+    contact = a_contact(school, pupil)
+    draft = Draft(pupils=(pupil.pk,), contact=contact.pk, channel="text", slot="one", words="Please ring us.")
+    return put_in_outbox(an_actor(school), drafts=[draft], purpose="to-families")[0].message
 
 
 def _an_entry(school: School) -> DeskEntry:

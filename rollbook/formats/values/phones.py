@@ -42,6 +42,19 @@ def read_phones(typed: str, kind: str) -> tuple[Phone, ...]:
     return tuple(_phone(number, piece, kind) for number, piece in zip(numbers, pieces, strict=True) if number)
 
 
+def dialled(number: str) -> tuple[str, ...]:
+    """A kept number as a machine dials it (E.164), however it was typed; nothing where it cannot be dialled."""
+    whole = _as_e164(number)
+    return (whole,) if whole else ()
+
+
+def takes_texts(number: str) -> bool:
+    """Whether a text can reach this number (E.164): British landlines and numbers that cannot be dialled do not."""
+    if number.startswith(f"+{UNITED_KINGDOM}"):
+        return MOBILE.match(number) is not None
+    return _may_be_mobile(number)
+
+
 def as_dialled_here(number: str) -> str:
     """A number as it is dialled in the United Kingdom (07700 900123); others stay as they are."""
     return _as_national(number) if number.startswith(f"+{UNITED_KINGDOM}") else number
@@ -56,6 +69,17 @@ def _as_national(number: str) -> str:
     except phonenumbers.NumberParseException:
         return number
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
+@lru_cache(maxsize=20_000)
+def _may_be_mobile(number: str) -> bool:
+    import phonenumbers
+
+    try:
+        kind = phonenumbers.number_type(phonenumbers.parse(number, None))
+    except phonenumbers.NumberParseException:
+        return False
+    return kind in (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
 def _phone(number: str, typed: str, kind: str) -> Phone:

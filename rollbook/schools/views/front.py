@@ -78,6 +78,7 @@ def _elsewhere(request: OfficeRequest) -> tuple[Card, ...]:
         ("Timetable", "timetable:week", "Lessons of groups, staff and rooms; weeks; import.", None),
         ("Session marks", "registers:rules", "Where AM and PM come from: registration or a lesson.", None),
         ("Rooms", "site:room-set-up", "Reset room, hub, first aid, exams: who runs each roll.", None),
+        ("Texts and e-mail", "comms:accounts", "Through whom messages to families go.", None),
         ("Staff", "staff:list", "Accounts, roles and what each role may do.", Permission.MANAGE_STAFF),
         ("Import", "pupils:import", "Pupils and contacts from another system.", Permission.IMPORT_DATA),
     )

@@ -1,0 +1,20 @@
+"""What may be done with messages, by subject: putting them out, handing them over, receipts, accounts, choices."""
+
+from rollbook.comms.actions.accounts import choose_channel, set_provider
+from rollbook.comms.actions.doubt import settle_doubt, try_again
+from rollbook.comms.actions.outbox import HOLD, Draft, Put, put_in_outbox, take_back
+from rollbook.comms.actions.receipts import Report, take_receipts
+
+__all__ = [
+    "HOLD",
+    "Draft",
+    "Put",
+    "Report",
+    "choose_channel",
+    "put_in_outbox",
+    "set_provider",
+    "settle_doubt",
+    "take_back",
+    "take_receipts",
+    "try_again",
+]

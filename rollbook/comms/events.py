@@ -1,0 +1,100 @@
+"""What the outbox announces: ids, channels and states, never words or addresses."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rollbook.audit.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class _OfMessage(Event):
+    """Something about one message."""
+
+    message: uuid.UUID
+
+    @property
+    def subject(self) -> str:
+        return f"message:{self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class MessagesPutOut(Event):
+    """Messages were put into the outbox, to go when their hold is over; `purpose` is what for."""
+
+    verb: ClassVar[str] = "put messages into the outbox"
+    purpose: str
+    messages: tuple[str, ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageTakenBack(_OfMessage):
+    """A message was taken back before it went."""
+
+    verb: ClassVar[str] = "took back a message"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageNotWanted(_OfMessage):
+    """What the message was about had been settled before it went."""
+
+    verb: ClassVar[str] = "did not send a message that was no longer wanted"
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverBegun(_OfMessage):
+    """A message is on its way to its provider."""
+
+    verb: ClassVar[str] = "began to hand over a message"
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverEnded(_OfMessage):
+    """The provider answered, or did not: `state` is what became of the message."""
+
+    verb: ClassVar[str] = "handed over a message"
+    attempt: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtSettled(_OfMessage):
+    """A person decided about a message of which nobody knows whether it went."""
+
+    verb: ClassVar[str] = "settled a message in doubt"
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptCame(_OfMessage):
+    """The provider said what became of a message."""
+
+    verb: ClassVar[str] = "had a receipt"
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderSet(Event):
+    """Through whom the school's messages of one channel go was set."""
+
+    verb: ClassVar[str] = "set the provider of a channel"
+    channel: str
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelChosen(Event):
+    """A contact does not want, or wants again, to be reached by a channel."""
+
+    verb: ClassVar[str] = "noted which way a contact wants to be reached"
+    contact: uuid.UUID
+    channel: str
+    wanted: bool
+
+    @property
+    def subject(self) -> str:
+        return f"contact:{self.contact}"

@@ -1,0 +1,87 @@
+"""A message and whom it is about, from the outbox to what became of it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+
+class Channel(models.TextChoices):
+    """How a message goes."""
+
+    TEXT = "text", "Text"
+    EMAIL = "email", "E-mail"
+    VOICE = "voice", "Call"
+
+
+class Message(models.Model):
+    """One text, e-mail or call to one contact; address and words are encrypted, and kept as they were sent."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        HANDING = "handing", "Being sent"
+        HANDED = "handed", "Sent"
+        DELIVERED = "delivered", "Delivered"
+        FAILED = "failed", "Failed"
+        DOUBT = "doubt", "In doubt"
+        TAKEN_BACK = "taken-back", "Taken back"
+        NOT_WANTED = "not-wanted", "No longer wanted"
+
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    purpose = models.CharField(max_length=40)
+    contact = models.ForeignKey("pupils.Contact", on_delete=models.PROTECT, related_name="+")
+    address = models.BinaryField()
+    subject = models.BinaryField(blank=True, default=b"")
+    words = models.BinaryField()
+    parts = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
+    why = models.CharField(max_length=200, blank=True)
+    held_until = models.DateTimeField()
+    made_at = models.DateTimeField()
+    by_name = models.CharField(max_length=200)
+    by_role = models.CharField(max_length=60)
+    changed_at = models.DateTimeField()
+    provider = models.CharField(max_length=30, blank=True)
+    provider_ref = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["school", "held_until"], condition=Q(state="waiting"), name="message_waiting"),
+            models.Index(fields=["school", "made_at"], name="message_made"),
+            models.Index(fields=["provider", "provider_ref"], name="message_ref"),
+            models.Index(fields=["contact", "made_at"], name="message_contact"),
+        ]
+
+
+class MessagePupil(models.Model):
+    """A pupil whom a message is about; for one pupil, contact and slot there is one message and never another."""
+
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="about")
+    pupil = models.ForeignKey("pupils.Pupil", on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey("pupils.Contact", on_delete=models.PROTECT, related_name="+")
+    slot = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school", "pupil", "contact", "slot"], name="message_once")]
+        indexes = [models.Index(fields=["pupil", "message"], name="message_pupil")]
+
+
+class HandOver(models.Model):
+    """One attempt to hand a message to a provider: it begins before the first byte goes, and ends with an answer."""
+
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attempts")
+    number = models.PositiveSmallIntegerField()
+    provider = models.CharField(max_length=30)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=12, blank=True)
+    why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "number"], name="hand_over_number")]

@@ -1,0 +1,20 @@
+"""The addresses of the comms part of the house, below `/s/<school>/messages/`."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from rollbook.comms import views
+
+app_name = "comms"
+urlpatterns: list[URLPattern] = [
+    path("", views.outbox_page, name="outbox"),
+    path("write/", views.compose_page, name="compose"),
+    path("write/send", views.send, name="send"),
+    path("take-back", views.take_back, name="take-back"),
+    path("providers/", views.accounts, name="accounts"),
+    path("providers/<slug:provider>/", views.account, name="account"),
+    path("<uuid:message>/", views.message_page, name="message"),
+    path("<uuid:message>/settle", views.settle, name="settle"),
+    path("<uuid:message>/again", views.try_again, name="try-again"),
+]
