@@ -15,7 +15,7 @@ from django.utils import timezone
 from rollbook.comms.actions import Draft, put_in_outbox
 from rollbook.pupils.models import Group, GroupStaff, ImportRun, Need, Pupil
 from rollbook.registers.actions import plan_absence
-from rollbook.registers.models import ContactStop, Route
+from rollbook.registers.models import ContactStop, Outing, OutingLink, Route
 from rollbook.rules.access import Role
 from rollbook.schools.models import Closure, LessonTime, School, SessionTime, Site, Term
 from rollbook.site.actions import give_lunch_pass
@@ -96,6 +96,7 @@ def a_house() -> House:
         "group": group.public_id,
         "group_id": group.public_id,
         "pupil": pupil.public_id,
+        **_an_outing(school),
         "plan": _a_plan(school, str(pupil.public_id)),
         "need": Need.objects.create(
             school=school, pupil=pupil, kind="dinner", first=TERM_STARTS, made_at=A_MORNING
@@ -121,11 +122,22 @@ def a_house() -> House:
         "stop": ContactStop.objects.create(
             school=school, save_id=uuid.uuid4(), on=timezone.localdate(), halves="1", reason="Snow", made_at=A_MORNING
         ).public_id,
-        "route_id": Route.objects.create(school=school, name="Bus 7", provider="authority", first=TERM_STARTS).public_id,
+        "route_id": Route.objects.create(
+            school=school, name="Bus 7", provider="authority", first=TERM_STARTS
+        ).public_id,
         "message": _a_message(school, pupil),
         "site_id": Site.objects.create(school=school, name="Annexe").pk,
     }
     return House(school, everybody, values)
+
+
+def _an_outing(school: School) -> dict[str, uuid.UUID]:
+    """A trip on the day of which `on` speaks, with a link."""
+    row = Outing.objects.create(
+        school=school, name="Museum", code="V", first=TERM_STARTS, last=A_PLANNED_DAY, leader_id=1, made_at=A_MORNING
+    )
+    link = OutingLink.objects.create(school=school, outing=row, on=TERM_STARTS, made_at=A_MORNING)
+    return {"outing": row.public_id, "outing_link": link.public_id}
 
 
 def _a_plan(school: School, pupil: str) -> int:
