@@ -26,6 +26,7 @@ from rollbook.site.actions import confirm_mark, sign_visitor_in
 from rollbook.site.jobs import forget_emergency_list, keep_emergency_list
 from rollbook.site.models.rolls import AssemblyPoint
 from rollbook.site.queries.sheet import emergency_sheet, sheet_version
+from rollbook.site.queries.sources import told_by_others
 from rollbook.timetable.models import Lesson
 from tests.builders import TERM_STARTS
 from tests.registers.classroom import MONDAY, Classroom
@@ -126,12 +127,14 @@ def test_as_many_statements_for_thirty_as_for_three(kind: str, most: int) -> Non
     assert counts == [most, most]
 
 
-def test_whether_it_is_still_true_costs_six_statements() -> None:
+def test_whether_it_is_still_true_costs_six_statements_and_what_other_lists_cost() -> None:
     room = present(3)
     desk = acting(room)
+    with CaptureQueriesContext(connection) as others:
+        told_by_others(desk)
     with CaptureQueriesContext(connection) as seen:
         sheet_version(desk)
-    assert len(seen) == 6
+    assert len(seen) == 6 + len(others)
 
 
 def settled(room: Classroom, n: int) -> None:

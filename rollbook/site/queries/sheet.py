@@ -20,6 +20,7 @@ from rollbook.site.models import Movement, Visit
 from rollbook.site.models.rolls import AssemblyPoint, Roll
 from rollbook.site.queries.gathering import Dinner, dinners, needed_kinds, where_to_look
 from rollbook.site.queries.on_site import Placed, on_site
+from rollbook.site.queries.sources import told_by_others
 from rollbook.site.queries.visits import VisitLine
 
 KINDS: tuple[str, ...] = (Roll.Kind.FIRE, Roll.Kind.LOCKDOWN)
@@ -104,10 +105,10 @@ def emergency_sheet(actor: Actor, kind: str) -> Sheet:
 
 
 def sheet_version(actor: Actor) -> str:
-    """A word that is another as soon as the list may be: six statements, none of which reads a pupil.
+    """A word that is another as soon as the list may be: six statements and those of other lists; no name is read.
 
-    Movements, visits, the register's chain, needs, assembly points, and the quarter of an hour (lessons and dinner
-    begin and end on quarters; other lists' news comes with it at the latest).
+    Movements, visits, the register's chain, needs, assembly points, what rooms and clubs say, and the quarter of an
+    hour, on which lessons and dinner begin and end.
     """
     actor.require(Permission.SEE_ON_SITE)
     today = {"school_id": actor.school, "on": actor.today}
@@ -115,7 +116,8 @@ def sheet_version(actor: Actor) -> str:
     visits = Visit.objects.filter(**today).aggregate(Count("arrived_at"), Count("left_at"))
     points = AssemblyPoint.objects.filter(school_id=actor.school).aggregate(Max("id"), Count("id"))
     quarter = int(actor.now.timestamp()) // 900
-    facts = (moves, visits, points, fingerprint(actor).place, needs_version(actor), actor.today, quarter)
+    told = sorted((pupil, one.where, one.why) for pupil, one in told_by_others(actor).items())
+    facts = (moves, visits, points, fingerprint(actor).place, needs_version(actor), told, actor.today, quarter)
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
 
