@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from rollbook.site.views.kiosk import kiosk
+from rollbook.staff.signing_in import supply_door
 from rollbook.web.views import healthz
 
 OFFICE = [
@@ -23,6 +24,7 @@ OFFICE = [
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
+    path("supply/", supply_door, name="supply-door"),
     path("_ui/", include("rollbook.web.urls")),
     path("", include("rollbook.home.doors")),
     path("kiosk/<str:token>/", kiosk, name="kiosk"),

@@ -32,6 +32,7 @@ WIRING: Wiring = {
     "site.PupilArrived": (_EMERGENCY_LIST,),
     "site.PupilLeft": (_EMERGENCY_LIST,),
     "site.PupilReturned": (_EMERGENCY_LIST,),
+    "site.ClubTicked": (_EMERGENCY_LIST,),
     "site.VisitorArrived": (_EMERGENCY_LIST,),
     "site.VisitorLeft": (_EMERGENCY_LIST,),
     # Open boards poll one number; who takes a register is on them, and changes without a save.
@@ -125,7 +126,6 @@ UNHEARD: frozenset[str] = frozenset(
         "site.ClubMade",
         "site.ClubPlaceEnded",
         "site.ClubPlaceGiven",
-        "site.ClubTicked",
         "site.DeskEntryDone",
         "site.DeskEntryLogged",
         "site.KioskMade",
@@ -155,6 +155,10 @@ UNHEARD: frozenset[str] = frozenset(
         "staff.RoleAssigned",
         "staff.RoleEnded",
         "staff.StaffJoined",
+        "staff.SupplyAccountEnded",
+        "staff.SupplyAccountMade",
+        "staff.SupplyCodeRenewed",
+        "staff.SupplySignedIn",
         "staff.ThemeChosen",
     }
 )

@@ -45,6 +45,7 @@ class Permission(StrEnum):
     TAKE_CLUB_ROLLS = "take-club-rolls"
     SEND_MESSAGES = "send-messages"
     HAND_OVER_MESSAGES = "hand-over-messages"
+    MAKE_SUPPLY_ACCOUNTS = "make-supply-accounts"
 
 
 class Role(StrEnum):
@@ -58,6 +59,7 @@ class Role(StrEnum):
     TUTOR = "tutor"
     TEACHER = "teacher"
     COVER = "cover"
+    SUPPLY = "supply"
     RECEPTION = "reception"
     DSL = "dsl"
     SENCO = "senco"
@@ -81,6 +83,7 @@ TITLES: dict[Role, str] = {
     Role.TUTOR: "Form tutor",
     Role.TEACHER: "Teacher",
     Role.COVER: "Cover and on-call",
+    Role.SUPPLY: "Supply teacher, one day",
     Role.RECEPTION: "Reception",
     Role.DSL: "Designated safeguarding lead",
     Role.SENCO: "SENCo",
@@ -118,6 +121,7 @@ _OFFICE = (
         _P.SEE_WATCH_LISTS,
         _P.EDIT_PUPILS,
         _P.SET_COVER,
+        _P.MAKE_SUPPLY_ACCOUNTS,
     }
 )
 _LEADERS = (
@@ -137,6 +141,7 @@ _LEADERS = (
         _P.SEE_WATCH_LISTS,
         _P.SEE_RECORD,
         _P.SET_COVER,
+        _P.MAKE_SUPPLY_ACCOUNTS,
     }
 )
 
@@ -152,10 +157,21 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.SEE_BOARD, _P.CHASE_REGISTERS, _P.SEE_CONTACTS, _P.SEE_REASONS, _P.SEE_NEEDS, _P.SEE_WATCH_LISTS},
     Role.TUTOR: _TEACHING | {_P.SEE_CONTACTS, _P.SEE_REASONS, _P.SEE_NEEDS},
     Role.TEACHER: _TEACHING,
-    Role.COVER: _ON_CALL | {_P.TAKE_ANY_REGISTER, _P.SEE_BOARD, _P.CHASE_REGISTERS, _P.SET_COVER},
+    Role.COVER: _ON_CALL
+    | {_P.TAKE_ANY_REGISTER, _P.SEE_BOARD, _P.CHASE_REGISTERS, _P.SET_COVER, _P.MAKE_SUPPLY_ACCOUNTS},
+    # One day, and only the registers and lessons given as cover: no pupil pages, no lists of names.
+    Role.SUPPLY: frozenset({_P.TAKE_OWN_REGISTERS, _P.TICK_EMERGENCY_LIST}),
     Role.RECEPTION: _ALL_PUPILS
     | _ON_CALL
-    | {_P.SEE_BOARD, _P.CHASE_REGISTERS, _P.SEE_CONTACTS, _P.SEE_NEEDS, _P.EDIT_NEEDS, _P.RUN_FRONT_DESK},
+    | {
+        _P.SEE_BOARD,
+        _P.CHASE_REGISTERS,
+        _P.SEE_CONTACTS,
+        _P.SEE_NEEDS,
+        _P.EDIT_NEEDS,
+        _P.RUN_FRONT_DESK,
+        _P.MAKE_SUPPLY_ACCOUNTS,
+    },
     Role.DSL: _LEADERS,
     Role.SENCO: _TEACHING
     | _ALL_PUPILS
@@ -175,7 +191,7 @@ def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
 
 
 # The posts that whoever manages accounts fills every September.
-ORDINARY_POSTS = frozenset({Role.TEACHER, Role.TUTOR, Role.COVER, Role.RECEPTION})
+ORDINARY_POSTS = frozenset({Role.TEACHER, Role.TUTOR, Role.COVER, Role.SUPPLY, Role.RECEPTION})
 
 
 def may_give(own: frozenset[Permission], role: Role) -> bool:

@@ -93,3 +93,15 @@ class GateForm(forms.Form):
     pupil = forms.UUIDField()
     movement = forms.UUIDField()
     anyway = forms.BooleanField(required=False)
+
+
+class SupplyForm(forms.Form):
+    """A supply teacher for today."""
+
+    account = forms.UUIDField(widget=forms.HiddenInput)
+    name = forms.CharField(label="Name", max_length=120, error_messages={"required": "Enter the person’s name"})
+    agency = forms.CharField(label="Agency", max_length=120, required=False)
+    checked = forms.BooleanField(
+        label="I have seen their identity and their DBS check",
+        error_messages={"required": "Check identity and DBS first, and say that you have"},
+    )

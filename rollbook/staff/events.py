@@ -66,3 +66,34 @@ class StaffJoined(Event):
 
     verb: ClassVar[str] = "took on staff"
     members: int
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyAccountMade(StaffEvent):
+    """An account for one day was made; `badge` is that of the person's visit."""
+
+    verb: ClassVar[str] = "made an account for a supply teacher"
+    on: date
+    badge: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyCodeRenewed(StaffEvent):
+    """Another slip was printed; the one before opens nothing."""
+
+    verb: ClassVar[str] = "printed another sign-in code for a supply teacher"
+
+
+@dataclass(frozen=True, slots=True)
+class SupplySignedIn(StaffEvent):
+    """The code of the slip was used, which it can be once."""
+
+    verb: ClassVar[str] = "signed in with the code of a slip"
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyAccountEnded(StaffEvent):
+    """The account was ended before its day was over; how many sign-ins that ended."""
+
+    verb: ClassVar[str] = "ended a supply teacher's account"
+    signed_out: int

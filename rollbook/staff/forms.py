@@ -11,7 +11,7 @@ from rollbook.rules.access import Permission, Role, may_give
 from rollbook.web.dates import TypedDateField
 
 # The trust's role is given across the trust, and Rollbook's own to nobody.
-ROLES = tuple((role.value, role.label) for role in Role if role not in (Role.SYSTEM, Role.TRUST))
+ROLES = tuple((role.value, role.label) for role in Role if role not in (Role.SYSTEM, Role.TRUST, Role.SUPPLY))
 YEAR_GROUPS = ("N1", "N2", "R", *(str(n) for n in range(1, 15)))
 
 
@@ -102,3 +102,16 @@ class EndRoleForm(forms.Form):
     def last(self) -> date | None:
         """The last day as the action wants it; None for at once."""
         return self.cleaned_data["last"] if self.cleaned_data["when"] == "day" else None
+
+
+class SupplyDoorForm(forms.Form):
+    """What a supply teacher types from the slip."""
+
+    code = forms.CharField(
+        label="The code on the slip",
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "autofocus": True}
+        ),
+        error_messages={"required": "Type the code that is printed on your slip"},
+    )

@@ -60,3 +60,30 @@ class RoleAssignment(models.Model):
             ),
             models.CheckConstraint(condition=Q(last__isnull=True) | Q(last__gte=F("first")), name="role_order"),
         ]
+
+
+class SupplyAccount(models.Model):
+    """An account for one day in one school: who checked the person, their badge, and the code on the slip.
+
+    Only the code's digest is kept, until it is used or `code_until`; the account itself is a `User`
+    with a role of that day and no password.
+    """
+
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    public_id = models.UUIDField(unique=True)
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    agency = models.CharField(max_length=120)
+    checked_by_name = models.CharField(max_length=200)
+    badge = models.PositiveSmallIntegerField(null=True)
+    made_at = models.DateTimeField()
+    made_by_name = models.CharField(max_length=200)
+    code_digest = models.BinaryField(null=True, max_length=32)
+    code_until = models.DateTimeField(null=True)
+    signed_in_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code_digest"], name="supply_code")]
+        indexes = [models.Index(fields=["school", "on"], name="supply_day")]

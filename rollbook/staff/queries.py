@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from uuid import UUID
 
 from django.db.models import F, Q
 from django.db.models.expressions import Combinable
+from django.utils.crypto import salted_hmac
 
-from rollbook.rules.access import Role, permissions_of
-from rollbook.rules.actor import Actor
+from rollbook.rules.access import Permission, Role, permissions_of
+from rollbook.rules.actor import LONDON, Actor
 from rollbook.rules.refused import NotFound
 from rollbook.schools.queries.joins import at_school, school_facts
-from rollbook.staff.models import RoleAssignment, User
+from rollbook.staff.models import RoleAssignment, SupplyAccount, User
 
 _OWN_SCHOOL = school_facts("school__", "direct")
 _TRUSTS_SCHOOLS = school_facts("trust__schools__", "member")
@@ -170,3 +172,55 @@ def held_on(on: date) -> Q:
 def name_of(prefix: str) -> Combinable:
     """How other tables show a person's name: the prefix is where the account stands, as in `user__`."""
     return F(f"{prefix}name")
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyLine:
+    """A supply teacher's account of one day; `code_until` while a slip still opens it."""
+
+    public_id: UUID
+    user_id: int
+    name: str
+    agency: str
+    on: date
+    badge: int | None
+    made_at: datetime
+    made_by: str
+    code_until: datetime | None
+    signed_in_at: datetime | None
+    ended_at: datetime | None
+    ended_by: str
+
+    def is_open(self, today: date) -> bool:
+        return self.ended_at is None and self.on == today
+
+
+def supply_accounts(actor: Actor, since: date) -> tuple[SupplyLine, ...]:
+    """The one-day accounts made for a day and after it, the latest first: one statement."""
+    actor.require(Permission.MAKE_SUPPLY_ACCOUNTS)
+    rows = SupplyAccount.objects.filter(school_id=actor.school, on__gte=since).select_related("user")
+    return tuple(
+        SupplyLine(
+            r.public_id, r.user_id, r.user.name, r.agency, r.on, r.badge, r.made_at, r.made_by_name, r.code_until,
+            r.signed_in_at, r.ended_at, r.ended_by_name,
+        )
+        for r in rows.order_by("-made_at", "-id")
+    )  # fmt: skip
+
+
+def supply_at_the_door(typed: str, now: datetime) -> tuple[UUID, Actor] | None:
+    """The account whose unused code was typed, and its holder acting at this moment; None for any other."""
+    letters = "".join(typed.lower().split()).replace("-", "")
+    row = SupplyAccount.objects.select_related("user").filter(code_digest=code_digest(letters)).first()
+    if row is None or row.code_until is None or row.ended_at is not None or not row.user.is_active:
+        return None
+    post = next((p for p in posts_of(row.user, now.astimezone(LONDON).date()) if p.school_id == row.school_id), None)
+    if post is None:
+        return None
+    actor = actor_of(row.user, post, now)
+    return (row.public_id, actor) if row.on == actor.today and actor.now <= row.code_until else None
+
+
+def code_digest(code: str) -> bytes:
+    """What is kept of a slip's code: keyed, so that the table alone opens nothing."""
+    return salted_hmac("rollbook.staff.supply", code, algorithm="sha256").digest()

@@ -20,6 +20,7 @@ from rollbook.rules.access import Role
 from rollbook.schools.models import Closure, LessonTime, School, SessionTime, Site, Term
 from rollbook.site.actions import give_lunch_pass
 from rollbook.site.models import Club, DeskEntry, Kiosk, Movement, Roll, Room, Search, Visit
+from rollbook.staff.actions.supply import make_supply_account
 from rollbook.staff.models import User
 from rollbook.timetable.actions import import_timetable
 from rollbook.timetable.models import Lesson
@@ -117,6 +118,7 @@ def a_house() -> House:
         "roll": Roll.objects.create(school=school, kind="fire", is_drill=True, started_at=A_MORNING).public_id,
         "room": Room.objects.create(school=school, name="Hub", kind="hub", first=TERM_STARTS).public_id,
         "lunch_pass": _a_pass(school, pupil),
+        "account": _a_supply(school),
         "club": _a_club(school).public_id,
         "search": Search.objects.create(school=school, pupil=pupil, on=TERM_STARTS, reported_at=A_MORNING).public_id,
         "stop": ContactStop.objects.create(
@@ -166,6 +168,12 @@ def _a_pass(school: School, pupil: Pupil) -> uuid.UUID:
     made, who = uuid.uuid4(), str(pupil.public_id)
     desk = an_actor(school, Role.RECEPTION)
     give_lunch_pass(desk, pass_id=made, pupil=who, weekdays=(0,), first=TERM_STARTS, agreed_by="Mrs Abiodun")
+    return made
+
+
+def _a_supply(school: School) -> uuid.UUID:
+    made, cover = uuid.uuid4(), an_actor(school, Role.COVER)
+    make_supply_account(cover, account_id=made, name="P. Agency", agency="Teach", checked=True)
     return made
 
 

@@ -18,6 +18,7 @@ from rollbook.site.actions.staying import (
     walk_in,
     withdraw_stay,
 )
+from rollbook.site.actions.supply import give_day, welcome_supply
 from rollbook.site.actions.visiting import expect_visit, sign_visitor_in, sign_visitor_out
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "expect_visit",
     "finish_entry",
     "give_club_place",
+    "give_day",
     "give_lunch_pass",
     "leave_mark",
     "log_entry",
@@ -60,5 +62,6 @@ __all__ = [
     "tick",
     "tick_club",
     "walk_in",
+    "welcome_supply",
     "withdraw_stay",
 ]

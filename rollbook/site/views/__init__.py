@@ -11,6 +11,7 @@ from rollbook.site.views.on_site import on_site_page, on_site_sheet
 from rollbook.site.views.points import points
 from rollbook.site.views.rolls import close, roll_page, roll_sheet, roll_state, start, tick
 from rollbook.site.views.sheet import fire_pdf, lockdown_pdf
+from rollbook.site.views.supply import end_supply, supply, supply_day, supply_slip
 from rollbook.site.views.visits import badge, visit_in, visit_out, visits
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "desk",
     "end_club",
     "end_pass",
+    "end_supply",
     "find",
     "find_missing",
     "finish",
@@ -51,6 +53,9 @@ __all__ = [
     "slip",
     "start",
     "step",
+    "supply",
+    "supply_day",
+    "supply_slip",
     "take_back",
     "tick",
     "tick_club",

@@ -21,6 +21,7 @@ TABS = (
     ("site:visits", "Visitors and staff", Permission.RUN_FRONT_DESK),
     ("site:lunch", "Lunch", Permission.RUN_FRONT_DESK),
     ("site:clubs", "Clubs", Permission.TAKE_CLUB_ROLLS),
+    ("site:supply", "Supply", Permission.MAKE_SUPPLY_ACCOUNTS),
     ("site:log", "Deliveries and messages", Permission.RUN_FRONT_DESK),
 )
 

@@ -92,6 +92,8 @@ def _checked_role(role: Role, nc_year: str, trust_id: int | None) -> str:
     nc_year = nc_year.strip().upper()
     if role is Role.SYSTEM:
         raise Refused("That role is Rollbook’s own.")
+    if role is Role.SUPPLY:
+        raise Refused("A supply teacher gets an account for one day at the front desk, under Supply.")
     if role is Role.TRUST and trust_id is None:
         raise Refused("A trust officer is given the role across the trust, from the command line.")
     if role is Role.HEAD_OF_YEAR and nc_year not in _YEAR_GROUPS:
