@@ -50,6 +50,7 @@ from rollbook.schools.queries import (
     times_of,
     window_of,
 )
+from rollbook.site.queries import SeenEarly, seen_at_breakfast
 
 # Child protection, looked after, social worker, child in need: looked for before anyone else.
 SEEN_FIRST = frozenset(VULNERABILITY[:4])
@@ -149,6 +150,7 @@ class Today:
     clocks: tuple[PupilClocks, ...]
     crossed: tuple[Crossed, ...]
     movements: Movements
+    seen_early: Mapping[int, SeenEarly]
 
     @property
     def waiting(self) -> int:
@@ -165,6 +167,7 @@ def today_of(actor: Actor) -> Today:
     begun = meets and moment.stage is not Stage.BEFORE
     families = without_reason(actor, moment.on, moment.half) if begun else ()
     first = _seen_first(actor, moment, families) if begun else ()
+    seen = seen_at_breakfast(actor, moment.on, _looked_at(families)) if moment.half is Half.AM else {}
     sees_flags = actor.may(Permission.SEE_FLAGS)
     rest = (f for f in families if not (sees_flags and _is_first(f)))
     open_ = _unexplained(actor, moment)
@@ -172,13 +175,14 @@ def today_of(actor: Actor) -> Today:
         moment=moment,
         board=board(actor, moment.on, moment.half) if meets else None,
         first=first,
-        families=tuple(sorted(rest, key=_missing_first)),
+        families=tuple(sorted(rest, key=lambda f: _missing_first(f, seen))),
         morning=_from_the_morning(actor, moment, open_, families),
         totals=_totals(actor, (m.pupil.id for f in families for m in f.pupils)),
         arrivals=late_arrivals(actor, moment.on, moment.half) if begun else (),
         clocks=_by_pupil([u for u in open_ if u.clock.session.on < moment.on]),
         crossed=_crossed(actor, moment),
         movements=new_and_leaving(actor, moment.on, days=STARTERS_DAYS),
+        seen_early=seen,
     )
 
 
@@ -269,10 +273,15 @@ def _expected(pupil: PupilLine, on: date) -> bool:
     return pupil.first_day is not None and pupil.first_day <= on and not pupil.boarder and bool(pupil.registration)
 
 
-def _missing_first(family: Family) -> tuple[bool, int, str, int]:
-    """Those who were in this morning and are gone stand before those whose reason is only unknown."""
+def _looked_at(families: Iterable[Family]) -> list[int]:
+    return [m.pupil.id for f in families for m in f.pupils]
+
+
+def _missing_first(family: Family, seen: Mapping[int, SeenEarly]) -> tuple[bool, int, str, int]:
+    """Who was in this morning, or at breakfast club, and is gone stands before those with an unknown reason only."""
     first: MissingPupil = family.pupils[0]
-    return (not any(m.was_in_before for m in family.pupils), family.rank, first.pupil.surname, first.pupil.id)
+    known = any(m.was_in_before or m.pupil.id in seen for m in family.pupils)
+    return (not known, family.rank, first.pupil.surname, first.pupil.id)
 
 
 def _totals(actor: Actor, ids: Iterable[int]) -> Mapping[int, Totals]:

@@ -46,6 +46,8 @@ class Permission(StrEnum):
     SEND_MESSAGES = "send-messages"
     HAND_OVER_MESSAGES = "hand-over-messages"
     MAKE_SUPPLY_ACCOUNTS = "make-supply-accounts"
+    WRITE_POLICE_MESSAGES = "write-police-messages"
+    SEE_POLICE_MESSAGES = "see-police-messages"
 
 
 class Role(StrEnum):
@@ -122,6 +124,7 @@ _OFFICE = (
         _P.EDIT_PUPILS,
         _P.SET_COVER,
         _P.MAKE_SUPPLY_ACCOUNTS,
+        _P.WRITE_POLICE_MESSAGES,
     }
 )
 _LEADERS = (
@@ -142,6 +145,7 @@ _LEADERS = (
         _P.SEE_RECORD,
         _P.SET_COVER,
         _P.MAKE_SUPPLY_ACCOUNTS,
+        _P.WRITE_POLICE_MESSAGES,
     }
 )
 
@@ -149,7 +153,15 @@ _LEADERS = (
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ATTENDANCE_ADMINISTRATOR: _OFFICE | {_P.IMPORT_DATA, _P.SET_UP_SCHOOL},
     Role.ATTENDANCE_MANAGER: _OFFICE | {_P.IMPORT_DATA, _P.SET_UP_SCHOOL, _P.SEE_RECORD},
-    Role.HEAD: _LEADERS | {_P.AMEND_MARKS, _P.TAKE_ANY_REGISTER, _P.MANAGE_STAFF, _P.GIVE_ANY_ROLE, _P.SET_UP_SCHOOL},
+    Role.HEAD: _LEADERS
+    | {
+        _P.AMEND_MARKS,
+        _P.TAKE_ANY_REGISTER,
+        _P.SEE_POLICE_MESSAGES,
+        _P.MANAGE_STAFF,
+        _P.GIVE_ANY_ROLE,
+        _P.SET_UP_SCHOOL,
+    },
     Role.SENIOR_LEADER: _LEADERS,
     # The pupils of the years that the post names, and of the groups they take; not the whole school.
     Role.HEAD_OF_YEAR: _TEACHING
@@ -171,8 +183,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.EDIT_NEEDS,
         _P.RUN_FRONT_DESK,
         _P.MAKE_SUPPLY_ACCOUNTS,
+        _P.WRITE_POLICE_MESSAGES,
     },
-    Role.DSL: _LEADERS,
+    Role.DSL: _LEADERS | {_P.SEE_POLICE_MESSAGES},
     Role.SENCO: _TEACHING
     | _ALL_PUPILS
     | {_P.SEE_CONTACTS, _P.SEE_FLAGS, _P.SEE_NEEDS, _P.EDIT_NEEDS, _P.SEE_WATCH_LISTS, _P.SEE_REASONS},

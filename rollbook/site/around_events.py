@@ -96,3 +96,35 @@ class TurnedBackAtGate(_AboutPupil):
 
     verb: ClassVar[str] = "turned a pupil back at the gate"
     has_pass: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _PoliceMessage(Event):
+    """A message from the police; the trail does not say about whom."""
+
+    message: uuid.UUID
+
+    @property
+    def subject(self) -> str:
+        return f"police-message:{self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class PoliceMessagePassedOn(_PoliceMessage):
+    """The safeguarding lead is to know at once."""
+
+    verb: ClassVar[str] = "passed a message from the police on"
+
+
+@dataclass(frozen=True, slots=True)
+class PoliceMessageOpened(_PoliceMessage):
+    """Somebody it is for has read it."""
+
+    verb: ClassVar[str] = "opened a message from the police"
+
+
+@dataclass(frozen=True, slots=True)
+class PoliceMessageClosed(_PoliceMessage):
+    """What was done about it is written down."""
+
+    verb: ClassVar[str] = "closed a message from the police"

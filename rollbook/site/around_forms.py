@@ -105,3 +105,27 @@ class SupplyForm(forms.Form):
         label="I have seen their identity and their DBS check",
         error_messages={"required": "Check identity and DBS first, and say that you have"},
     )
+
+
+class PoliceForm(forms.Form):
+    """What the police said about a home."""
+
+    message = forms.UUIDField(widget=forms.HiddenInput)
+    said = forms.CharField(
+        label="What the police said",
+        max_length=4000,
+        widget=forms.Textarea,
+        help_text="Who rang and their number, the incident number, what happened, whether the child was there",
+        error_messages={"required": "Write down what the police said"},
+    )
+
+
+class PoliceDoneForm(forms.Form):
+    """What was done about it."""
+
+    done = forms.CharField(
+        label="What was done, and by whom",
+        max_length=4000,
+        widget=forms.Textarea,
+        error_messages={"required": "Write down what was done"},
+    )

@@ -18,7 +18,7 @@ from rollbook.registers.actions import plan_absence
 from rollbook.registers.models import ContactStop, Outing, OutingLink, Route
 from rollbook.rules.access import Role
 from rollbook.schools.models import Closure, LessonTime, School, SessionTime, Site, Term
-from rollbook.site.actions import give_lunch_pass
+from rollbook.site.actions import give_lunch_pass, pass_on_police_message
 from rollbook.site.models import Club, DeskEntry, Kiosk, Movement, Roll, Room, Search, Visit
 from rollbook.staff.actions.supply import make_supply_account
 from rollbook.staff.models import User
@@ -119,6 +119,7 @@ def a_house() -> House:
         "room": Room.objects.create(school=school, name="Hub", kind="hub", first=TERM_STARTS).public_id,
         "lunch_pass": _a_pass(school, pupil),
         "account": _a_supply(school),
+        "call": _a_police_message(school, pupil),
         "club": _a_club(school).public_id,
         "search": Search.objects.create(school=school, pupil=pupil, on=TERM_STARTS, reported_at=A_MORNING).public_id,
         "stop": ContactStop.objects.create(
@@ -174,6 +175,12 @@ def _a_pass(school: School, pupil: Pupil) -> uuid.UUID:
 def _a_supply(school: School) -> uuid.UUID:
     made, cover = uuid.uuid4(), an_actor(school, Role.COVER)
     make_supply_account(cover, account_id=made, name="P. Agency", agency="Teach", checked=True)
+    return made
+
+
+def _a_police_message(school: School, pupil: Pupil) -> uuid.UUID:
+    made, who = uuid.uuid4(), str(pupil.public_id)
+    pass_on_police_message(an_actor(school), message_id=made, pupil=who, said="Incident 212")
     return made
 
 

@@ -19,7 +19,7 @@ from rollbook.schools.models import Closure, Policy, SessionTime
 from tests.absence.morning import FRIDAY, MONDAY, THE_MONDAY_BEFORE, Morning, days_of_term
 
 pytestmark = pytest.mark.django_db
-STATEMENTS = 44
+STATEMENTS = 45
 EVERY_SESSION = (Half.AM, Half.PM)
 
 

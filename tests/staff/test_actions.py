@@ -250,6 +250,6 @@ def test_a_data_manager_opens_no_account_that_may_do_more(head: Actor) -> None:
 
 def test_the_head_gives_every_role_of_the_school(head: Actor) -> None:
     user = somebody_new(head)
-    for role in sorted(set(Role) - {Role.SYSTEM, Role.TRUST, Role.ADMISSIONS}):
+    for role in sorted(set(Role) - {Role.SYSTEM, Role.TRUST, Role.SUPPLY, Role.ADMISSIONS}):
         actions.assign_role(head, user_id=user.pk, role=role, nc_year="9")
     assert actions.reset_password(head, user_id=user.pk).password

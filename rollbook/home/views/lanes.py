@@ -224,6 +224,7 @@ def _first_row(request: OfficeRequest, one: SeenFirst, today: Today) -> CallRow:
         why = "Was in this morning, and is not here now: missing."
     else:
         why = "Not here, and no reason is known." + _so_far(today.totals.get(lead.id))
+    why = f"{_seen(one.pupils, today)}{why}"
     return _call_row(request, one.pupils, calling_flags(one.flags), why, one.ring, moment, marked=one.marked)
 
 
@@ -246,7 +247,15 @@ def _family_row(request: OfficeRequest, family: Family, today: Today) -> CallRow
     why = f"{' and '.join(gone)} in this morning, not here now." if gone else ""
     if not gone and len(pupils) == 1:
         why = _so_far(today.totals.get(pupils[0].id)).strip()
-    return _call_row(request, pupils, flags, why, family.ring, today.moment, marked=True)
+    return _call_row(request, pupils, flags, f"{_seen(pupils, today)}{why}", family.ring, today.moment, marked=True)
+
+
+def _seen(pupils: Iterable[PupilLine], today: Today) -> str:
+    """A child ticked at breakfast club and marked N came in: look on site before the family is rung."""
+    told = [
+        f"{p.forename} was {today.seen_early[p.id].says}: look here first. " for p in pupils if p.id in today.seen_early
+    ]
+    return "".join(told)
 
 
 def morning_rows(request: OfficeRequest, today: Today) -> list[CallRow]:

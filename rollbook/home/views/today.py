@@ -18,6 +18,7 @@ from rollbook.home.views import lanes
 from rollbook.registers.queries import RegisterState
 from rollbook.rules.access import Permission
 from rollbook.rules.codes import in_force
+from rollbook.site.queries import police_waiting
 from rollbook.web.marks import MarkBox
 from rollbook.web.pages import OfficeRequest, is_partial, page
 
@@ -68,6 +69,8 @@ def _values(request: OfficeRequest, found: Today) -> dict[str, Any]:
         **_clocks(request, found),
         "crossed": lanes.cross_rows(request, found.crossed),
         "moves": lanes.move_rows(request, found),
+        "police": police_waiting(request.actor),
+        "police_url": reverse("site:police", kwargs={"school": request.school.slug}),
         "movements": _movements(found),
     }
 

@@ -5,6 +5,7 @@ from rollbook.site.actions.desk_log import finish_entry, log_entry
 from rollbook.site.actions.kiosks import Greeting, make_kiosk, revoke_kiosk, sign_in_at_kiosk
 from rollbook.site.actions.moving import confirm_mark, leave_mark, sign_pupil, take_back
 from rollbook.site.actions.passes import AtGate, end_lunch_pass, give_lunch_pass, pass_gate
+from rollbook.site.actions.police import close_police_message, open_police_message, pass_on_police_message
 from rollbook.site.actions.rolls import Tick, close_roll, start_roll, tick
 from rollbook.site.actions.rooms import change_room_staff, end_room, set_up_room
 from rollbook.site.actions.searching import report_missing, take_step
@@ -30,6 +31,7 @@ __all__ = [
     "change_room_staff",
     "check_in",
     "check_out",
+    "close_police_message",
     "close_roll",
     "confirm_mark",
     "end_club",
@@ -46,7 +48,9 @@ __all__ = [
     "log_entry",
     "make_club",
     "make_kiosk",
+    "open_police_message",
     "pass_gate",
+    "pass_on_police_message",
     "report_missing",
     "revoke_kiosk",
     "see_move",

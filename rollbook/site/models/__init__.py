@@ -4,6 +4,7 @@ from rollbook.site.models.clubs import Club, ClubPlace, ClubTick
 from rollbook.site.models.kiosks import Kiosk
 from rollbook.site.models.movements import Movement
 from rollbook.site.models.passes import LunchPass
+from rollbook.site.models.police import PoliceMessage
 from rollbook.site.models.rolls import Roll, RollLine, RollTick
 from rollbook.site.models.rooms import Room, RoomStaff, RoomStay
 from rollbook.site.models.searches import Search, SearchStep
@@ -17,6 +18,7 @@ __all__ = [
     "Kiosk",
     "LunchPass",
     "Movement",
+    "PoliceMessage",
     "Roll",
     "RollLine",
     "RollTick",

@@ -7,6 +7,7 @@ from rollbook.site.queries.kiosks import AtKiosk, KioskLine, kiosk_of, kiosks
 from rollbook.site.queries.movements import MovementLine, last_kind, movement, movements_on, waiting_of
 from rollbook.site.queries.on_site import OnSite, Placed, on_site, whereabouts_of
 from rollbook.site.queries.passes import OutLine, PassLine, not_back, out_at_lunch, passes
+from rollbook.site.queries.police import PoliceLine, police_messages, police_waiting, said_in
 from rollbook.site.queries.proposing import proposal_for
 from rollbook.site.queries.responses import Response, Responses, responses
 from rollbook.site.queries.rolls import (
@@ -34,6 +35,7 @@ __all__ = [
     "PassLine",
     "Person",
     "Placed",
+    "PoliceLine",
     "Response",
     "Responses",
     "RollHead",
@@ -58,11 +60,14 @@ __all__ = [
     "open_roll",
     "out_at_lunch",
     "passes",
+    "police_messages",
+    "police_waiting",
     "proposal_for",
     "responses",
     "roll",
     "roll_version",
     "rolls_kept",
+    "said_in",
     "search",
     "searches_of_today",
     "searches_version",

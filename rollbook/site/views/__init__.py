@@ -9,6 +9,7 @@ from rollbook.site.views.missing import find_missing, missing, missing_state, re
 from rollbook.site.views.moving import move, moved, settle, slip, take_back
 from rollbook.site.views.on_site import on_site_page, on_site_sheet
 from rollbook.site.views.points import points
+from rollbook.site.views.police import pass_on, police, police_message
 from rollbook.site.views.rolls import close, roll_page, roll_sheet, roll_state, start, tick
 from rollbook.site.views.sheet import fire_pdf, lockdown_pdf
 from rollbook.site.views.supply import end_supply, supply, supply_day, supply_slip
@@ -41,7 +42,10 @@ __all__ = [
     "moved",
     "on_site_page",
     "on_site_sheet",
+    "pass_on",
     "points",
+    "police",
+    "police_message",
     "report",
     "response_times",
     "revoke",

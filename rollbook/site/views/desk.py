@@ -23,6 +23,7 @@ TABS = (
     ("site:clubs", "Clubs", Permission.TAKE_CLUB_ROLLS),
     ("site:supply", "Supply", Permission.MAKE_SUPPLY_ACCOUNTS),
     ("site:log", "Deliveries and messages", Permission.RUN_FRONT_DESK),
+    ("site:police", "From the police", Permission.WRITE_POLICE_MESSAGES),
 )
 
 
