@@ -35,10 +35,10 @@ def run(args: argparse.Namespace) -> int:
     together = Together()
     with together.until_signalled():
         python = [sys.executable, "-m"]
-        web = [args.host, str(args.port), str(_web_processes()), str(WEB_THREADS)]
+        web = [args.host, str(args.port), str(web_processes()), str(WEB_THREADS)]
         together.start("web", [*python, "rollbook.config.web_server", *web])
         together.start("worker", [*python, "rollbook.config.cli", "work", "--end-with-input"])
-        if together.wait_until(lambda: _answers(args.host, args.port), pause=0.1):
+        if together.wait_until(lambda: answers(args.host, args.port), pause=0.1):
             say(f"Rollbook is open at http://{_shown(args.host)}:{args.port}/")
             _say_accounts(Path(settings.HOME) / "accounts.json")
             say("Ctrl-C stops it.")
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     return 1
 
 
-def _web_processes() -> int:
+def web_processes() -> int:
     """SQLite has one writer: one process. PostgreSQL: as many as the machine has cores, up to four."""
     from django.db import connection
 
@@ -70,7 +70,15 @@ def _require_free(host: str, port: int) -> None:
         ) from error
 
 
-def _answers(host: str, port: int) -> bool:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        found: int = probe.getsockname()[1]
+    return found
+
+
+def answers(host: str, port: int) -> bool:
     """Whether the web answers under a name that the settings allow (with HTTPS set, it sends us on to that)."""
     from django.conf import settings
 

@@ -1,0 +1,75 @@
+"""How a thing is measured: the median of many rounds, beside a floor of the same run on the same database."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+ROUNDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """One thing measured, in milliseconds, with its floor's and the goal where there is one."""
+
+    name: str
+    milliseconds: float
+    floor: str
+    floor_milliseconds: float
+    goal: float | None = None
+
+    @property
+    def ratio(self) -> float:
+        return self.milliseconds / self.floor_milliseconds
+
+    @property
+    def verdict(self) -> str:
+        if self.goal is None:
+            return ""
+        return f"goal {self.goal:g} ms" + ("" if self.milliseconds <= self.goal else ": MISSED")
+
+
+@dataclass(frozen=True, slots=True)
+class Floors:
+    """The least that this machine and database can do: a bare commit and one row read, in milliseconds."""
+
+    commit: float
+    read: float
+
+
+def floors() -> Floors:
+    return Floors(commit=median(_bare_commit), read=median(_bare_read))
+
+
+def median(work: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """The median of the rounds in milliseconds, after two that are not counted; work may say itself what it took."""
+    spent = []
+    for turn in range(rounds + 2):
+        started = time.perf_counter()
+        answer = work()
+        took = answer if isinstance(answer, float) else time.perf_counter() - started
+        if turn >= 2:
+            spent.append(took * 1000)
+    return statistics.median(spent)
+
+
+def once(work: Callable[[], object]) -> float:
+    """What doing it once takes, in milliseconds."""
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000
+
+
+def _bare_commit() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE registers_chain SET seq = seq")
+
+
+def _bare_read() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM schools_school LIMIT 1")
+        cursor.fetchone()

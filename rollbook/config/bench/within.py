@@ -1,0 +1,120 @@
+"""What is measured inside one process: registers, boards, lists and the timetable, without HTTP.
+
+Another bench is one more function here, named in `run_within`.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from datetime import time as clock
+from functools import partial
+from itertools import count
+
+from rollbook.absence.queries import crossed_since, watch_list, without_reason
+from rollbook.absence.queries.watch import WatchFilters
+from rollbook.config.bench.measuring import Bench, Floors, median, once
+from rollbook.config.bench.school import begun_lessons, forms_of, school_at, take_over, timetable_file
+from rollbook.registers.actions import Tap, save_register
+from rollbook.registers.actions.lessons import save_lesson
+from rollbook.registers.queries import board, register_sheet
+from rollbook.registers.queries.day_grid import day_grid
+from rollbook.registers.queries.lessons import lesson_list, lesson_sheet
+from rollbook.rules.actor import Actor
+from rollbook.rules.sessions import Half
+from rollbook.timetable.queries import LessonOn, lessons_on
+
+COMMIT, READ = "a bare commit", "one row read"
+GRID_ROWS, GRID_GOAL = 1500, 500.0
+
+
+def run_within(now: datetime, floor: Floors) -> Iterator[Bench]:
+    """Every bench without HTTP, on the first school of this database."""
+    actor = school_at(now)
+    yield from _register(actor, floor)
+    yield from _lesson(school_at(now, clock(9, 20)), floor)
+    yield from _boards(actor, floor)
+    yield from _lists(actor, floor)
+    yield from _timetable(actor, floor)
+
+
+def _timetable(actor: Actor, floor: Floors) -> Iterator[Bench]:
+    data = timetable_file(actor)
+    lessons = data.count(b"\n")
+    yield Bench(f"Untis import of {lessons} lessons", once(partial(take_over, actor, data)), COMMIT, floor.commit, 5000)
+
+
+def _register(actor: Actor, floor: Floors) -> Iterator[Bench]:
+    form = min(forms_of(actor), key=lambda f: abs(f.size - 30))
+    opened = median(lambda: register_sheet(actor, form.public_id, actor.today, Half.AM))
+    saved = median(_saving(actor, form.public_id))
+    yield Bench(f"open a register of {form.size}", opened, READ, floor.read)
+    yield Bench(f"save it, {form.size} marks changed", saved, COMMIT, floor.commit)
+    yield Bench("open and save a register", opened + saved, COMMIT, floor.commit, 50)
+
+
+def _saving(actor: Actor, form: uuid.UUID) -> Callable[[], float]:
+    """Each round changes every mark of the register, as a first taking does."""
+    turn = count()
+
+    def save() -> float:
+        sheet = register_sheet(actor, form, actor.today, Half.AM)
+        code = "/" if next(turn) % 2 else "N"
+        taps = [Tap(row.token, code, seen=row.version) for row in sheet.rows if row.code != code]
+        started = time.perf_counter()
+        save_register(actor, issue=sheet.issue, save_id=uuid.uuid4(), taps=taps, is_school_day=True, finished=True)
+        return time.perf_counter() - started
+
+    return save
+
+
+def _lesson(actor: Actor, floor: Floors) -> Iterator[Bench]:
+    row = min(begun_lessons(actor), key=lambda one: abs(one.size - 30))
+    lesson = row.lesson
+    opened = median(lambda: lesson_sheet(actor, lesson.public_id, actor.today))
+    saved = median(_saving_lesson(actor, lesson))
+    yield Bench(f"open and save a lesson of {row.size}", opened + saved, COMMIT, floor.commit, 50)
+
+
+def _saving_lesson(actor: Actor, lesson: LessonOn) -> Callable[[], float]:
+    turn = count()
+
+    def save() -> float:
+        found = lesson_sheet(actor, lesson.public_id, actor.today)
+        code = "/" if next(turn) % 2 else "N"
+        taps = [Tap(row.token, code, seen=row.version) for row in found.sheet.rows if row.code != code]
+        started = time.perf_counter()
+        save_lesson(actor, issue=found.issue, save_id=uuid.uuid4(), taps=taps, is_school_day=True, finished=True)
+        return time.perf_counter() - started
+
+    return save
+
+
+def _boards(actor: Actor, floor: Floors) -> Iterator[Bench]:
+    forms = len(forms_of(actor))
+    spent = median(lambda: board(actor, actor.today, Half.AM))
+    yield Bench(f"board of {forms} registers", spent, READ, floor.read, 100)
+    lessons = len(lessons_on(actor, actor.today))
+    spent = median(lambda: lesson_list(actor, actor.today, own=False), rounds=10)
+    yield Bench(f"board of {lessons} lessons", spent, READ, floor.read)
+    grid = day_grid(actor, actor.today)
+    spent = median(lambda: day_grid(actor, actor.today), rounds=10)
+    name = f"day grid read, {len(grid.rows)} × {len(grid.columns) + 1}"
+    yield Bench(name, spent, READ, floor.read)
+
+
+def _lists(actor: Actor, floor: Floors) -> Iterator[Bench]:
+    lists = {
+        "families without a reason": lambda: without_reason(actor, actor.today, Half.AM),
+        "who crossed a line since yesterday": lambda: crossed_since(actor, actor.today - timedelta(days=1)),
+        "the persistent list": lambda: watch_list(actor, WatchFilters()),
+    }
+    for name, work in lists.items():
+        yield Bench(name, median(work), READ, floor.read)
+
+
+def grid_goal(rows: int) -> float:
+    """Half a second for 1,500 pupils; less for fewer."""
+    return round(GRID_GOAL * rows / GRID_ROWS)
