@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from rollbook.registers.views.by_link import outing_link
 from rollbook.site.views.kiosk import kiosk
 from rollbook.staff.signing_in import supply_door
 from rollbook.web.views import healthz
@@ -28,5 +29,6 @@ urlpatterns = [
     path("_ui/", include("rollbook.web.urls")),
     path("", include("rollbook.home.doors")),
     path("kiosk/<str:token>/", kiosk, name="kiosk"),
+    path("who-was-there/<str:token>/", outing_link, name="outing-link"),
     path("s/<slug:school>/", include(OFFICE)),
 ]

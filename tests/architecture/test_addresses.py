@@ -40,7 +40,17 @@ def test_no_page_of_a_school_is_public(address: Address) -> None:
 
 def test_every_page_outside_a_school_that_is_public_is_known() -> None:
     public = {a.route for a in addresses() if getattr(a.view, "permissions", None) == "public"}
-    assert public == {"", "healthz", "_ui/", "_ui/paper", "_ui/help", "_ui/choices", "supply/", "kiosk/<str:token>/"}
+    assert public == {
+        "",
+        "healthz",
+        "_ui/",
+        "_ui/paper",
+        "_ui/help",
+        "_ui/choices",
+        "supply/",
+        "kiosk/<str:token>/",
+        "who-was-there/<str:token>/",
+    }
 
 
 @pytest.mark.django_db

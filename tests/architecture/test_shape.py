@@ -43,6 +43,8 @@ BESIDES = {
         "guards": "this part's list of tables that may only grow",
         "issue": "the signed issue of a register and its row tokens",
         "notes": "where a note's ciphertext belongs",
+        "outing_events": "what is announced of pupils elsewhere together, beside the marks' own",
+        "outing_forms": "the forms of pupils elsewhere together, and of who was there",
         "plan_forms": "the forms of planned absences, of one pupil or many",
         "route_forms": "the forms of routes to school, and of a bus that was late",
         "session_rule_forms": "the form of where session marks come from",

@@ -14,7 +14,8 @@ from datetime import date
 from rollbook.audit.actions import action, record, record_nothing_changed
 from rollbook.registers.actions.many import Batch, store_many
 from rollbook.registers.actions.planning_many import WHOLE_WEEK, Pattern, plan_absences
-from rollbook.registers.events import (
+from rollbook.registers.models import Outing, OutingLink, RegisterSave
+from rollbook.registers.outing_events import (
     OutingAsked,
     OutingConfirmed,
     OutingLinkMade,
@@ -22,7 +23,6 @@ from rollbook.registers.events import (
     OutingLinkRevoked,
     OutingPlanned,
 )
-from rollbook.registers.models import Outing, OutingLink, RegisterSave
 from rollbook.registers.queries.awaited import Awaited, awaited
 from rollbook.registers.queries.outing_links import seeing_the_list
 from rollbook.registers.queries.unconfirmed import BASIS, OutingLine, outing_line

@@ -84,13 +84,16 @@ def links_of(actor: Actor, outing: OutingLine) -> tuple[LinkLine, ...]:
     )
 
 
-def waiting_pupils(actor: Actor, outing: OutingLine, on: date, half: Half) -> tuple[WaitingPupil, ...]:
-    """Who of a list still waits in a session, by surname: at most eleven statements."""
+def waiting_pupils(
+    actor: Actor, outing: OutingLine, on: date, half: Half, *, begun: bool = False
+) -> tuple[WaitingPupil, ...]:
+    """Who of a list still waits in a session, by surname; only once it has `begun` if so asked. Eleven statements."""
     seeing = seeing_the_list(actor)
     mine = {
         a.pupil_id: a.plan.code
         for a in awaited(seeing, on, half)
         if a.is_elsewhere and a.plan and a.plan.basis_id == str(outing.public_id)
+        if not begun or a.facts.opens <= actor.now
     }
     return tuple(WaitingPupil(p, mine[p.id]) for p in pupil_lines(seeing, mine, on))
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from rollbook.audit.actions import action, record, record_nothing_changed
 from rollbook.audit.keys import encrypt
-from rollbook.pupils.queries import pupil_lines
-from rollbook.pupils.queries.identifying import ids_of, public_ids_of
+from rollbook.pupils.queries.identifying import public_ids_of
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.refused import NotAllowed, NotFound, Refused
 from rollbook.site.actions.moving import NO_PUPIL
 from rollbook.site.events import LeftTheSite, PupilMissing, SearchEnded, SearchStepTaken
 from rollbook.site.models import Search, SearchStep
+from rollbook.site.queries.finding import in_my_care
 from rollbook.site.queries.on_site import whereabouts_of
 from rollbook.site.queries.searches import NO_SEARCH, place
 
@@ -42,14 +42,14 @@ def report_missing(
 
     A second report of the same pupil joins the first; the same `search_id` again changes nothing.
     """
-    found = pupil_lines(actor, tuple(ids_of(actor, [pupil]).values()), actor.today)
-    if not found:
+    found = in_my_care(actor, pupil)
+    if found is None:
         raise NotFound(NO_PUPIL)
-    new = Search(school_id=actor.school, public_id=search_id, pupil_id=found[0].id, on=actor.today, lesson=lesson)
+    new = Search(school_id=actor.school, public_id=search_id, pupil_id=found.id, on=actor.today, lesson=lesson)
     new.reported_at, new.reported_by_name, new.is_drill = actor.now, actor.name, is_drill
-    new.known = whereabouts_of(actor, found[0]).why
+    new.known = whereabouts_of(actor, found).why
     Search.objects.bulk_create([new], ignore_conflicts=True)
-    rows = Search.objects.select_for_update().filter(school_id=actor.school, pupil_id=found[0].id)
+    rows = Search.objects.select_for_update().filter(school_id=actor.school, pupil_id=found.id)
     row = rows.filter(public_id=search_id).first() or rows.filter(ended_at=None).first()
     if row is None:
         raise NotFound(NO_SEARCH)

@@ -12,7 +12,7 @@ from rollbook.pupils.queries.seeing import NO_PUPIL
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.refused import NotFound
-from rollbook.site.queries.rooms import seeing_everybody
+from rollbook.site.queries.rooms import on_my_roll, seeing_everybody
 from rollbook.timetable.queries import lessons_on
 
 FEWEST, MOST = 2, 8
@@ -56,6 +56,14 @@ def pupil_to_send(actor: Actor, public_id: UUID) -> PupilLine:
     if not found or not may_send(actor, found[0]):
         raise NotFound(NO_PUPIL)
     return found[0]
+
+
+def in_my_care(actor: Actor, public_id: str) -> PupilLine | None:
+    """A pupil whom this person sees, teaches today, or expects in a room that they run: at most nine statements."""
+    found = pupil_lines(seeing_everybody(actor), tuple(ids_of(actor, [public_id]).values()), actor.today)
+    if not found:
+        return None
+    return found[0] if may_send(actor, found[0]) or on_my_roll(actor, found[0].id) else None
 
 
 def may_send(actor: Actor, pupil: PupilLine) -> bool:

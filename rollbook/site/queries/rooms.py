@@ -149,6 +149,13 @@ def room_version(actor: Actor, room_id: int) -> str:
     return "-".join(str(found[key] or 0) for key in ("n", "came", "left", "gone", "told", "last"))
 
 
+def on_my_roll(actor: Actor, pupil_id: int) -> bool:
+    """Whether a pupil is on today's roll of a room that this person runs: at most four statements."""
+    running = [room.id for room in rooms_on(actor, actor.today) if room.runs]
+    rows = RoomStay.objects.filter(school_id=actor.school, on=actor.today, pupil_id=pupil_id, withdrawn_at=None)
+    return rows.filter(room_id__in=running).exists()
+
+
 def rooms_now(actor: Actor, pupils: Collection[int]) -> Mapping[int, str]:
     """Which of these pupils are in a room now, in words for a register: one statement."""
     rows = RoomStay.objects.filter(

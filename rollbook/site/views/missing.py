@@ -10,8 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rollbook.pupils.queries import PupilFilters, PupilLine, contacts_to_ring, pupil_lines, pupils_list
-from rollbook.pupils.queries.identifying import ids_of
+from rollbook.pupils.queries import PupilFilters, PupilLine, contacts_to_ring, pupils_list
 from rollbook.registers.views.addresses import clock
 from rollbook.rules.access import Permission
 from rollbook.rules.refused import NotFound, Refused
@@ -20,6 +19,7 @@ from rollbook.site import actions, queries
 from rollbook.site.actions.moving import NO_PUPIL
 from rollbook.site.forms import ReportForm, StepForm
 from rollbook.site.queries import SearchLine
+from rollbook.site.queries.finding import in_my_care
 from rollbook.site.views.desk import FEWEST, MOST
 from rollbook.web.components.layout import Figure, Happening, Identity
 from rollbook.web.pages import OfficeRequest, is_partial, page
@@ -165,10 +165,10 @@ def _missing(request: OfficeRequest, typed: str = "", found: tuple[PupilLine, ..
 
 
 def _pupil(request: OfficeRequest, pupil: uuid.UUID) -> PupilLine:
-    found = pupil_lines(request.actor, tuple(ids_of(request.actor, [str(pupil)]).values()), request.actor.today)
-    if not found:
+    found = in_my_care(request.actor, str(pupil))
+    if found is None:
         raise NotFound(NO_PUPIL)
-    return found[0]
+    return found
 
 
 def _identity(line: PupilLine) -> Identity:
