@@ -58,7 +58,7 @@ def _contact(contact: Contact, found_dead: date) -> NewContact:
         surname=contact.surname,
         address_lines=lines,
         postcode=postcode,
-        phones=tuple((p.kind, p.number, None if p.works else found_dead) for p in contact.phones),
+        phones=tuple((p.kind[0].upper(), p.number, None if p.works else found_dead) for p in contact.phones),
         email=contact.email,
     )
 

@@ -134,18 +134,19 @@ def test_the_person_who_took_the_register_is_asked_and_answers_once() -> None:
     teacher = an_actor(room.school, Role.TUTOR, user=room.tutor, now=LATER + timedelta(minutes=3))
     (asked,) = asked_of(teacher)
     assert (asked.pupil.surname, asked.code, asked.asked_by) == ("Abiodun", "/", "A. Osei")
-    answer_challenge(teacher, pupil=pupil, session=MORNING, was_there=True)
+    answer_challenge(teacher, question=asked.id, was_there=True)
     assert asked_of(teacher) == ()
     with pytest.raises(NotFound):
-        answer_challenge(teacher, pupil=pupil, session=MORNING, was_there=False)
+        answer_challenge(teacher, question=asked.id, was_there=False)
 
 
 def test_nobody_answers_for_another() -> None:
     room = two_entries()
     pupil = str(room.pupils[0].public_id)
     challenge(office(room), user_id=room.tutor.pk, pupil=pupil, session=MORNING, code="/")
+    (asked,) = asked_of(tutor(room))
     with pytest.raises(NotFound):
-        answer_challenge(office(room), pupil=pupil, session=MORNING, was_there=True)
+        answer_challenge(office(room), question=asked.id, was_there=True)
     with pytest.raises(NotAllowed):
         keep_mark(tutor(room), pupil=pupil, session=MORNING, seen=1, reason="x")
 
@@ -184,8 +185,9 @@ def test_the_office_asks_hears_and_settles_on_the_page() -> None:
     teacher = At(room.tutor, LATER + timedelta(minutes=5))
     mine = text(teacher.get(url(room, "mine")))
     assert "was <b>Tolu Abiodun</b> (9A) in front of you" in mine
-    asked = re.search(r'name="key" value="([^"]+)"', mine)[1]  # type: ignore[index]
-    assert teacher.post(url(room, "answer"), {"key": asked, "act": "there"}).status_code == 303
+    asked = re.search(r'name="question" value="([^"]+)"', mine)[1]  # type: ignore[index]
+    assert teacher.post(url(room, "answer"), {"question": "x", "act": "there"}).status_code >= 400
+    assert teacher.post(url(room, "answer"), {"question": asked, "act": "there"}).status_code == 303
     later = At(room.officer, LATER + timedelta(minutes=9))
     assert "Mr Dhillon says: the pupil was there" in text(later.get(url(room, "conflicts")))
     change = {"key": key, "act": "change", "reason": "Mr Dhillon saw her"}

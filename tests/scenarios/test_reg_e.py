@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -10,10 +11,17 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from rollbook.registers.actions import Tap, save_register
 from rollbook.registers.models import Amendment
+from rollbook.registers.queries import register_sheet
 from rollbook.registers.verifying import verify_school
-from tests.registers.classroom import AT_THE_DOOR, At, Classroom
+from rollbook.rules.access import Role
+from rollbook.rules.sessions import Half
+from tests.builders import an_actor
+from tests.registers.classroom import AT_THE_DOOR, MONDAY, At, Classroom
+from tests.registers.lesson_room import LessonRoom
 from tests.registers.test_conflicts import amended, tapped
+from tests.site.desk import clock, moved
 
 pytestmark = pytest.mark.django_db
 AT_ELEVEN = AT_THE_DOOR + timedelta(hours=2, minutes=13)
@@ -46,7 +54,8 @@ def test_the_mother_says_dentist_and_the_tutor_says_here() -> None:
     tutor = At(room.tutor, AT_ELEVEN + timedelta(minutes=10))
     mine = text(tutor.get(url(room, "mine")))
     assert "A. Osei: was <b>Tolu Abiodun</b> (9A) in front of you" in mine
-    tutor.post(url(room, "answer"), {"key": key, "act": "absent"})
+    question = re.search(r'name="question" value="([^"]+)"', mine)[1]  # type: ignore[index]
+    tutor.post(url(room, "answer"), {"question": question, "act": "absent"})
     assert "The office asks" not in text(tutor.get(url(room, "mine")))
 
     # The office keeps the dentist; the reason is asked for, and the queue is empty.
@@ -59,3 +68,54 @@ def test_the_mother_says_dentist_and_the_tutor_says_here() -> None:
     assert room.codes()["Abiodun"] == "M"
     assert not Amendment.objects.exists(), "nothing was changed, so nothing is an amendment"
     assert verify_school(room.actor).faults == ()
+
+
+def test_a_day_on_which_everything_disagrees() -> None:
+    room = LessonRoom(6)
+    office = At(room.officer, clock("15:30"))
+
+    # 8:47: the tutor takes 9A. One is ill, one suspended, one not there; one came through the desk at 8:50.
+    tapped(room, {0: "/", 1: "I", 2: "E", 3: "N", 4: "/", 5: "/"})
+    moved(room, 3, "arrived", "8:50")
+    # P1: the first has slipped away, and the one who was ill sits there.
+    room.take(room.p1, "N/..//")
+    # One leaves at 11:50 with her mother; the afternoon's tutor, who takes the class by habit, marks her present.
+    moved(room, 4, "left", "11:50")
+    by_habit(room, 4)
+
+    queue = text(office.get(url(room, "conflicts")))
+    assert "5 to settle" in queue
+    for kind in (
+        "present at registration, absent in a lesson",
+        "absent at registration, present in a lesson",
+        "E without a suspension on record",
+        "signed in, but marked absent",
+        "signed out, but marked present",
+    ):
+        assert kind in queue, kind
+    assert "P1 Maths 9x/Ma1" in queue, "which lesson it was stands beside its mark"
+
+    # Ms Kaur is asked about her lesson, by its name, and says that he was there all the time.
+    keys = dict(zip(re.findall(r"\.([A-Z_]+)\"", queue), re.findall(r'name="key" value="([^"]+)"', queue), strict=True))
+    office.post(url(room, "settle-conflict"), {"key": keys["LEFT_LESSON"], "act": "ask"})
+    teacher = At(room.teacher, clock("15:32"))
+    mine = text(teacher.get(url(room, "mine")))
+    assert "(9A) in front of you on Monday 7 September, morning, in P1 Maths 9x/Ma1? You entered N." in mine
+    question = re.search(r'name="question" value="([^"]+)"', mine)[1]  # type: ignore[index]
+    teacher.post(url(room, "answer"), {"question": question, "act": "there"})
+    assert "Ms Kaur says: the pupil was there" in text(office.get(url(room, "conflicts")))
+
+    # Each is settled with a reason, and none comes back.
+    for key in keys.values():
+        settled = office.post(url(room, "settle-conflict"), {"key": key, "act": "keep", "reason": "Asked"})
+        assert settled.status_code == 303, key
+    assert "Nothing in the registers disagrees" in text(office.get(url(room, "conflicts")))
+    assert verify_school(room.actor).faults == ()
+
+
+def by_habit(room: LessonRoom, n: int) -> None:
+    """The afternoon's register, taken at 13:12 by the tutor for one pupil."""
+    tutor = an_actor(room.school, Role.TUTOR, user=room.tutor, now=clock("13:12"))
+    issue = register_sheet(tutor, room.group.public_id, MONDAY, Half.PM).issue
+    tap = Tap(issue.token(str(room.pupils[n].public_id)), "\\")
+    save_register(tutor, issue=issue, save_id=uuid.uuid4(), taps=[tap], is_school_day=True, finished=True)

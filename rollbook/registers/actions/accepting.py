@@ -15,7 +15,7 @@ from rollbook.audit.keys import decrypt
 from rollbook.registers.actions.locking import Locked
 from rollbook.registers.models import Mark, PlannedMark
 from rollbook.registers.notes import detail_place, lesson_place, plan_place
-from rollbook.registers.queries.noted import latest, notes_of_lessons, notes_of_sessions, read_note
+from rollbook.registers.queries.noted import note_of_lesson, note_of_session, read_note
 from rollbook.rules.actor import Actor
 from rollbook.rules.codes import in_force
 from rollbook.rules.marking import Entry, Standing
@@ -41,8 +41,8 @@ class Accepted:
 
 def named(rows: QuerySet[Any], of: str) -> QuerySet[Any, tuple[Any, ...]]:
     """Marks that stand, with their notes as they are kept, in the columns in which they are read with plans."""
-    notes = notes_of_sessions() if of == SESSION else notes_of_lessons()
-    told: QuerySet[Any, tuple[Any, ...]] = rows.annotate(of=Value(of, CharField()), note=latest(notes))
+    note = note_of_session() if of == SESSION else note_of_lesson()
+    told: QuerySet[Any, tuple[Any, ...]] = rows.annotate(of=Value(of, CharField()), note=note)
     return told.values_list(*COLUMNS)
 
 

@@ -10,11 +10,12 @@ import uuid
 from collections.abc import Mapping, Sequence
 
 from rollbook.audit.actions import action, record
+from rollbook.pupils.queries.identifying import ids_of
 from rollbook.registers.actions import chaining
 from rollbook.registers.actions.chaining import Submission
 from rollbook.registers.actions.many import lock_many
 from rollbook.registers.events import ConflictSettled, MarkAnswered, MarkChallenged
-from rollbook.registers.models import Mark, RegisterSave
+from rollbook.registers.models import Challenge, Mark, RegisterSave
 from rollbook.registers.queries.challenges import asked_of
 from rollbook.registers.queries.conflicts import KEPT
 from rollbook.rules import chain
@@ -25,6 +26,7 @@ from rollbook.rules.marking import Outcome
 from rollbook.rules.refused import NotFound, Refused
 from rollbook.rules.sessions import Half, Session
 from rollbook.rules.year_row import year_of
+from rollbook.staff.queries import staff_of
 
 
 @action(Permission.AMEND_MARKS)
@@ -89,15 +91,38 @@ def _kept(pupil: str, session: Session, seen: int, code: str, reason: str, lesso
 
 
 @action(Permission.AMEND_MARKS)
-def challenge(actor: Actor, *, user_id: int, pupil: str, session: Session, code: str) -> None:
-    """Ask the person who entered a code whether the pupil was in front of them; it shows on their registers."""
+def challenge(
+    actor: Actor, *, user_id: int, pupil: str, session: Session, code: str, lesson: str = "", about: str = ""
+) -> None:
+    """Ask the person who entered a code whether the pupil was in front of them; it shows on their registers.
+
+    `lesson` is the key of the lesson that is asked about, if one is, and `about` its words. Asked again, the
+    question before it is no longer open.
+    """
+    key = ids_of(actor, [pupil]).get(pupil)
+    if key is None or not any(person.id == user_id for person in staff_of(actor)):
+        raise NotFound("There is no such pupil or member of staff in this school.")
+    this = {"school_id": actor.school, "pupil_id": key, "date": session.on, "half": session.half, "lesson": lesson}
+    Challenge.objects.filter(asked_id=user_id, answered_at=None, **this).delete()
+    Challenge.objects.create(
+        asked_id=user_id,
+        code=code,
+        about=about[:200],
+        asked_by_name=actor.name,
+        asked_at=actor.now,
+        **this,
+    )
     record(actor, MarkChallenged(user_id, pupil, session.on, int(session.half), code))
 
 
 @action(Permission.TAKE_OWN_REGISTERS, Permission.TAKE_ANY_REGISTER)
-def answer_challenge(actor: Actor, *, pupil: str, session: Session, was_there: bool) -> None:
+def answer_challenge(actor: Actor, *, question: int, was_there: bool) -> None:
     """Answer the office's question; it changes no mark, the office settles with it."""
-    asked = {(str(c.pupil.public_id), c.session) for c in asked_of(actor)}
-    if actor.user_id is None or (pupil, session) not in asked:
+    asked = next((one for one in asked_of(actor) if one.id == question), None)
+    if actor.user_id is None or asked is None:
         raise NotFound("There is no such question, or it was answered already.")
+    Challenge.objects.filter(school_id=actor.school, pk=asked.id).update(
+        was_there=was_there, answered_by_name=actor.name, answered_at=actor.now
+    )
+    pupil, session = str(asked.pupil.public_id), asked.session
     record(actor, MarkAnswered(actor.user_id, pupil, session.on, int(session.half), was_there))

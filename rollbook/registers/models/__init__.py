@@ -1,5 +1,6 @@
 """The tables of the attendance register: the record, and what stands now."""
 
+from rollbook.registers.models.challenges import Challenge
 from rollbook.registers.models.chasing import BoardCount, Chase, ChaseLadder
 from rollbook.registers.models.days import ContactStop, NoShow, Occasion, Route, RouteRider
 from rollbook.registers.models.lessons import LessonNote, SessionRule
@@ -20,6 +21,7 @@ __all__ = [
     "Amendment",
     "BoardCount",
     "Chain",
+    "Challenge",
     "Chase",
     "ChaseLadder",
     "ContactStop",

@@ -3,70 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TypeAlias
 
-from rollbook.audit.queries import told_of, told_since
-from rollbook.pupils.queries.identifying import ids_of
+from rollbook.pupils.queries.identifying import public_ids_of
 from rollbook.pupils.queries.lines import PupilLine, pupil_lines
-from rollbook.registers.events import MarkAnswered, MarkChallenged
+from rollbook.registers.models import Challenge
+from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
-from rollbook.rules.sessions import Half, Session, parse_date
+from rollbook.rules.sessions import Half, Session
 
-ASKED_FOR = timedelta(days=28)
+# A pupil, a session, and the key of the lesson of it that is asked about (empty for the session itself).
+About: TypeAlias = tuple[str, Session, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Challenge:
-    """A question to the person who took the register: was this pupil in front of you?"""
+class Asked:
+    """An open question to the person who took a register: was this pupil in front of you?
 
+    `where` are the words of the lesson, empty for a session's own register.
+    """
+
+    id: int
     pupil: PupilLine
     session: Session
     code: str
+    where: str
     asked_by: str
     asked_at: datetime
 
 
-def asked_of(actor: Actor) -> tuple[Challenge, ...]:
-    """The office's open questions to this person, the latest first: at most four statements."""
-    if actor.user_id is None:
-        return ()
-    asked = [t for t in told_of(actor, MarkChallenged, f"staff:{actor.user_id}") if t.at >= actor.now - ASKED_FOR]
-    if not asked:
-        return ()
-    answered = told_of(actor, MarkAnswered, f"staff:{actor.user_id}")
-    last = {_key(t.detail): t.at for t in reversed(answered)}
-    waiting = {_key(t.detail): t for t in reversed(asked) if _key(t.detail) not in last or last[_key(t.detail)] < t.at}
-    ids = ids_of(actor, {pupil for pupil, _ in waiting})
-    lines = {str(p.public_id): p for p in pupil_lines(actor, tuple(ids.values()), actor.today)}
-    return tuple(
-        Challenge(lines[pupil], session, str(t.detail["code"]), t.by_name, t.at)
-        for (pupil, session), t in waiting.items()
-        if pupil in lines
-    )
-
-
-def _key(detail: Mapping[str, object]) -> tuple[str, Session]:
-    return str(detail["pupil"]), Session(parse_date(str(detail["on"])), Half(int(str(detail["half"]))))
-
-
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The last that was asked or answered about a pupil's session; `was_there` None while nobody answered."""
+    """The last that was asked or answered about a mark; `was_there` None while nobody answered."""
 
     by_name: str
     at: datetime
     was_there: bool | None
 
 
-def answers(actor: Actor) -> Mapping[tuple[str, Session], Answer]:
-    """What was asked lately and what came back, by pupil and session: two statements."""
-    since = actor.now - ASKED_FOR
-    found: dict[tuple[str, Session], Answer] = {}
-    for told in reversed(told_since(actor, MarkChallenged, "staff", since)):
-        found[_key(told.detail)] = Answer(told.by_name, told.at, None)
-    for told in reversed(told_since(actor, MarkAnswered, "staff", since)):
-        key = _key(told.detail)
-        if key in found and found[key].at <= told.at:
-            found[key] = Answer(told.by_name, told.at, bool(told.detail["was_there"]))
-    return found
+def asked_of(actor: Actor) -> tuple[Asked, ...]:
+    """The office's open questions to this person, the latest first: at most two statements."""
+    if actor.user_id is None:
+        return ()
+    rows = Challenge.objects.filter(school_id=actor.school, asked_id=actor.user_id, answered_at=None)
+    waiting = {(r.pupil_id, r.date, r.half, r.lesson): r for r in rows.order_by("asked_at", "id")}
+    # Whoever is asked took the register, and so knows of whom, though the pupil may be in none of their groups.
+    knowing = replace(actor, permissions=actor.permissions | {Permission.SEE_ALL_PUPILS})
+    lines = {p.id: p for p in pupil_lines(knowing, {key[0] for key in waiting}, actor.today)}
+    return tuple(
+        Asked(r.pk, lines[r.pupil_id], Session(r.date, Half(r.half)), r.code, r.about, r.asked_by_name, r.asked_at)
+        for r in reversed(waiting.values())
+        if r.pupil_id in lines
+    )
+
+
+def answers(actor: Actor, since: date) -> Mapping[About, Answer]:
+    """What was asked of marks since a day and what came back: two statements."""
+    rows = tuple(Challenge.objects.filter(school_id=actor.school, date__gte=since).order_by("asked_at", "id"))
+    public = public_ids_of(actor, {r.pupil_id for r in rows})
+    return {
+        (str(public[r.pupil_id]), Session(r.date, Half(r.half)), r.lesson): _answer(r)
+        for r in rows
+        if r.pupil_id in public
+    }
+
+
+def _answer(row: Challenge) -> Answer:
+    if row.answered_at is None:
+        return Answer(row.asked_by_name, row.asked_at, None)
+    return Answer(row.answered_by_name, row.answered_at, row.was_there)

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import BinaryField, Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import BinaryField, Case, OuterRef, Subquery, Value, When
 from django.db.models.expressions import Combinable
 
 from rollbook.audit.keys import decrypt
 from rollbook.registers.models import LessonNote, MarkDetail
 
 
-def notes_of_sessions() -> QuerySet[Any]:
-    """The notes that were kept of a session's mark."""
-    of = {name: OuterRef(name) for name in ("school_id", "date", "half", "pupil_id")}
-    return MarkDetail.objects.filter(**of)
+def note_of_session() -> Combinable:
+    """The note of a session's mark that has one, as it is kept (encrypted); empty for any other."""
+    return _latest(MarkDetail, "half")
 
 
-def notes_of_lessons() -> QuerySet[Any]:
+def note_of_lesson() -> Combinable:
     """The same of a lesson's mark."""
-    return LessonNote.objects.filter(**{name: OuterRef(name) for name in ("school_id", "date", "lesson", "pupil_id")})
+    return _latest(LessonNote, "lesson")
 
 
-def latest(notes: QuerySet[Any]) -> Combinable:
-    """The note of a mark that has one, as it is kept (encrypted); empty for any other."""
-    kept = Subquery(notes.order_by("-id").values("text")[:1])
+def _latest(notes: type[MarkDetail] | type[LessonNote], of: str) -> Combinable:
+    these = {name: OuterRef(name) for name in ("school_id", "date", of, "pupil_id")}
+    kept = Subquery(notes._default_manager.filter(**these).order_by("-id").values("text")[:1])
     return Case(When(has_detail=True, then=kept), default=Value(b""), output_field=BinaryField())
 
 

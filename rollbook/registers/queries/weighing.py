@@ -10,7 +10,7 @@ from itertools import groupby
 from rollbook.pupils.queries.spans import OnRoll, times_on_roll
 from rollbook.registers.models import Mark
 from rollbook.registers.notes import detail_place
-from rollbook.registers.queries.noted import latest, notes_of_sessions, read_note
+from rollbook.registers.queries.noted import note_of_session, read_note
 from rollbook.rules.actor import Actor
 from rollbook.rules.marking import Decision, Entry, Outcome, PupilOnRegister, RegisterFacts, Standing, decide
 from rollbook.rules.sessions import Half, Session
@@ -89,7 +89,7 @@ def standing_of(actor: Actor, people: Mapping[str, OnRoll], wanted: Iterable[Wan
     public = {person.id: key for key, person in people.items()}
     days: set[date] = {w.session.on for w in wanted}
     rows = Mark.objects.filter(school_id=actor.school, date__in=days, pupil_id__in=list(public))
-    found = rows.annotate(note=latest(notes_of_sessions()))
+    found = rows.annotate(note=note_of_session())
     standing: dict[Key, Standing] = {}
     for p, on, half, code, v, minutes, note in found.values_list(*_COLUMNS):
         key = (public[p], Session(on, Half(half)))

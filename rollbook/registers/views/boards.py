@@ -18,7 +18,6 @@ from rollbook.registers.queries.version import board_version
 from rollbook.registers.views.addresses import clock, half_of_now, paper_url, register_url, short_day
 from rollbook.registers.views.chasing import asks_of
 from rollbook.registers.views.confirming import waiting_rows_of
-from rollbook.registers.views.conflicts import key_of
 from rollbook.registers.views.live import TONES, live, part_url
 from rollbook.registers.views.office import office_tabs, office_url
 from rollbook.rules.access import Permission
@@ -110,7 +109,7 @@ def mine(request: OfficeRequest) -> HttpResponse:
         "meets": shown.meets,
         "groups": groups,
         "after": None if shown.meets else neighbours(request, session.on).after,
-        "asked": [(one, key_of(one.pupil.public_id, one.session)) for one in asked_of(actor)],
+        "asked": asked_of(actor),
         "answer_url": office_url(request, "answer"),
         "to_confirm": waiting_rows_of(request, waiting_lists(actor, own=True)),
         "chased": asks_of(request),

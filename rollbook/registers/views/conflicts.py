@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rollbook.registers.actions import amend_mark
 from rollbook.registers.actions.conflicts import answer_challenge, challenge, keep_mark
-from rollbook.registers.queries.challenges import Answer, answers
-from rollbook.registers.queries.conflicts import Conflict, ConflictKind, Side, conflicts
+from rollbook.registers.queries.challenges import About, Answer, answers
+from rollbook.registers.queries.conflicts import LOOKS_BACK, Conflict, ConflictKind, Side, conflicts
 from rollbook.registers.views.addresses import clock, mark_url, short_day
 from rollbook.registers.views.office import office_tabs, office_url
 from rollbook.rules.access import Permission
@@ -29,6 +29,7 @@ from rollbook.web.marks import EMPTY_BOX, MarkBox
 from rollbook.web.pages import OfficeRequest, page
 
 _ENTRIES = (ConflictKind.ENTRIES, ConflictKind.REGISTERS, ConflictKind.REFUSED)
+LONGEST_NUMBER = 18
 _LESSONS = (ConflictKind.LEFT_LESSON, ConflictKind.IN_LESSON)
 _NOTHING_SAID = {
     ConflictKind.ROLL: "The admission register has no such day.",
@@ -68,7 +69,7 @@ class Row:
 @page(Permission.AMEND_MARKS)
 def listing(request: OfficeRequest) -> HttpResponse:
     """Everything that disagrees and is not settled, of the last four weeks."""
-    asked = answers(request.actor)
+    asked = answers(request.actor, request.actor.today - LOOKS_BACK)
     rows = [_row(request, conflict, asked) for conflict in conflicts(request.actor)]
     values = {
         "page": {
@@ -112,8 +113,10 @@ def settle(request: OfficeRequest) -> HttpResponse:
 @page(Permission.TAKE_OWN_REGISTERS)
 def answer(request: OfficeRequest) -> HttpResponse:
     """The person who took the register says whether the pupil was in front of them."""
-    pupil, session, *_ = _read(request.POST.get("key", ""))
-    answer_challenge(request.actor, pupil=pupil, session=session, was_there=request.POST.get("act") == "there")
+    question = request.POST.get("question", "")
+    if not question.isdecimal() or len(question) > LONGEST_NUMBER:
+        raise Refused("What this page sent cannot be read, so nothing was changed. Load the page again.")
+    answer_challenge(request.actor, question=int(question), was_there=request.POST.get("act") == "there")
     messages.info(request, "Thank you. The office sees your answer.")
     return HttpResponseRedirect(office_url(request, "mine"), status=303)
 
@@ -143,7 +146,16 @@ def _ask(request: OfficeRequest, conflict: Conflict) -> str:
     if who is None or who.by_id is None:
         raise Refused("Nobody entered this mark by hand, so there is nobody to ask.")
     pupil = str(conflict.pupil.public_id)
-    challenge(request.actor, user_id=who.by_id, pupil=pupil, session=conflict.session, code=who.code)
+    lesson, about = (conflict.lesson, who.says) if conflict.lesson else ("", "")
+    challenge(
+        request.actor,
+        user_id=who.by_id,
+        pupil=pupil,
+        session=conflict.session,
+        code=who.code,
+        lesson=lesson,
+        about=about,
+    )
     return f"Asked: the question stands on the registers of {who.by_name}."
 
 
@@ -171,7 +183,7 @@ def _change(request: OfficeRequest, conflict: Conflict, version: int, reason: st
     return f"Settled: {pupil.name} is now {done.code}."
 
 
-def _row(request: OfficeRequest, conflict: Conflict, asked: Mapping[tuple[str, Session], Answer]) -> Row:
+def _row(request: OfficeRequest, conflict: Conflict, asked: Mapping[About, Answer]) -> Row:
     pupil, session, stands = conflict.pupil, conflict.session, conflict.stands
     return Row(
         conflict=conflict,
@@ -181,7 +193,7 @@ def _row(request: OfficeRequest, conflict: Conflict, asked: Mapping[tuple[str, S
         stands=_side(stands, session) if stands else Shown(EMPTY_BOX, "no mark"),
         said=_side(conflict.said, session) if conflict.said else None,
         nothing_said=_NOTHING_SAID.get(conflict.kind, ""),
-        asked=_asked(asked.get((str(pupil.public_id), session))),
+        asked=_asked(asked.get((str(pupil.public_id), session, conflict.lesson))),
         keep=_keep_says(conflict),
         ask=_ask_says(request, conflict),
         may_change=conflict.kind in _ENTRIES,
