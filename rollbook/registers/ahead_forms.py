@@ -57,9 +57,11 @@ class ObserveForm(AheadForm):
 
     def __init__(self, *args: Any, occasions: Iterable[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
+        named = list(occasions)
+        self.has_festivals = bool(named)
         self.fields["occasion"] = forms.ChoiceField(
             label="Festival",
-            choices=list(occasions),
+            choices=named,
             widget=forms.RadioSelect,
             error_messages={"required": "Choose the festival"},
         )

@@ -181,3 +181,22 @@ def _lesson(number: int, line: str) -> LessonHours:
 def _clock(text: str) -> time:
     hours, minutes = re.split("[:.]", text)
     return time(int(hours), int(minutes))
+
+
+class EarlyFinishForm(forms.Form):
+    """One day that ends early: when its morning ends, and its afternoon's register."""
+
+    morning_ends = ClockField(label="Morning ends")
+    opens = ClockField(label="Afternoon register opens")
+    closes = ClockField(label="Afternoon register closes")
+    ends = ClockField(label="The day ends")
+
+    def __init__(self, *args: Any, around: date, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["on"] = TypedDateField(
+            label="Day",
+            around=around,
+            help_text="The afternoon counts as a session only because it is held after a break, with its register.",
+            error_messages={"required": "Enter the day"},
+        )
+        self.order_fields(["on", "morning_ends", "opens", "closes", "ends"])

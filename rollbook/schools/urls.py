@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rollbook.schools.views import front, policy, sites, times, year
+from rollbook.schools.views import early, front, policy, sites, times, year
 
 app_name = "schools"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("year/<int:year>/closures/<int:closure_id>/remove/", year.remove_closure, name="remove-closure"),
     path("year/<int:year>/bank-holidays/", year.add_bank_holidays, name="bank-holidays"),
     path("times/", times.times, name="times"),
+    path("times/early/", early.early, name="finish-early"),
     path("times/sessions/", times.set_session_times, name="set-session-times"),
     path("times/sessions/<int:row_id>/end/", times.end_session_times, name="end-session-times"),
     path("times/lessons/", times.set_lesson_times, name="set-lesson-times"),

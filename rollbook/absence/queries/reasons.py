@@ -54,7 +54,8 @@ class Family:
 def without_reason(actor: Actor, on: date, half: Half) -> tuple[Family, ...]:
     """Every family with a pupil marked N in this session: a fixed number of statements.
 
-    Nobody about whom contact is stopped (REG-M): the school closed suddenly, or knows why. Numbers are shown to those who may see contacts; flags to those who may see flags.
+    Nobody about whom contact is stopped (REG-M): the school closed suddenly, or knows why. Numbers are
+    shown to those who may see contacts; flags to those who may see flags.
     """
     marks = marks_on(actor, on, half)
     ids = [pupil for pupil, mark in marks.items() if mark.code == "N"]

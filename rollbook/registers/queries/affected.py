@@ -29,15 +29,17 @@ def affected(actor: Actor, days: Iterable[date]) -> Mapping[date, tuple[tuple[in
     return {day: _on(actor, day) for day in sorted(set(days))}
 
 
-def reached(actor: Actor, on: date, site_names: Mapping[int, str]) -> tuple[Reached, ...]:
+def reached(
+    actor: Actor, on: date, site_names: Mapping[int, str], *, kinds: tuple[str, ...] = KINDS, rooms_too: bool = True
+) -> tuple[Reached, ...]:
     """Year groups, forms, houses, sets, then rooms and sites, each with its pupils: a fixed number of statements."""
-    groups = {g.id: g for kind in KINDS for g in groups_of(actor, kind, on) if g.size}
+    groups = {g.id: g for kind in kinds for g in groups_of(actor, kind, on) if g.size}
     members = members_of(actor, groups, on)
     public = public_ids_of(actor, {p for own in members.values() for p in own})
     own = {g: frozenset(public[p] for p in members.get(g, ())) for g in groups}
     found = [Reached(str(g.public_id), g.name, own[g.id]) for g in groups.values() if own[g.id]]
     forms = [g for g in groups.values() if g.kind == REGISTRATION]
-    rooms = [(f"room:{g.room}", f"Room {g.room}", own[g.id]) for g in forms if g.room]
+    rooms = [(f"room:{g.room}", f"Room {g.room}", own[g.id]) for g in forms if g.room and rooms_too]
     sites = [(f"site:{g.site_id}", site_names.get(g.site_id, "Site"), own[g.id]) for g in forms if g.site_id]
     return (*found, *_together(rooms), *_together(sites))
 

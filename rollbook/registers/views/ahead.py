@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from rollbook.registers.actions.staggered import stagger
 from rollbook.registers.actions.study_leave import check_days, grant_study_leave
 from rollbook.registers.ahead_forms import AheadForm, ObserveForm, StartsForm, StudyLeaveForm
 from rollbook.registers.queries.affected import Reached, reached
+from rollbook.registers.queries.awaited import REGISTRATION
 from rollbook.registers.queries.occasions import occasions_from
 from rollbook.registers.queries.proposed import Proposed, for_occasion, for_study_leave, starting
 from rollbook.registers.views.addresses import short_day
@@ -27,6 +29,8 @@ from rollbook.schools.queries import sites
 from rollbook.web.pages import OfficeRequest, page
 
 Given = dict[str, Any]
+YEARS_AND_FORMS = ("year", REGISTRATION)
+A_MONTH = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ def observance(request: OfficeRequest) -> HttpResponse:
 
 
 def _run(request: OfficeRequest, case: Ahead) -> HttpResponse:
-    places = reached(request.actor, request.actor.today, {site.id: site.name for site in sites(request.actor)})
+    names = {site.id: site.name for site in sites(request.actor)}
+    places = reached(request.actor, request.actor.today, names, kinds=YEARS_AND_FORMS, rooms_too=False)
     form = _form(request, case, places)
     if request.method != "POST":
         return _form_page(request, case, form)
@@ -89,12 +94,18 @@ def _form(request: OfficeRequest, case: Ahead, places: tuple[Reached, ...]) -> A
         "reached": [(place.key, f"{place.name} ({len(place.pupils)})") for place in places],
     }
     if case.form is ObserveForm:
-        more["occasions"] = [
-            (str(o.public_id), f"{o.name}, {short_day(o.first)} to {short_day(o.last)}")
-            for o in occasions_from(request.actor, request.actor.today.replace(day=1))
-            if o.is_festival
-        ]
+        more["occasions"] = _festivals(request)
     return case.form(request.POST if request.method == "POST" else None, **more)
+
+
+def _festivals(request: OfficeRequest) -> list[tuple[str, str]]:
+    """Those of last month and later, for families ring afterwards too."""
+    since = request.actor.today - A_MONTH
+    return [
+        (str(o.public_id), f"{o.name}, {short_day(o.first)} to {short_day(o.last)}")
+        for o in occasions_from(request.actor, since)
+        if o.is_festival
+    ]
 
 
 def _enter(request: OfficeRequest, case: Ahead, given: Given, pupils: Collection[str]) -> HttpResponse:
@@ -116,6 +127,8 @@ def _form_page(request: OfficeRequest, case: Ahead, form: AheadForm, *, status: 
         "form": form,
         "fields": [field for field in form if field.name != "groups"],
         "action": office_url(request, case.name),
+        "festivals_url": office_url(request, "occasions"),
+        "no_festival": isinstance(form, ObserveForm) and not form.has_festivals,
     }
     return render(request, "registers/ahead.html", values, status=status)
 

@@ -169,7 +169,7 @@ def _cases(request: OfficeRequest) -> list[Case]:
         ),
         Case(
             "Eid and other festivals, Ramadan",
-            "The school's list of days; R on the one day that each family names (COD-13).",
+            "The school’s list of days; R on the one day that each family names (COD-13).",
             "Festivals",
             office_url(request, "occasions"),
         ),
@@ -180,8 +180,14 @@ def _cases(request: OfficeRequest) -> list[Case]:
             office_url(request, "plan"),
         ),
         Case(
-            "Early finish, Friday prayers, a site with its own times",
-            "Times for a weekday, a year group or a site, from a day on. Two sessions stay two (REG-5).",
+            "The school finishes early on one day",
+            "The end of term at half past one: that day’s own times. Two sessions stay two, with a break (REG-5).",
+            "Set the day",
+            reverse("schools:finish-early", kwargs={"school": request.school.slug}),
+        ),
+        Case(
+            "Friday prayers, an earlier finish in Ramadan, a site with its own times",
+            "Times for a weekday, a year group or a site, from a day on.",
             "Set times",
             set_up,
         ),
