@@ -142,7 +142,7 @@ def _row(request: OfficeRequest, one: WaitingList) -> WaitingRow:
     age = "today" if not one.days_old else f"{one.days_old} day{'' if one.days_old == 1 else 's'} ago"
     when = f"{short_day(one.session.on)}, {one.session.half.label}"
     if one.outing is None:
-        day = office_url(request, "day", f"?on={one.session.on.isoformat()}#lane-unconfirmed")
+        day = office_url(request, "day", f"?on={one.session.on.isoformat()}#unconfirmed")
         return WaitingRow(one, "Planned one by one", when, age, day, "")
     asked = one.outing.leader_id is not None and one.outing.leader_id != request.actor.user_id
     return WaitingRow(
