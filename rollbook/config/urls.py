@@ -7,6 +7,7 @@ from django.urls import include, path
 from rollbook.registers.views.by_link import outing_link
 from rollbook.site.views.kiosk import kiosk
 from rollbook.staff.signing_in import supply_door
+from rollbook.web.offline import service_worker
 from rollbook.web.views import healthz
 
 OFFICE = [
@@ -24,6 +25,7 @@ OFFICE = [
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("sw.js", service_worker, name="service-worker"),
     path("accounts/", include("allauth.urls")),
     path("supply/", supply_door, name="supply-door"),
     path("_ui/", include("rollbook.web.urls")),

@@ -16,6 +16,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils.crypto import salted_hmac
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from rollbook.rules.access import Permission
@@ -118,6 +119,7 @@ def layout(request: HttpRequest) -> Mapping[str, Any]:
         "school": school,
         "schools": _doors(request, school),
         **_choices(request),
+        "who": stands_for(request),
         "home_url": f"/s/{school.slug}/" if school else "/",
         "search_url": _url_of("home:search", school),
         "emergency_url": _url_of("site:fire-pdf", school) if actor and actor.may(Permission.SEE_ON_SITE) else "",
@@ -125,6 +127,13 @@ def layout(request: HttpRequest) -> Mapping[str, Any]:
         "source_url": settings.SOURCE_URL,
         "nav": navigation(request.path, actor, school) if actor and school else (),
     }
+
+
+def stands_for(request: HttpRequest) -> str:
+    """What stands for whoever is signed in, on their own device; it says nothing of them. Empty for nobody."""
+    if not hasattr(request, "user") or not request.user.is_authenticated:
+        return ""
+    return salted_hmac("rollbook.web.who", str(request.user.pk)).hexdigest()[:16]
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

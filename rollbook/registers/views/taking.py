@@ -98,6 +98,8 @@ def sheet_values(
         "may_amend": request.actor.may(Permission.AMEND_MARKS),
         "counted": counted((row.code for row in sheet.rows), session.on),
         "done": bool(sheet.rows) and sheet.marked == len(sheet.rows),
+        "waiting_url": reverse("registers:waited", kwargs={"school": request.school.slug}),
+        "about": f"{short_day(session.on)}, {session.half.label}",
         "view": "phone" if request.GET.get("view") == "phone" else "",
     }
 

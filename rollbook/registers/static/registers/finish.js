@@ -1,5 +1,6 @@
 // @ts-check
 import { say, whisper } from "../web/toasts.js";
+import { marks } from "../web/waiting.js";
 import { inWords, isHand, words } from "./draw.js";
 import { counted } from "./state.js";
 
@@ -45,10 +46,11 @@ export function finishing(form, register, sender, cursor) {
     }
   });
   sender.addEventListener("waiting", (event) => {
-    const { count, signedOut } = /** @type {CustomEvent} */ (event).detail;
+    const { count, signedOut, isKept } = /** @type {CustomEvent} */ (event).detail;
+    const safe = isKept ? "They are kept on this device for 7 days, also when this page is closed." : "Leave this page open: notes and reasons are not kept on the device.";
     check.close();
-    if (signedOut) notes.show("warn", `You are signed out, so ${count} marks are waiting. Sign in again in another tab; they are sent from here then. Leave this page open.`);
-    else notes.show("warn", `No connection: ${count} ${count === 1 ? "mark waits" : "marks wait"} to be sent and will be, by itself. Leave this page open.`);
+    if (signedOut) notes.show("warn", `You are signed out, so ${marks(count)} ${count === 1 ? "is" : "are"} waiting. Sign in again, here or in another tab; they are sent then. ${safe}`);
+    else notes.show("warn", `No connection: ${count} ${count === 1 ? "mark waits" : "marks wait"} to be sent and will be, by itself. ${safe}`);
   });
   sender.addEventListener("stopped", (event) => {
     check.close();

@@ -1,10 +1,16 @@
 // @ts-check
-// One submission at a time, with one id however often it has to be sent, so that nothing is stored twice.
+// What was entered goes one save after another, each with one id however often it has to be sent, so that nothing is
+// stored twice. What waits is kept on the device too; notes and reasons are not: they stay on this page.
+import { later, waiting } from "../web/waiting.js";
+import { isReady, kept, openPages, rebase } from "../web/waiting_store.js";
+import { newId, post, tokenNow } from "../web/waiting_post.js";
+import { Draft, bare, bodyOf } from "./draft.js";
 
-const PATIENCE_MS = 15_000;
 const PAUSES_MS = [2_000, 5_000, 10_000, 20_000];
+const MANY_TRIES = 6;
 
-/** @typedef {{ token: string, outcome: string, code: string, minutes: number | null, version: number, says: string, by: string, at: string }} Answered */
+/** @typedef {import("../web/waiting_post.js").Answered} Answered */
+/** @typedef {{ id: string, order: number, body: import("../web/waiting_store.js").Body, entries: Map<string, import("./state.js").Entry | null>, finished: boolean, isKept: boolean }} Save */
 
 export class Sender extends EventTarget {
   /** @param {HTMLFormElement} form @param {import("./state.js").Register} register */
@@ -12,118 +18,174 @@ export class Sender extends EventTarget {
     super();
     this.form = form;
     this.register = register;
-    /** @type {{ body: string, taps: import("./state.js").Tap[], entries: Map<string, import("./state.js").Entry | null>, finished: boolean } | null} */
-    this.underway = null;
+    /** @type {Save[]} the first is on its way */
+    this.line = [];
+    /** @type {import("./state.js").Row[]} */
+    this.done = [];
+    this.going = false;
     this.tries = 0;
     this.timer = 0;
-    this.again = false;
+    this.draft = new Draft(form, register, (row) => this.#isInLine(row));
     register.addEventListener("change", () => this.#tellState());
     addEventListener("online", () => this.#retryNow());
-    document.addEventListener("visibilitychange", () => { if (!document.hidden) this.#retryNow(); });
-    addEventListener("beforeunload", (event) => { if (this.underway || register.unsaved.length) event.preventDefault(); });
+    document.addEventListener("visibilitychange", () => this.#retryNow());
+    addEventListener("beforeunload", (event) => { if (this.#wouldBeLost()) event.preventDefault(); });
+    this.#adopt();
   }
 
-  /** Send what was entered; a submission that is still on its way goes first. @param {boolean} finished */
+  /** Send what was entered; what is still on its way goes first. @param {boolean} finished */
   async send(finished) {
-    if (this.underway) {
-      this.again = true;
-      this.#retryNow();
-      return;
-    }
-    const taps = this.register.taps();
-    if (!taps.length) {
-      this.dispatchEvent(new CustomEvent("settled", { detail: { rows: [], finished } }));
-      return;
-    }
-    const body = JSON.stringify({
-      issue: this.#field("issue"),
-      save_id: newId(),
-      began_at: this.#field("began_at"),
-      taken_at: new Date(this.register.clock.now()).toISOString(),
-      finished,
-      taps: taps.map((tap) => ({ ...tap, reason: tap.reason || (tap.seen ? this.#reason() : "") })),
-    });
+    const taps = this.register.taps().filter((tap) => !this.#isInLine(this.register.row(tap.token)));
+    const told = taps.map((tap) => ({ ...tap, reason: tap.reason || (tap.seen ? this.#reason() : "") }));
+    const noted = told.filter((tap) => tap.detail || tap.reason);
+    const plain = told.filter((tap) => !tap.detail && !tap.reason);
+    if (plain.length) await this.#add(plain.map(bare), finished, true);
+    if (noted.length) await this.#add(noted, finished, false);
+    if (!this.line.length) this.#settled(finished);
+    else if (this.going) this.#retryNow();
+    else await this.#try();
+  }
+
+  /** @param {(import("../web/waiting_store.js").KeptTap)[]} taps @param {boolean} finished @param {boolean} isKept */
+  async #add(taps, finished, isKept) {
+    const id = isKept ? this.draft.use() : newId();
+    const body = { ...bodyOf(this.form, this.register, taps), save_id: id, finished };
     const entries = new Map(taps.map((tap) => [tap.token, this.register.row(tap.token)?.entry ?? null]));
-    this.underway = { body, taps, entries, finished };
-    this.tries = 0;
-    await this.#try();
+    const save = { id, order: waiting.next(), body, entries, finished, isKept };
+    this.line.push(save);
+    waiting.own.add(id);
+    if (isKept) save.isKept = await this.#keep(save);
+  }
+
+  /** @param {Save} save */
+  #keep(save) {
+    const { id, order, body } = save;
+    return waiting.keep({ id, order, body, to: this.form.dataset.waiting ?? "", about: this.form.dataset.about ?? "a register", made: Date.now(), open: 0 });
+  }
+
+  /** Marks of this register that an earlier page could not send are this page's to send. */
+  async #adopt() {
+    const pages = await openPages();
+    for (const { id, order, body } of (await kept(waiting.who)).filter((save) => isReady(save, pages) && !waiting.own.has(save.id))) {
+      const rows = body.taps.map((tap) => this.register.row(tap.token));
+      if (!rows.length || rows.some((row) => !row)) continue;
+      const entries = new Map();
+      for (const tap of body.taps) {
+        const row = /** @type {import("./state.js").Row} */ (this.register.row(tap.token));
+        row.entry = tap.planned ? null : { code: tap.code, minutes: tap.minutes, detail: "", reason: "" };
+        entries.set(tap.token, row.entry);
+      }
+      waiting.own.add(id);
+      this.line.push({ id, order, body, entries, finished: body.finished, isKept: true });
+    }
+    if (!this.line.length) return;
+    this.#mark(this.line, true);
+    if (!this.going) await this.#try();
   }
 
   async #try() {
-    const { underway } = this;
-    if (!underway) return;
+    const [save] = this.line;
+    if (!save) return;
     clearTimeout(this.timer);
+    this.going = true;
     this.#tellState();
-    const answer = await post(this.form.action, underway.body, tokenNow() || this.#field("csrfmiddlewaretoken"));
-    if (this.underway !== underway) return;
-    if (answer.kind === "answered") this.#settle(answer.rows);
+    const answer = await post(this.form.action, JSON.stringify(save.body), tokenNow(document));
+    if (this.line[0] !== save) return;
+    if (answer.kind === "answered") await this.#answered(save, answer.rows);
     else if (answer.kind === "refused") this.#stop(answer.says);
     else this.#wait(answer.kind === "signed out");
   }
 
-  /** @param {Answered[]} answered */
-  #settle(answered) {
-    const { entries, finished } = /** @type {NonNullable<typeof this.underway>} */ (this.underway);
-    this.underway = null;
+  /** @param {Save} save @param {Answered[]} answered */
+  async #answered(save, answered) {
+    this.line.shift();
+    this.tries = 0;
+    waiting.own.delete(save.id);
+    if (save.isKept) await waiting.forget(save.id);
+    for (const later of this.line) if (rebase(later.body.taps, answered) && later.isKept) await this.#keep(later);
     const rows = [];
     for (const said of answered) {
       const row = this.register.row(said.token);
       if (!row) continue;
-      take(row, said, entries.get(said.token) ?? null);
+      take(row, said, save.entries.get(said.token) ?? null);
       rows.push(row);
     }
+    this.done = [...this.done.filter((row) => !rows.includes(row)), ...rows];
     this.register.steps = [];
     this.register.tell(rows);
     if (!this.register.amended.length) this.#clearReason();
-    this.dispatchEvent(new CustomEvent("settled", { detail: { rows, answered, finished } }));
-    if (this.again) {
-      this.again = false;
-      if (this.register.unsaved.length) this.send(finished);
-    }
+    if (this.line.length) await this.#try();
+    else this.#settled(save.finished);
   }
 
-  /** The server will not have it, however often it is sent. @param {string} says */
+  /** @param {boolean} finished */
+  #settled(finished) {
+    const rows = this.done;
+    this.done = [];
+    this.going = false;
+    this.#tellState();
+    this.dispatchEvent(new CustomEvent("settled", { detail: { rows, finished } }));
+  }
+
+  /** The school will not have it, however often it is sent: what was entered stays on the page. @param {string} says */
   #stop(says) {
-    const { taps } = /** @type {NonNullable<typeof this.underway>} */ (this.underway);
-    this.underway = null;
-    this.again = false;
-    this.#mark(taps, false);
+    const stopped = this.line;
+    this.line = [];
+    this.going = false;
+    this.tries = 0;
+    for (const save of stopped) {
+      waiting.own.delete(save.id);
+      if (save.isKept) waiting.forget(save.id);
+    }
+    this.#mark(stopped, false);
+    this.draft.gather();
     this.dispatchEvent(new CustomEvent("stopped", { detail: { says } }));
     this.#tellState();
   }
 
   /** @param {boolean} signedOut */
   #wait(signedOut) {
-    const { taps } = /** @type {NonNullable<typeof this.underway>} */ (this.underway);
-    this.#mark(taps, true);
-    this.dispatchEvent(new CustomEvent("waiting", { detail: { count: taps.length, signedOut, tries: this.tries } }));
+    this.#mark(this.line, true);
+    if (!signedOut) later();
+    const isKept = this.line.every((save) => save.isKept);
+    this.dispatchEvent(new CustomEvent("waiting", { detail: { count: this.#waits(), signedOut, isKept, tries: this.tries } }));
     this.timer = setTimeout(() => this.#try(), PAUSES_MS[Math.min(this.tries, PAUSES_MS.length - 1)]);
     this.tries += 1;
     this.#tellState();
   }
 
   #retryNow() {
-    if (this.underway && this.tries) this.#try();
+    if (this.line.length && this.tries) this.#try();
   }
 
-  /** @param {import("./state.js").Tap[]} taps @param {boolean} waiting */
-  #mark(taps, waiting) {
-    const rows = taps.map((tap) => this.register.row(tap.token)).filter((row) => row !== undefined);
-    if (rows.every((row) => row.waiting === waiting)) return;
-    for (const row of rows) row.waiting = waiting;
+  /** @param {Save[]} saves @param {boolean} isWaiting */
+  #mark(saves, isWaiting) {
+    const tokens = saves.flatMap((save) => save.body.taps.map((tap) => tap.token));
+    const rows = tokens.map((token) => this.register.row(token)).filter((row) => row !== undefined);
+    if (rows.every((row) => row.waiting === isWaiting)) return;
+    for (const row of rows) row.waiting = isWaiting;
     this.register.tell(rows);
   }
 
+  /** @param {import("./state.js").Row | undefined} row whether just what it shows is on its way */
+  #isInLine(row) {
+    return this.line.some((save) => row && save.entries.has(row.token) && save.entries.get(row.token) === row.entry);
+  }
+
+  #waits() {
+    return this.line.reduce((sum, save) => sum + save.body.taps.length, 0);
+  }
+
+  #wouldBeLost() {
+    if (this.line.some((save) => !save.isKept)) return true;
+    const unsaved = this.register.unsaved.filter((row) => !this.#isInLine(row));
+    return unsaved.length > 0 && (this.draft.isBroken || unsaved.some((row) => row.entry?.detail || row.entry?.reason));
+  }
+
   #tellState() {
-    const pill = document.getElementById("sync");
-    if (!pill) return;
-    const unsaved = this.register.unsaved.length;
-    const [state, words] = this.underway
-      ? this.tries ? [this.tries > 6 ? "failed" : "waiting", this.tries > 6 ? "Not sent – tell the office" : `${this.underway.taps.length} waiting to send`] : ["waiting", "Saving"]
-      : unsaved ? ["waiting", `${unsaved} not saved`] : ["saved", "All saved"];
-    pill.dataset.state = state;
-    const place = pill.querySelector(".rb-sync__words");
-    if (place && place.textContent !== words) place.textContent = words;
+    const unsaved = this.register.unsaved.filter((row) => !this.#isInLine(row)).length;
+    waiting.state = { unsaved, sending: this.line.length, waiting: this.tries ? this.#waits() : 0, failed: this.tries > MANY_TRIES };
+    waiting.tell();
   }
 
   /** @param {string} name */
@@ -155,35 +217,4 @@ function take(row, said, sent) {
   if (!sent && said.says) row.planned = false;
   if (untouched) row.entry = null;
   if (sent && said.outcome === "conflict") row.conflict = { mine: sent, by: said.by, at: said.at };
-}
-
-/** @param {string} url @param {string} body @param {string} token
- * @returns {Promise<{ kind: "answered", rows: Answered[] } | { kind: "refused", says: string } | { kind: "lost" } | { kind: "signed out" }>} */
-async function post(url, body, token) {
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
-  try {
-    const answer = await fetch(url, { method: "POST", body, headers, credentials: "same-origin", redirect: "manual", signal: AbortSignal.timeout(PATIENCE_MS) });
-    if (answer.type === "opaqueredirect") return { kind: "signed out" };
-    if (answer.status >= 500) return { kind: "lost" };
-    const isJson = (answer.headers.get("Content-Type") ?? "").startsWith("application/json");
-    if (!isJson) return { kind: "refused", says: "This page is out of date. Copy down what is not saved, then open the register again." };
-    const said = await answer.json();
-    return answer.ok ? { kind: "answered", rows: said.rows } : { kind: "refused", says: said.says };
-  } catch {
-    return { kind: "lost" };
-  }
-}
-
-/** The token of whoever is signed in now: signing in again in another tab has made a new one. */
-function tokenNow() {
-  return /(?:^|; )(?:__Host-)?rollbook-csrf=([^;]+)/.exec(document.cookie)?.[1] ?? "";
-}
-
-/** A UUID also where the page is not served over HTTPS. */
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }

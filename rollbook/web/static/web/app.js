@@ -5,6 +5,7 @@ import { shortcuts } from "./shortcuts.js";
 import { toasts } from "./toasts.js";
 import { errors } from "./errors.js";
 import { preferences } from "./preferences.js";
+import { waiting } from "./waiting.js";
 import { asked } from "./asked.js";
 
 menus(document);
@@ -12,4 +13,5 @@ shortcuts(document);
 toasts(document);
 errors(document);
 preferences(document);
+waiting.start();
 asked(document);
