@@ -67,6 +67,7 @@ ITEMS: tuple[NavItem, ...] = (
     _item("My registers", "tick", "registers:mine", P.TAKE_OWN_REGISTERS, key="m"),
     _item("Registers", "registers", "registers:board", P.SEE_BOARD, counts="registers to be taken", key="r"),
     _item("Front desk", "user", "site:desk", P.RUN_FRONT_DESK, key="d"),
+    _item("Clubs", "pupils", "site:clubs", P.TAKE_CLUB_ROLLS),
     _item("On site", "shield", "site:on-site", P.SEE_ON_SITE, P.TICK_EMERGENCY_LIST, key="o"),
     _item("Pupils", "pupils", "home:pupils", P.SEE_ALL_PUPILS, P.SEE_OWN_PUPILS, key="p"),
     _item("Absence", "absence", "absence:list", P.SEE_WATCH_LISTS, counts="without a reason", key="a"),
