@@ -250,8 +250,9 @@ def test_axe_finds_nothing_on_any_screen(browser: Browser, live_server: Any, sch
     start_roll(acting(room), roll_id=drill, kind="lockdown", is_drill=False)
     page = signed_in(browser, live_server, room.officer, width=width, color_scheme=scheme)
     screens: dict[str, dict[str, object]] = {
-        "desk": {}, "visits": {}, "log": {}, "kiosks": {}, "on-site": {}, "on-site-paper": {}, "missing": {},
-        "response-times": {}, "move": {"pupil": pupil}, "moved": {"movement": movement}, "slip": {"movement": movement},
+        "desk": {}, "visits": {}, "log": {}, "kiosks": {}, "on-site": {}, "on-site-paper": {}, "points": {},
+        "missing": {}, "response-times": {}, "move": {"pupil": pupil}, "moved": {"movement": movement},
+        "slip": {"movement": movement},
         "badge": {"visit": visit}, "roll": {"roll": drill}, "roll-paper": {"roll": drill}, "report": {"pupil": pupil},
         "search": {"search": found},
     }  # fmt: skip
