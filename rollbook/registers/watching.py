@@ -1,9 +1,10 @@
-"""An open board's question, answered by a signed ticket in one statement, before any sign-in is looked at."""
+"""An open board's question, answered by a signed ticket in at most one statement, before any sign-in is looked at."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from time import perf_counter
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -15,6 +16,9 @@ PATH = "/registers/version"
 HEADER = "X-Board-Ticket"
 # Each new state of a board brings a new ticket; one that is older must be asked for with the sign-in again.
 LASTS = timedelta(minutes=10)
+# However many boards are open, a process asks the database this often for a school, and no oftener.
+SAME_ANSWER = 0.3
+_answered: dict[int, tuple[float, str]] = {}
 _SALT = "rollbook.registers.watching"
 
 
@@ -28,7 +32,7 @@ class VersionMiddleware:
         if not request.path_info.endswith(PATH):
             return self.get_response(request)
         school = _school(request.headers.get(HEADER, ""))
-        return self.get_response(request) if school is None else answer(request, version_of(school))
+        return self.get_response(request) if school is None else answer(request, _version(school))
 
 
 def ticket(actor: Actor) -> str:
@@ -44,6 +48,20 @@ def answer(request: HttpRequest, version: str) -> HttpResponse:
     response["ETag"] = tag
     response["Cache-Control"] = "no-store"
     return response
+
+
+def forget() -> None:
+    """Ask the database again at the next question, as for another database."""
+    _answered.clear()
+
+
+def _version(school: int) -> str:
+    now = perf_counter()
+    at, version = _answered.get(school, (0.0, ""))
+    if not version or now - at > SAME_ANSWER:
+        version = version_of(school)
+        _answered[school] = now, version
+    return version
 
 
 def _school(signed: str) -> int | None:

@@ -149,9 +149,9 @@ def test_the_board_costs_the_same_however_many_groups(groups: int) -> None:
     assert len(spent) == 21, "\n".join(q["sql"][:110] for q in spent.captured_queries)
 
 
-def test_a_teachers_start_costs_thirteen_statements() -> None:
+def test_a_teachers_start_costs_fourteen_statements() -> None:
     room = Classroom(30)
     at = At(room.tutor)
     with CaptureQueriesContext(connection) as spent:
         at.get(url("mine", room.school))
-    assert len(spent) == 13, "\n".join(q["sql"][:110] for q in spent.captured_queries)
+    assert len(spent) == 14, "\n".join(q["sql"][:110] for q in spent.captured_queries)

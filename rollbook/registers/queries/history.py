@@ -25,7 +25,10 @@ REASON_KEPT = "A reason is kept; your role does not show it."
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One entry or change of a mark; `was` is empty for the original, `outcome` says if it was used."""
+    """One entry or change of a mark; `was` is empty for the original, `outcome` says if it was used.
+
+    `basis` says of one typed from paper who took it there.
+    """
 
     at: datetime
     by_name: str
@@ -35,6 +38,7 @@ class Version:
     reason: str
     outcome: str
     kind: str
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,8 @@ def _saves(actor: Actor, pupil: PupilLine, session: Session) -> tuple[Version, .
             now=mark.now,
             reason=told_reason(actor, mark.reason),
             outcome=mark.outcome,
-            kind=f"{row.get_kind_display()}, {mark.basis}" if row.source == "paper" else row.get_kind_display(),
+            kind=row.get_kind_display(),
+            basis=mark.basis if row.source == "paper" else "",
         )
         for row in _saves_of(actor, session)
         for mark in marks_in(row.marks)

@@ -56,6 +56,7 @@ def board_page(request: OfficeRequest) -> HttpResponse:
     form = DayForm(request.GET, today=request.actor.today)
     on: date = form.cleaned_data["on"] if form.is_valid() else request.actor.today
     part = _part(request, form)
+    half = part if part in ("am", "pm") else half_of_now(request.actor.now).name.lower()
     values = {
         **_live(request, on, part),
         "page": {"title": "Registers", "sub": f"{in_words(on)}, {_named(part)}", "wide": True},
@@ -68,11 +69,12 @@ def board_page(request: OfficeRequest) -> HttpResponse:
         "days": _day_links(request, on, part),
         "today_url": "" if on == request.actor.today else part_url(request, request.actor.today, part),
         "chase_url": office_url(request, "chase"),
-        "print_url": office_url(request, "paper-all", f"?on={on.isoformat()}"),
-        "typed_url": office_url(request, "typed-back", f"?on={on.isoformat()}&half={'pm' if part == 'pm' else 'am'}"),
+        "print_url": office_url(request, "paper-all", f"?on={on.isoformat()}&half={half}"),
+        "typed_url": office_url(request, "typed-back", f"?on={on.isoformat()}&half={half}"),
         "day_url": office_url(request, "day", f"?on={on.isoformat()}"),
         "may_amend": request.actor.may(Permission.AMEND_MARKS),
         "may_type": request.actor.may(Permission.TAKE_ANY_REGISTER),
+        "may_print": request.actor.may(Permission.TAKE_ANY_REGISTER) or request.actor.may(Permission.PRINT_DOCUMENTS),
     }
     return render(request, "registers/board.html", values)
 

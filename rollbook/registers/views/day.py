@@ -17,9 +17,11 @@ from rollbook.registers.forms import DayForm
 from rollbook.registers.queries.awaited import Awaited
 from rollbook.registers.queries.chased import still_unconfirmed
 from rollbook.registers.queries.day import DayCheck, day_check
+from rollbook.registers.queries.late_entries import late_entries
 from rollbook.registers.views.addresses import clock, mark_url, register_url, short_day
 from rollbook.registers.views.office import office_tabs, office_url
 from rollbook.rules.access import Permission
+from rollbook.rules.actor import LONDON
 from rollbook.rules.codes import code_on
 from rollbook.rules.marking import Outcome
 from rollbook.rules.refused import Refused
@@ -97,6 +99,7 @@ def day(request: OfficeRequest) -> HttpResponse:
         ],
         "counts": {"blanks": blanks, "unconfirmed": unconfirmed, "no_reason": no_reason},
         "is_clear": not any(check.left.counts),
+        "late": _late(request, on),
         "closed": [(clock(told.at), short_day(told.at.date()), told.by_name, told.detail) for told in check.closed],
         "may_close": on <= request.actor.today,
         "elsewhere_url": office_url(request, "elsewhere"),
@@ -144,6 +147,11 @@ def _seen(request: OfficeRequest) -> tuple[int, int, int]:
 
 def _back(request: OfficeRequest, on: date) -> HttpResponse:
     return HttpResponseRedirect(office_url(request, "day", f"?on={on.isoformat()}"), status=303)
+
+
+def _late(request: OfficeRequest, on: date) -> list[tuple[str, str, str, str]]:
+    found = late_entries(request.actor, on)
+    return [(one.group, one.half.label, short_day(one.at.astimezone(LONDON).date()), one.by_name) for one in found]
 
 
 def _blanks(request: OfficeRequest, check: DayCheck) -> list[Blanks]:

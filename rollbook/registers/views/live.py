@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from threading import Lock
 
 from django.template.loader import render_to_string
@@ -106,8 +106,8 @@ def url_of(request: OfficeRequest, line_key: str, on: date) -> str:
     return reverse("registers:take", kwargs=place)
 
 
-def told_of(chase: ChaseLine) -> Told:
-    """What was done, with its times: “asked Mr Dhillon 9:12, seen 9:13”."""
+def told_of(chase: ChaseLine, *, is_last: bool = False) -> Told:
+    """What was done, with its times: “asked Mr Dhillon 9:12, seen 9:13”; only the last can be taken back."""
     who = chase.to_name or "nobody holds the post"
     verb = {"nudge": "asked", "step": f"told {chase.post}:", "sent": "sent"}[chase.kind]
     stamps = [
@@ -124,7 +124,7 @@ def told_of(chase: ChaseLine) -> Told:
         key=str(chase.public_id),
         tone="warn" if chase.answer == "cannot" or not chase.to_name else "",
         next=following,
-        can_undo=chase.kind != "step",
+        can_undo=is_last and chase.kind != "step",
     )
 
 
@@ -191,17 +191,18 @@ def _cell(request: OfficeRequest, line: Line, on: date) -> Cell:
         url=url_of(request, line.register, on),
         paper="" if is_lesson else paper_url(request, line.public_id, on),
         line=line,
-        told=tuple(told_of(chase) for chase in line.chased),
-        next=_next(line),
+        told=tuple(told_of(chase, is_last=chase is line.chased[-1]) for chase in line.chased),
+        next=_next(line, request.actor.now),
         asked=any(c.kind == "nudge" and c.answered_at is None for c in line.chased),
         send_url=office_url(request, "send", f"?register={line.register}"),
     )
 
 
-def _next(line: Line) -> str:
+def _next(line: Line, now: datetime) -> str:
     if line.next_step is None or line.next_at is None:
         return ""
-    return f"next: {line.next_step.label} at {clock(line.next_at)}"
+    when = "now" if line.next_at <= now else f"at {clock(line.next_at)}"
+    return f"next: {line.next_step.label} {when}"
 
 
 def _state(line: Line, on: date) -> str:

@@ -131,7 +131,8 @@ def _either(symbols: Iterable[str]) -> str:
 def _happening(version: Version, session: Session) -> Happening:
     local = version.at.astimezone(LONDON)
     when = clock(local) if local.date() == session.on else f"{short_day(local.date())} {clock(local)}"
-    return Happening(_title(version, session), when, f"{version.by_name}, {version.by_role}", version.reason)
+    who = ", ".join(words for words in (version.by_name, version.by_role, version.basis) if words)
+    return Happening(_title(version, session), when, who, version.reason)
 
 
 def _title(version: Version, session: Session) -> str:

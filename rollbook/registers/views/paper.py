@@ -45,7 +45,7 @@ def paper(request: OfficeRequest, group: uuid.UUID, on: str) -> HttpResponse:
 
 
 @require_safe
-@page(Permission.TAKE_ANY_REGISTER, Permission.SEE_ALL_PUPILS)
+@page(Permission.TAKE_ANY_REGISTER, Permission.PRINT_DOCUMENTS)
 def paper_all(request: OfficeRequest) -> HttpResponse:
     """Every register of one session as blank sheets in one document, each on a page of its own."""
     actor, form = request.actor, DayForm(request.GET, today=request.actor.today)

@@ -2,7 +2,7 @@
 // An open board asks for one word, and takes its new state when that is another one; never while the tab is hidden.
 import { say, whisper } from "../web/toasts.js";
 
-const ASK_MS = 1_500;
+const ASK_MS = 1_300;
 const PATIENCE_MS = 8_000;
 let asking = false;
 let due = dueOf();
