@@ -148,6 +148,14 @@ def test_the_header_names_the_person_to_ring_and_what_must_be_known() -> None:
     assert "Child protection plan" not in reception
 
 
+def test_who_keeps_the_admission_register_moves_a_pupil_between_groups_from_their_page() -> None:
+    morning = Morning()
+    url = morning.person().url("home:pupil", morning.pupils[0].public_id)
+    move = morning.person().url("timetable:move", morning.pupils[0].public_id)
+    assert f'href="{move}"' in read(morning.person(Role.ADMISSIONS), url)
+    assert "Move group" not in read(morning.person(Role.DSL), url)
+
+
 def test_who_opened_contacts_is_noted_and_dead_numbers_and_orders_are_plain() -> None:
     morning = Morning()
     contact = morning.contact(0, court_order=True, no_contact=True, may_be_told=False)

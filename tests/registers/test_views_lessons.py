@@ -153,3 +153,12 @@ def test_the_rule_is_set_from_tomorrow_on_and_today_is_refused_beside_the_field(
     assert desk.post(url(room, "rules"), sent(MONDAY + timedelta(1))).status_code == 302
     assert SessionRule.objects.get().period == "P4"
     assert "the mark comes from the lesson in P4" in desk.get(url(room, "rules")).content.decode()
+
+
+def test_a_pupil_who_is_not_in_the_room_is_reported_from_the_lessons_page() -> None:
+    room = LessonRoom(2)
+    page = At(room.teacher, IN_P1).get(room.lesson_url(room.p1)).content.decode()
+    assert f'href="{reverse("site:missing", kwargs={"school": room.school.slug})}"' in page
+    assert "Missing from here" in page
+    later = At(room.officer, IN_P1 + timedelta(days=1)).get(room.lesson_url(room.p1)).content.decode()
+    assert "Missing from here" not in later, "a day that is over is no place to look"

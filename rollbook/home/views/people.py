@@ -29,12 +29,14 @@ def around(request: OfficeRequest, found: PupilOverview, tab: str) -> dict[str, 
     """
     if tab not in ("contacts", "needs"):
         log_access(request.actor, what="pupil page", subject=f"pupil:{found.line.public_id}")
+    where = {"school": request.school.slug, "pupil": found.line.public_id}
     return {
         "page": {"title": _title(found, tab)},
         "pupil": found,
         "who": identity(request, found),
         "tabs": _tabs(request, found, tab),
         "certificate_url": pupil_url(request, found.line.public_id, "certificate") if _opens(request) else "",
+        "move_url": reverse("timetable:move", kwargs=where) if request.actor.may(Permission.EDIT_PUPILS) else "",
         "signed_url": _signed_url(request, found) if request.actor.may(Permission.PRINT_DOCUMENTS) else "",
     }
 

@@ -101,7 +101,15 @@ def sheet_values(
         "waiting_url": reverse("registers:waited", kwargs={"school": request.school.slug}),
         "about": f"{short_day(session.on)}, {session.half.label}",
         "view": "phone" if request.GET.get("view") == "phone" else "",
+        "missing_url": _missing_url(request, session),
     }
+
+
+def _missing_url(request: OfficeRequest, session: Session) -> str:
+    """Where a pupil who is not in the room is reported, on the day itself (REG-I)."""
+    if session.on != request.actor.today or not request.actor.may(Permission.REPORT_MISSING):
+        return ""
+    return reverse("site:missing", kwargs={"school": request.school.slug})
 
 
 def _heading(request: OfficeRequest, sheet: Sheet, session: Session) -> dict[str, str | bool]:
