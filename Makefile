@@ -10,7 +10,8 @@ help:
 	@echo "make run     start the training school (web, worker, scheduler)"
 	@echo "make test    the whole suite, on SQLite and PostgreSQL"
 	@echo "make check   lint, types, contracts, templates"
-	@echo "make bench   the benchmarks, as ratios"
+	@echo "make bench   the benchmarks, as ratios, on SQLite and PostgreSQL"
+	@echo "make faults  kill the server 300 times while registers are saved, on each database"
 
 install: $(VENV)/.run
 
@@ -62,7 +63,12 @@ templates: $(VENV)/.dev
 	$(BIN)/djlint --profile=django --lint --quiet rollbook
 
 bench: $(VENV)/.dev
-	$(BIN)/rollbook bench
+	@$(BIN)/rollbook bench
+	@bin/with-postgres $(BIN)/rollbook bench || { status=$$?; [ $$status = 77 ] && echo "Nothing was measured on PostgreSQL." || exit $$status; }
+
+faults: $(VENV)/.dev
+	@$(BIN)/python -m tests.faults
+	@bin/with-postgres $(BIN)/python -m tests.faults || { status=$$?; [ $$status = 77 ] && echo "Nothing was killed on PostgreSQL." || exit $$status; }
 
 clean:
 	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache .hypothesis
