@@ -78,6 +78,31 @@ class ReceiptCame(_OfMessage):
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyCame(Event):
+    """Somebody answered a message, or wrote to the school's number; `stops` when they want no more texts."""
+
+    verb: ClassVar[str] = "had a reply"
+    reply: uuid.UUID
+    stops: bool
+
+    @property
+    def subject(self) -> str:
+        return f"reply:{self.reply}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyDealtWith(Event):
+    """A person has read a reply and done what it asks."""
+
+    verb: ClassVar[str] = "dealt with a reply"
+    reply: uuid.UUID
+
+    @property
+    def subject(self) -> str:
+        return f"reply:{self.reply}"
+
+
+@dataclass(frozen=True, slots=True)
 class ProviderSet(Event):
     """Through whom the school's messages of one channel go was set."""
 

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("write/", views.compose_page, name="compose"),
     path("write/send", views.send, name="send"),
     path("take-back", views.take_back, name="take-back"),
+    path("replies/<uuid:reply>/dealt-with", views.deal_with, name="deal-with"),
     path("providers/", views.accounts, name="accounts"),
     path("providers/<slug:provider>/", views.account, name="account"),
     path("<uuid:message>/", views.message_page, name="message"),

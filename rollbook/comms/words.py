@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from rollbook.audit.keys import blind_index
+
 
 def words_place(message: UUID) -> str:
     return f"comms.words|{message}"
@@ -15,6 +17,15 @@ def subject_place(message: UUID) -> str:
 
 def address_place(message: UUID) -> str:
     return f"comms.address|{message}"
+
+
+def address_key(address: str) -> str:
+    """By what messages to the same address are found again without reading it."""
+    return blind_index(address.casefold(), place="comms.address")
+
+
+def reply_place(reply: UUID) -> str:
+    return f"comms.reply|{reply}"
 
 
 def account_place(account: UUID) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from rollbook.comms.views.hooks import told_by_gateway
 from rollbook.registers.views.by_link import outing_link
 from rollbook.site.views.kiosk import kiosk
 from rollbook.staff.signing_in import supply_door
@@ -31,6 +32,7 @@ urlpatterns = [
     path("_ui/", include("rollbook.web.urls")),
     path("", include("rollbook.home.doors")),
     path("kiosk/<str:token>/", kiosk, name="kiosk"),
+    path("told/<uuid:account>/", told_by_gateway, name="told-by-gateway"),
     path("who-was-there/<str:token>/", outing_link, name="outing-link"),
     path("s/<slug:school>/", include(OFFICE)),
 ]

@@ -54,6 +54,8 @@ UNHEARD: frozenset[str] = frozenset(
         "comms.MessageTakenBack",
         "comms.ProviderSet",
         "comms.ReceiptCame",
+        "comms.ReplyCame",
+        "comms.ReplyDealtWith",
         # registers: the year rows and totals are recounted in the save's own transaction
         "registers.AbsencePlanned",
         "registers.AbsencesPlanned",

@@ -13,6 +13,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from rollbook.comms.actions import Draft, put_in_outbox
+from rollbook.comms.models import Reply
 from rollbook.pupils.models import Group, GroupStaff, ImportRun, Need, Pupil
 from rollbook.registers.actions import plan_absence
 from rollbook.registers.models import ContactStop, Outing, OutingLink, Route
@@ -129,6 +130,7 @@ def a_house() -> House:
             school=school, name="Bus 7", provider="authority", first=TERM_STARTS
         ).public_id,
         "message": _a_message(school, pupil),
+        "reply": _a_reply(school),
         "site_id": Site.objects.create(school=school, name="Annexe").pk,
     }
     return House(school, everybody, values)
@@ -187,6 +189,11 @@ def _a_police_message(school: School, pupil: Pupil) -> uuid.UUID:
 def _a_club(school: School) -> Club:
     hours = {"starts": time(15), "ends": time(16), "first": TERM_STARTS}
     return Club.objects.create(school=school, kind="after", name="Chess", weekdays="0", **hours)
+
+
+def _a_reply(school: School) -> uuid.UUID:
+    come = {"came_at": A_MORNING, "address": b"", "words": b"", "dealt_at": A_MORNING}
+    return Reply.objects.create(school=school, provider="text-gateway", provider_ref="1", **come).public_id
 
 
 def _a_message(school: School, pupil: Pupil) -> uuid.UUID | None:

@@ -53,6 +53,7 @@ def test_every_page_outside_a_school_that_is_public_is_known() -> None:
         "supply/",
         "kiosk/<str:token>/",
         "who-was-there/<str:token>/",
+        "told/<uuid:account>/",
     }
 
 

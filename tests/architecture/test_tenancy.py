@@ -22,6 +22,7 @@ AT_THE_DOOR = {
     "schools/queries/places.py": {"all_schools", "every_school", "rollbook_at"},
     "schools/queries/days.py": {"meets_on", "closed_on"},  # conditions, for a school's own row
     "staff/queries.py": {"posts_of", "supply_at_the_door"},
+    "comms/queries/accounts.py": {"account_at_door"},
     "site/queries/kiosks.py": {"kiosk_of"},
     "registers/queries/outing_links.py": {"link_of"},
     "registers/queries/version.py": {"version_of"},  # a ticket signed for the school stands for an actor

@@ -4,17 +4,21 @@ from rollbook.comms.actions.accounts import choose_channel, set_provider
 from rollbook.comms.actions.doubt import settle_doubt, try_again
 from rollbook.comms.actions.outbox import HOLD, Draft, Put, put_in_outbox, take_back
 from rollbook.comms.actions.receipts import Report, take_receipts
+from rollbook.comms.actions.replies import Told, deal_with, take_replies
 
 __all__ = [
     "HOLD",
     "Draft",
     "Put",
     "Report",
+    "Told",
     "choose_channel",
+    "deal_with",
     "put_in_outbox",
     "set_provider",
     "settle_doubt",
     "take_back",
     "take_receipts",
+    "take_replies",
     "try_again",
 ]

@@ -14,7 +14,7 @@ from rollbook.audit.keys import encrypt
 from rollbook.comms.events import MessagesPutOut, MessageTakenBack
 from rollbook.comms.models import Message, MessagePupil
 from rollbook.comms.queries.reaching import Reach, reach_of
-from rollbook.comms.words import address_place, subject_place, words_place
+from rollbook.comms.words import address_key, address_place, subject_place, words_place
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.refused import NotFound, Refused
@@ -140,6 +140,7 @@ def _message(actor: Actor, draft: Draft, way: Reach, purpose: str, hold: timedel
         purpose=purpose,
         contact_id=draft.contact,
         address=encrypt(way.to, place=address_place(ref)),
+        address_key=address_key(way.to),
         subject=encrypt(draft.subject, place=subject_place(ref)) if draft.subject else b"",
         words=encrypt(draft.words, place=words_place(ref)),
         parts=length_of(draft.words).parts if draft.channel == "text" else 1,

@@ -35,6 +35,7 @@ class Message(models.Model):
     purpose = models.CharField(max_length=40)
     contact = models.ForeignKey("pupils.Contact", on_delete=models.PROTECT, related_name="+")
     address = models.BinaryField()
+    address_key = models.CharField(max_length=64, blank=True)
     subject = models.BinaryField(blank=True, default=b"")
     words = models.BinaryField()
     parts = models.PositiveSmallIntegerField(default=1)
@@ -53,6 +54,7 @@ class Message(models.Model):
             models.Index(fields=["school", "held_until"], condition=Q(state="waiting"), name="message_waiting"),
             models.Index(fields=["school", "made_at"], name="message_made"),
             models.Index(fields=["provider", "provider_ref"], name="message_ref"),
+            models.Index(fields=["school", "address_key", "made_at"], name="message_address"),
             models.Index(fields=["contact", "made_at"], name="message_contact"),
         ]
 

@@ -72,10 +72,14 @@ class Line(Protocol):
 class Provider(Protocol):
     """One way out of the house."""
 
-    name: str
-    label: str
-    channel: str
-    settings: tuple[Setting, ...]
+    @property
+    def name(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def channel(self) -> str: ...
+    @property
+    def settings(self) -> tuple[Setting, ...]: ...
 
     def opened(self, kept: Mapping[str, str]) -> AbstractContextManager[Line]:
         """A line for a batch of messages, closed at its end whatever happens."""

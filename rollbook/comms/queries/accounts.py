@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from rollbook.audit.keys import decrypt
 from rollbook.comms.models import ProviderAccount
 from rollbook.comms.words import account_place
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
+from rollbook.schools.queries import rollbook_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,30 @@ def accounts_of(actor: Actor) -> tuple[Account, ...]:
         Account(row.channel, row.provider, json.loads(decrypt(row.kept, place=account_place(row.public_id))))
         for row in rows
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AtDoor:
+    """An account whose provider tells us something: who acts then, and the secret that signs it."""
+
+    actor: Actor
+    provider: str
+    secret: str
+
+
+def account_at_door(public_id: UUID, now: datetime) -> AtDoor | None:
+    """The account that an address names, or None: one statement, and another for the school's clock."""
+    row = ProviderAccount.objects.filter(public_id=public_id).first()
+    if row is None:
+        return None
+    kept = json.loads(decrypt(row.kept, place=account_place(row.public_id)))
+    return AtDoor(rollbook_at(row.school_id, now), row.provider, kept.get("receipts_secret", ""))
+
+
+def hook_of(actor: Actor, provider: str) -> UUID | None:
+    """The public id under which a provider tells this school what became of its messages."""
+    rows = ProviderAccount.objects.filter(school_id=actor.school, provider=provider)
+    return rows.values_list("public_id", flat=True).first()
 
 
 def channels_set(actor: Actor) -> Mapping[str, str]:

@@ -94,7 +94,7 @@ def outbox(actor: Actor) -> Outbox:
     midnight = datetime.combine(actor.today, time(), LONDON)
     open_ = Message.objects.filter(school_id=actor.school, state__in=(_S.WAITING, _S.HANDING, _S.DOUBT))
     today = Message.objects.filter(school_id=actor.school, changed_at__gte=midnight)
-    lines = _lines(actor, (open_ | today).order_by("-changed_at", "-id")[:MOST])
+    lines = lines_of(actor, (open_ | today).order_by("-changed_at", "-id")[:MOST])
     by_state: dict[str, list[MessageLine]] = defaultdict(list)
     for line in lines:
         by_state[line.state].append(line)
@@ -112,7 +112,7 @@ def messages_about(actor: Actor, pupil_id: int) -> tuple[MessageLine, ...]:
     """Every message about a pupil, the newest first."""
     actor.require(Permission.SEND_MESSAGES)
     rows = Message.objects.filter(school_id=actor.school, about__pupil_id=pupil_id)
-    return _lines(actor, rows.order_by("-made_at", "-id")[:MOST])
+    return lines_of(actor, rows.order_by("-made_at", "-id")[:MOST])
 
 
 def message(actor: Actor, public_id: uuid.UUID) -> MessagePage:
@@ -124,7 +124,7 @@ def message(actor: Actor, public_id: uuid.UUID) -> MessagePage:
     log_access(actor, what="message", subject=f"message:{public_id}")
     attempts = HandOver.objects.filter(message_id=row.pk).order_by("number")
     return MessagePage(
-        line=_lines(actor, [row])[0],
+        line=lines_of(actor, [row])[0],
         to=as_dialled_here(decrypt(row.address, place=address_place(public_id))),
         subject=decrypt(row.subject, place=subject_place(public_id)) if row.subject else "",
         words=decrypt(row.words, place=words_place(public_id)),
@@ -138,7 +138,8 @@ def next_due(actor: Actor, channels: Collection[str]) -> datetime | None:
     return rows.order_by("held_until", "id").values_list("held_until", flat=True).first()
 
 
-def _lines(actor: Actor, rows: Iterable[Message]) -> tuple[MessageLine, ...]:
+def lines_of(actor: Actor, rows: Iterable[Message]) -> tuple[MessageLine, ...]:
+    """These messages as lines: three statements."""
     found = list(rows)
     contacts = contact_names(actor, {row.contact_id for row in found})
     about = _about(actor, found)

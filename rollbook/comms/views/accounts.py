@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rollbook.comms import actions
 from rollbook.comms.forms import AccountForm
 from rollbook.comms.providers import PROVIDERS, provider_of
-from rollbook.comms.queries.accounts import channels_set
+from rollbook.comms.queries.accounts import channels_set, hook_of
 from rollbook.rules.access import Permission
 from rollbook.web.pages import OfficeRequest, page
 from rollbook.web.trying import tried
@@ -45,7 +45,9 @@ def account(request: OfficeRequest, provider: str) -> HttpResponse:
         notes.info(request, f"{chosen.label} is set.")
         return HttpResponseRedirect(_all(request), status=303)
     heading = {"title": chosen.label, "back": _all(request), "back_label": "Texts and e-mail"}
-    values = {"page": heading, "form": form, "is_kept": is_kept}
+    hook = hook_of(request.actor, provider)
+    at = request.build_absolute_uri(reverse("told-by-gateway", kwargs={"account": hook})) if hook else ""
+    values = {"page": heading, "form": form, "is_kept": is_kept, "hook": at if chosen.channel == "text" else ""}
     return render(request, "comms/account.html", values, status=422 if form.errors else 200)
 
 

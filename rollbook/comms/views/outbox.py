@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rollbook.comms import actions, queries
 from rollbook.comms.queries.accounts import channels_set
 from rollbook.comms.queries.outbox import MessageLine, Outbox
+from rollbook.comms.queries.replies import replies_waiting
 from rollbook.rules.access import Permission
 from rollbook.rules.refused import NotFound
 from rollbook.rules.sessions import in_words
@@ -31,6 +32,7 @@ def outbox_page(request: OfficeRequest) -> HttpResponse:
     values = {
         "page": {"title": "Messages", "sub": _where(request, shown)},
         "shown": shown,
+        "replies": replies_waiting(request.actor),
         "tones": TONES,
         "waiting": waiting,
         "going": [line for line in shown.waiting if not line.is_held],
@@ -72,6 +74,15 @@ def take_back(request: OfficeRequest) -> HttpResponse:
     if gone:
         said.append(f"{gone} had gone already." if taken else "Too late: gone already.")
     notes.info(request, " ".join(part for part in said if part))
+    return HttpResponseRedirect(_outbox(request), status=303)
+
+
+@require_POST
+@page(Permission.SEND_MESSAGES)
+def deal_with(request: OfficeRequest, reply: uuid.UUID) -> HttpResponse:
+    """A reply was read, and what it asks has been done."""
+    actions.deal_with(request.actor, reply=reply)
+    notes.info(request, "Dealt with.")
     return HttpResponseRedirect(_outbox(request), status=303)
 
 
