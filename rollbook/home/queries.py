@@ -35,6 +35,7 @@ from rollbook.pupils.queries import (
 from rollbook.pupils.queries.identifying import keys_on_roll
 from rollbook.registers.queries import Board, RegisterState, board, marks_on, year_lines
 from rollbook.registers.queries.contact import contact_stopped
+from rollbook.registers.queries.passing import passings_since
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.attendance import Totals
@@ -167,7 +168,7 @@ def today_of(actor: Actor) -> Today:
     begun = meets and moment.stage is not Stage.BEFORE
     families = without_reason(actor, moment.on, moment.half) if begun else ()
     first = _seen_first(actor, moment, families) if begun else ()
-    seen = seen_at_breakfast(actor, moment.on, _looked_at(families)) if moment.half is Half.AM else {}
+    seen = _seen_today(actor, moment, _looked_at(families))
     sees_flags = actor.may(Permission.SEE_FLAGS)
     rest = (f for f in families if not (sees_flags and _is_first(f)))
     open_ = _unexplained(actor, moment)
@@ -277,8 +278,19 @@ def _looked_at(families: Iterable[Family]) -> list[int]:
     return [m.pupil.id for f in families for m in f.pupils]
 
 
+def _seen_today(actor: Actor, moment: Moment, pupil_ids: list[int]) -> Mapping[int, SeenEarly]:
+    """Who of these was at breakfast club, or signed in at the desk and did not go again: no family is rung first."""
+    if not pupil_ids:
+        return {}
+    early = seen_at_breakfast(actor, moment.on, pupil_ids) if moment.half is Half.AM else {}
+    passed = passings_since(actor, moment.on)
+    last = {pupil: passed[pupil, moment.on][-1] for pupil in pupil_ids if (pupil, moment.on) in passed}
+    desk = {pupil: SeenEarly("the front desk", one.at) for pupil, one in last.items() if one.inward}
+    return {pupil: seen for pupil, seen in {**early, **desk}.items() if pupil not in last or last[pupil].inward}
+
+
 def _missing_first(family: Family, seen: Mapping[int, SeenEarly]) -> tuple[bool, int, str, int]:
-    """Who was in this morning, or at breakfast club, and is gone stands before those with an unknown reason only."""
+    """Who was in this morning, at breakfast club or at the desk, and is marked N, stands before the others."""
     first: MissingPupil = family.pupils[0]
     known = any(m.was_in_before or m.pupil.id in seen for m in family.pupils)
     return (not known, family.rank, first.pupil.surname, first.pupil.id)

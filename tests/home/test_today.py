@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,10 +17,11 @@ from rollbook.pupils.models import Enrolment
 from rollbook.rules.access import Role
 from rollbook.rules.sessions import Half
 from rollbook.schools.models import Closure, Policy, SessionTime
+from rollbook.site.actions import sign_pupil
 from tests.absence.morning import FRIDAY, MONDAY, THE_MONDAY_BEFORE, Morning, days_of_term
 
 pytestmark = pytest.mark.django_db
-STATEMENTS = 45
+STATEMENTS = 46
 EVERY_SESSION = (Half.AM, Half.PM)
 
 
@@ -64,6 +66,19 @@ def test_sixty_pupils_take_as_many_statements_as_three() -> None:
         assert answer.status_code == 200
         counts.append(len(told))
     assert counts == [STATEMENTS, STATEMENTS]
+
+
+def test_who_signed_in_and_is_still_marked_n_is_looked_for_before_the_family_is_rung() -> None:
+    morning = Morning(3)
+    morning.contact(0)
+    morning.marked({0: "N", 1: "N", 2: "/"})
+    desk = morning.actor(Role.RECEPTION)
+    for minutes, kind, n in ((9, "arrived", 0), (9, "arrived", 1), (1, "left", 1)):
+        pupil = str(morning.pupils[n].public_id)
+        when = desk.now - timedelta(minutes=minutes)
+        sign_pupil(desk, movement_id=uuid.uuid4(), pupil=pupil, kind=kind, at=when)
+    told = lane(page(morning), "no-reason")
+    assert told.count("was seen at the front desk") == 1
 
 
 @pytest.mark.parametrize(

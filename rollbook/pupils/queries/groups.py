@@ -93,7 +93,7 @@ def _lines(actor: Actor, groups: QuerySet[Group], on: date) -> tuple[GroupLine, 
     )
     people = _people(actor, [row[0] for row in rows], on)
     found = (GroupLine(*row, staff=tuple(people[row[0]])) for row in rows)
-    return tuple(sorted(found, key=lambda line: (year_order(line.nc_year), _natural(line.name), line.id)))
+    return tuple(sorted(found, key=lambda line: (year_order(line.nc_year), natural(line.name), line.id)))
 
 
 def year_order(nc_year: str) -> int:
@@ -122,7 +122,7 @@ def _sees_every_group(actor: Actor) -> bool:
     return any(actor.may(p) for p in may)
 
 
-def _natural(name: str) -> tuple[int, str]:
-    """`9A` before `10A`."""
+def natural(name: str) -> tuple[int, str]:
+    """How names of groups sort: `9A` before `10A`."""
     digits = name[: len(name) - len(name.lstrip("0123456789"))]
     return (int(digits) if digits.isdecimal() and digits else -1, name)

@@ -21,7 +21,7 @@ _K = ClubTick.Kind
 
 @dataclass(frozen=True, slots=True)
 class SeenEarly:
-    """A pupil who was at breakfast club before registers opened, and when they were ticked."""
+    """A pupil who was at breakfast club, or at the desk, and when."""
 
     club: str
     at: datetime

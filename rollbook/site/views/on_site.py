@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from rollbook.pupils.queries.groups import natural
 from rollbook.registers.views.addresses import clock
 from rollbook.rules.access import Permission
 from rollbook.rules.sessions import in_words
@@ -58,7 +59,7 @@ def _values(request: OfficeRequest) -> dict[str, object]:
 
 def by_form(placed: Iterable[Placed]) -> list[tuple[str, list[Placed]]]:
     """Pupils by registration group, in the order of names inside it."""
-    ordered = sorted(placed, key=lambda p: (p.pupil.registration, p.pupil.surname, p.pupil.forename, p.pupil.id))
+    ordered = sorted(placed, key=_place_in_list)
     return [(name or "No form", list(found)) for name, found in groupby(ordered, key=lambda p: p.pupil.registration)]
 
 
@@ -69,3 +70,8 @@ def _counted(found: OnSite) -> str:
 
 def _moment(request: OfficeRequest) -> str:
     return f"{in_words(request.actor.today)}, {clock(request.actor.now)}"
+
+
+def _place_in_list(placed: Placed) -> tuple[tuple[int, str], str, str, int]:
+    pupil = placed.pupil
+    return natural(pupil.registration), pupil.surname, pupil.forename, pupil.id
