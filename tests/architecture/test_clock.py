@@ -13,6 +13,7 @@ from tests.architecture.source import PACKAGE, Source, dotted, files, sources
 EDGE = {
     "site/views/kiosk.py": "a device at the door has no sign-in from which an actor could come",
     "comms/views/hooks.py": "a gateway has no sign-in from which an actor could come",
+    "registers/views/by_link.py": "somebody outside says who was there by a link of one day, without a sign-in",
     "config/clock.py": "the command line's and the job runner's clock",
     "staff/signing_in.py": "a request gets its actor, and with it the moment",
     "site/standing_by.py": "the door while the database is away, when there can be no actor",

@@ -6,8 +6,6 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator
-from importlib.util import find_spec
-from itertools import product
 from types import ModuleType
 
 from django.apps import apps
@@ -22,14 +20,17 @@ def every_event() -> tuple[type[Event], ...]:
 
 
 def _event_modules() -> Iterator[ModuleType]:
-    for part, stem in product(apps.get_app_configs(), ("events", "around_events")):
-        name = f"{part.name}.{stem}"
-        if not part.name.startswith("rollbook.") or find_spec(name) is None:
+    """`events.py` of each part, and what it keeps beside it by subject: `outing_events.py`."""
+    for part in apps.get_app_configs():
+        if not part.name.startswith("rollbook."):
             continue
-        module = importlib.import_module(name)
-        yield module
-        for inner in pkgutil.iter_modules(getattr(module, "__path__", []), f"{name}."):
-            yield importlib.import_module(inner.name)
+        for found in pkgutil.iter_modules([part.path], f"{part.name}."):
+            if not found.name.endswith("events"):
+                continue
+            module = importlib.import_module(found.name)
+            yield module
+            for inner in pkgutil.iter_modules(getattr(module, "__path__", []), f"{found.name}."):
+                yield importlib.import_module(inner.name)
 
 
 def _is_event_of(module: ModuleType, cls: object) -> bool:

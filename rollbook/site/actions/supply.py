@@ -33,12 +33,17 @@ def welcome_supply(actor: Actor, *, account_id: uuid.UUID, name: str, agency: st
 
 
 @action(Permission.SET_COVER)
-def give_day(actor: Actor, *, account: uuid.UUID, teacher_id: int) -> int:
-    """Give a supply teacher today's lessons and registers of somebody who is away; how many those are."""
+def give_day(actor: Actor, *, account: uuid.UUID, teacher_id: int | None) -> int:
+    """Give a supply teacher today's lessons and registers of somebody who is away; how many those are.
+
+    Refused without a `teacher_id`: nobody was chosen.
+    """
     known = replace(actor, permissions=actor.permissions | {Permission.MAKE_SUPPLY_ACCOUNTS})
     line = next((a for a in supply_accounts(known, actor.today) if a.public_id == account), None)
     if line is None or not line.is_open(actor.today):
         raise NotFound(NO_ACCOUNT)
+    if teacher_id is None:
+        raise Refused("Choose who is away.")
     away = replace(actor, user_id=teacher_id)
     lessons = [lesson for lesson in lessons_on(actor, actor.today, teacher=teacher_id) if not lesson.cancelled]
     groups = own_groups(away, actor.today)
