@@ -89,11 +89,11 @@ class Happenings:
         self._visitors()
         self._two_entries()
         who = self.fortnight.taken.pupils[cast.left_the_school]
-        end_enrolment(self._by(Role.ADMISSIONS, self.on, time(9, 5)), pupil=who, last_day=self.before, reason="IM")
+        end_enrolment(self.by(Role.ADMISSIONS, self.on, time(9, 5)), pupil=who, last_day=self.before, reason="IM")
 
     def _planned(self) -> None:
         """A trip to come, and one of yesterday on which somebody was seen in class."""
-        office = self._by(Role.ATTENDANCE_ADMINISTRATOR, self.before - timedelta(days=7), time(15))
+        office = self.by(Role.ATTENDANCE_ADMINISTRATOR, self.before - timedelta(days=7), time(15))
         away = [str(self.fortnight.taken.pupils[self.cast.planned_away])]
         plan_absences(office, pupils=away, first=self.before, last=self.before, code="V", note="Science fair")
         trip = next((day for day in self._days() if day > self.on + timedelta(days=4)), None)
@@ -102,7 +102,7 @@ class Happenings:
             plan_absences(office, pupils=going, first=trip, last=trip, code="V", note="Theatre visit, back by 15:00")
 
     def _visitors(self) -> None:
-        desk = self._by(Role.RECEPTION, self.on, time(8, 50))
+        desk = self.by(Role.RECEPTION, self.on, time(8, 50))
         sign_visitor_in(
             desk, visit_id=uuid.uuid4(), name="Ann Burrell", kind="contractor", organisation="Boiler service"
         )
@@ -116,7 +116,7 @@ class Happenings:
     def _two_entries(self) -> None:
         """The office hears of the dentist while the tutor’s page still says present."""
         pupil = str(self.fortnight.taken.pupils[self.cast.at_the_dentist])
-        office = self._by(Role.ATTENDANCE_ADMINISTRATOR, self.on, time(8, 52))
+        office = self.by(Role.ATTENDANCE_ADMINISTRATOR, self.on, time(8, 52))
         day = register_day(office, self.on, Half.AM)
         facts = RegisterFacts(Session(self.on, Half.AM), day.is_school_day, day.opens, day.closes, day.ends)
         amend_mark(office, pupil=pupil, facts=facts, code="M", reason="Mother rang: dentist", seen=1)
@@ -129,7 +129,7 @@ class Happenings:
         save_register(tutor, issue=issue, save_id=uuid.uuid4(), taps=[tap], is_school_day=True, finished=True)
 
     def _desk(self, pupil: str, kind: str, on: date, at: time, reason: str) -> None:
-        desk = self._by(Role.RECEPTION, on, at)
+        desk = self.by(Role.RECEPTION, on, at)
         who = str(self.fortnight.taken.pupils[pupil])
         sign_pupil(desk, movement_id=uuid.uuid4(), pupil=who, kind=kind, at=desk.now, reason=reason)
 
@@ -163,7 +163,8 @@ class Happenings:
     def _days(self) -> tuple[date, ...]:
         return self.fortnight.school.years[-1].school_days
 
-    def _by(self, role: Role, on: date, at: time) -> Actor:
+    def by(self, role: Role, on: date, at: time) -> Actor:
+        """The first who holds a role, at a moment."""
         return self._as(next(p for p in self.fortnight.school.staff if role in p.roles), role, on, at)
 
     def _as(self, person: StaffMember, role: Role, on: date, at: time) -> Actor:

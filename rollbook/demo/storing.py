@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import groupby
 
+from rollbook.demo.around import Around
 from rollbook.demo.happening import Happenings, cast_of, changed_lessons
 from rollbook.demo.values import Kind, StaffMember, Training, TrainingSchool
 from rollbook.demo.writing_lessons import Fortnight, take_lessons, write_timetable
@@ -132,7 +133,10 @@ def _live(actor: Actor, fortnight: Fortnight, users: Mapping[str, int]) -> None:
     cast = cast_of(fortnight, before, today)
     take_lessons(actor, fortnight, days, changed_lessons(cast, before, today) if cast else {})
     if cast:
-        Happenings(actor, fortnight, cast, before, today, users).act()
+        happenings = Happenings(actor, fortnight, cast, before, today, users)
+        happenings.act()
+        marked = fortnight.sessions(today)
+        Around(happenings, tuple(pupil for pupil in sorted(marked) if marked[pupil][0] == "/")[-14:]).act()
 
 
 def _write_marks(actor: Actor, saves: Iterable[PastSave]) -> None:

@@ -17,6 +17,8 @@ from rollbook.rules.access import Role
 from rollbook.rules.actor import LONDON
 from rollbook.schools.models import Closure, School
 from rollbook.site.models import Movement, Visit
+from rollbook.site.queries.clubs import clubs
+from rollbook.site.queries.rooms import rooms_on
 from rollbook.timetable.models import Lesson
 from tests.builders import an_actor
 
@@ -66,5 +68,7 @@ def test_the_stored_school_has_lessons_and_something_to_settle(training: Trainin
     assert Movement.objects.filter(on=ON, kind="left").count() == 1
     assert Movement.objects.filter(on=ON, kind="arrived").count() >= 3
     assert Visit.objects.filter(arrived_at__isnull=False).count() == 2
+    assert {room.name: room.here for room in rooms_on(office, ON)} == {"First aid": 0, "Hub": 1, "Reset room": 1}
+    assert {club.name for club in clubs(office) if club.meets} == {"Breakfast club", "Chess"}, "on a Friday"
     assert not Closure.objects.filter(kind=Closure.Kind.UNPLANNED, first__gt=ON).exists(), "nobody foresees snow"
     assert verify_school(office).faults == ()
