@@ -10,12 +10,15 @@ import uuid
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from threading import Event, Lock, Thread
+from time import monotonic
 from typing import Any
 from urllib.parse import urlencode
 
 CODES = ("N", "I", "M")
 _ROW = re.compile(r'data-token="([^"]+)"[^>]*?data-code="([^"]*)"[^>]*?data-version="(\d+)"', re.DOTALL)
-_PAUSE = 0.05
+_FIRST_PAUSE = 0.05
+_LONGEST_PAUSE = 1.0
+_PATIENCE = 600.0
 
 
 @dataclass
@@ -28,6 +31,7 @@ class Told:
     resent: int = 0
     repeated: int = 0
     complaints: list[str] = field(default_factory=list)
+    up: Event = field(default_factory=Event)  # set while the server answers /healthz
     lock: Lock = field(default_factory=Lock)
 
 
@@ -36,10 +40,15 @@ class Gone(Exception):
 
 
 class Device(Thread):
-    """One thread that saves registers until it is told to stop; what is under way is sent to its end first."""
+    """One thread that saves one group's registers, and those that all share, until it is told to stop.
 
-    def __init__(self, port: int, school: dict[str, Any], told: Told, seed: int) -> None:
+    What is under way then is sent to its end first.
+    """
+
+    def __init__(self, port: int, school: dict[str, Any], told: Told, seed: int, number: int) -> None:
         super().__init__(daemon=True)
+        groups = school["registers"]
+        self._registers: list[str] = [*groups[number % len(groups)], *school["shared"]]
         self._port, self._school, self._told = port, school, told
         self._random = random.Random(seed)
         self._cookies: dict[str, str] = {}
@@ -65,7 +74,7 @@ class Device(Thread):
             raise AssertionError(f"signing in was answered with {status}: {said[:200]}")
 
     def _save_one(self) -> None:
-        address = self._random.choice(self._school["registers"])
+        address = self._random.choice(self._registers)
         status, page = self._until_answered("GET", address)
         if status != 200:
             raise AssertionError(f"{address} was answered with {status}")
@@ -100,14 +109,20 @@ class Device(Thread):
             self._told.repeated += json.loads(said)["repeated"]
 
     def _until_answered(self, *request: str, counting: bool = False) -> tuple[int, str]:
-        while True:
+        """Ask until there is an answer; while the server is down nothing is asked, as a device off the net waits."""
+        pause, end = _FIRST_PAUSE, monotonic() + _PATIENCE
+        while monotonic() < end:
+            if not self._told.up.wait(1.0):
+                continue
             try:
                 return self._ask(*request)
             except Gone:
                 if counting:
                     with self._told.lock:
                         self._told.resent += 1
-                Event().wait(_PAUSE + random.random() * _PAUSE)
+            Event().wait(pause * (0.5 + random.random()))
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        raise AssertionError(f"{request[0]} {request[1]} was not answered within {_PATIENCE:.0f} seconds")
 
     def _ask(self, method: str, address: str, body: str = "", kind: str = "", token: str = "") -> tuple[int, str]:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}

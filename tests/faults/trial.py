@@ -10,23 +10,29 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from time import monotonic
-from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
 
 from tests.faults.device import Device, Told
 
+Say = Callable[[str], object]
 ROOT = Path(__file__).resolve().parents[2]
-OPENS_WITHIN = 120
-WARM = 0.8  # of the kills come once the server has stored something; the others as soon as it is open
+OPENS_WITHIN = 300
+THREADS = 4
+WARM = 0.8  # of the lives begin with the first save stored; the others as soon as the server is open
+LIVES = (0.2, 1.5)  # seconds from there to the kill
 EVERY = 50  # kills between two looks at the record as the dead server left it
+
+
+def silent(line: str) -> None:
+    """Say nothing on the way."""
 
 
 @dataclass(frozen=True)
@@ -51,41 +57,56 @@ class Verdict:
 
 
 class Server:
-    """The web process as `rollbook serve` starts it, in a process group of its own."""
+    """The web process as `rollbook serve` starts it, without worker and scheduler, in a process group of its own."""
 
-    def __init__(self, home: Path, environment: dict[str, str], processes: int) -> None:
+    def __init__(self, home: Path, environment: dict[str, str], up: Event) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
-        self._home, self._environment, self._processes = home, environment, processes
-        self._process: subprocess.Popen[bytes] | None = None
+        self._up, self._log, self._pid = up, home / "server.log", 0
+        with self._log.open("ab") as log:
+            self._warm = subprocess.Popen(
+                [sys.executable, "-m", "tests.faults.warm", str(self.port), str(THREADS)],
+                env=environment,
+                cwd=home,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                bufsize=1,
+            )
+        self._hear("loaded")
 
     def open(self) -> None:
-        words = [sys.executable, "-m", "rollbook.config.web_server", "127.0.0.1", self.port, self._processes, 4]
-        with (self._home / "server.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [str(w) for w in words],
-                env=self._environment,
-                cwd=self._home,
-                stdin=subprocess.PIPE,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        assert self._warm.stdin is not None
+        self._warm.stdin.write("\n")
+        self._pid = int(self._hear())
         end = monotonic() + OPENS_WITHIN
         while not self._answers():
-            if self._process.poll() is not None or monotonic() > end:
-                raise AssertionError(f"the server did not open: {(self._home / 'server.log').read_text()[-800:]}")
+            if monotonic() > end:
+                raise AssertionError(f"the server did not open: {self._log.read_text()[-800:]}")
             Event().wait(0.02)
+        self._up.set()
 
     def kill(self) -> None:
-        if self._process is None:
+        if not self._pid:
             return
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process = None
+        self._up.clear()
+        os.killpg(self._pid, signal.SIGKILL)
+        self._hear("gone")
+        self._pid = 0
+
+    def end(self) -> None:
+        """Kill it, and what it is copied from."""
+        self.kill()
+        self._warm.communicate()
+
+    def _hear(self, expected: str = "") -> str:
+        assert self._warm.stdout is not None
+        said = self._warm.stdout.readline().strip()
+        if not said or (expected and said != expected):
+            raise AssertionError(f"no server came of it: “{said}”, {self._log.read_text()[-800:]}")
+        return said
 
     def _answers(self) -> bool:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
@@ -98,16 +119,16 @@ class Server:
             connection.close()
 
 
-def trial(home: Path, *, kills: int, seed: int, devices: int = 4, say: Any = lambda line: None) -> Verdict:
+def trial(
+    home: Path, *, kills: int, seed: int, devices: int = 4, lives: tuple[float, float] = LIVES, say: Say = silent
+) -> Verdict:
     """Kill the server so many times while devices save; on the database that DATABASE_URL names, else on SQLite."""
     with _database() as url:
-        environment = {k: v for k, v in os.environ.items() if k not in {"DJANGO_SETTINGS_MODULE", "DATABASE_URL"}}
-        environment |= {"ROLLBOOK_HOME": str(home), "PYTHONPATH": str(ROOT), "ROLLBOOK_LOG_LEVEL": "ERROR"}
-        environment |= {"DATABASE_URL": url} if url else {}
+        environment = environment_of(home, url)
         school = json.loads(_asked("tests.faults.office", home, environment))
-        server = Server(home, environment, 2 if url else 1)
         told = Told()
-        group = [Device(server.port, school, told, seed + n + 1) for n in range(devices)]
+        server = Server(home, environment, told.up)
+        group = [Device(server.port, school, told, seed + n + 1, n) for n in range(devices)]
         moments, saving, faults = random.Random(seed), 0, []
         try:
             server.open()
@@ -118,7 +139,7 @@ def trial(home: Path, *, kills: int, seed: int, devices: int = 4, say: Any = lam
             for n in range(1, kills + 1):
                 if moments.random() < WARM:
                     _until_acknowledged(told, len(told.acknowledged))
-                Event().wait(moments.uniform(0.0, 0.3))
+                Event().wait(moments.uniform(*lives))
                 saving += bool(told.under_way)
                 server.kill()
                 if n % EVERY == 0:
@@ -129,8 +150,9 @@ def trial(home: Path, *, kills: int, seed: int, devices: int = 4, say: Any = lam
                 device.stopping.set()
             for device in group:
                 device.join()
-        finally:
             server.kill()
+        finally:
+            server.end()
         faults += [*_faults(home, environment), *told.complaints]
         sent = {"acknowledged": sorted(told.acknowledged), "sent": sorted(told.sent)}
         found = json.loads(_asked("tests.faults.counting", home, environment, json.dumps(sent)))
@@ -147,6 +169,14 @@ def trial(home: Path, *, kills: int, seed: int, devices: int = 4, say: Any = lam
         strange=found["strange"],
         faults=tuple(faults),
     )
+
+
+def environment_of(home: Path, url: str) -> dict[str, str]:
+    """What the processes of a trial are started with; bytecode is kept, which makes a start cheap."""
+    left = {"DJANGO_SETTINGS_MODULE", "DATABASE_URL", "PYTHONDONTWRITEBYTECODE"}
+    environment = {name: value for name, value in os.environ.items() if name not in left}
+    environment |= {"ROLLBOOK_HOME": str(home), "PYTHONPATH": str(ROOT), "ROLLBOOK_LOG_LEVEL": "ERROR"}
+    return environment | ({"DATABASE_URL": url} if url else {})
 
 
 def _until_acknowledged(told: Told, before: int) -> None:
