@@ -125,7 +125,9 @@ TEMPLATES = [
 DATABASES = {"default": DATABASE}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a writer waits its turn instead of failing half-way. recursive_triggers: without
-    # it INSERT OR REPLACE slips past the triggers that keep the register's record.
+    # it INSERT OR REPLACE slips past the triggers that keep the register's record. Connections stay
+    # open: the last one to close writes the whole log back into the database, and somebody waits for it.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

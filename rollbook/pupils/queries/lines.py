@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from rollbook.audit.prepared import Prepared, given
 from rollbook.pupils.models import Enrolment, Pupil, PupilContact
 from rollbook.pupils.queries.joins import days_on_roll, groups_on, member, shown_name
 from rollbook.pupils.queries.seeing import named, require_roster
@@ -64,7 +66,7 @@ def roster(actor: Actor, group_id: int, on: date) -> tuple[PupilLine, ...]:
     Raises NotFound for a group whose register this person does not take and may not see.
     """
     require_roster(actor, group_id, on)
-    return lines(Pupil.objects.filter(member("", group_id, on), school_id=actor.school), on)
+    return tuple(PupilLine(*row) for row in _ROSTER.rows(group=group_id, on=on, school=actor.school))
 
 
 def pupil_lines(actor: Actor, ids: Collection[int], on: date) -> tuple[PupilLine, ...]:
@@ -101,12 +103,20 @@ def new_and_leaving(actor: Actor, on: date, *, days: int = 7) -> Movements:
 
 def lines(pupils: QuerySet[Pupil], on: date, part: slice = slice(None)) -> tuple[PupilLine, ...]:
     """The lines of these pupils, or of a part of them, by surname, forename, id: one statement."""
-    rows = (
-        pupils.annotate(**shown_name(""), **days_on_roll("", on), **groups_on("", on))
-        .order_by(*BY_NAME)
-        .values_list(*_COLUMNS)
-    )
-    return tuple(PupilLine(*row) for row in rows[part])
+    return tuple(PupilLine(*row) for row in _rows(pupils, on)[part])
+
+
+def _rows(pupils: QuerySet[Pupil], on: date) -> QuerySet[Pupil, tuple[Any, ...]]:
+    named_and_placed = pupils.annotate(**shown_name(""), **days_on_roll("", on), **groups_on("", on))
+    return named_and_placed.order_by(*BY_NAME).values_list(*_COLUMNS)
+
+
+def _roster() -> QuerySet[Pupil, tuple[Any, ...]]:
+    on = given("on", "day")
+    return _rows(Pupil.objects.filter(member("", given("group"), on), school_id=given("school")), on)
+
+
+_ROSTER = Prepared(_roster)
 
 
 def _moving(actor: Actor, day: str, early: date, late: date, *, groups_of: date) -> tuple[PupilLine, ...]:

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.db.models import Exists, Q, QuerySet
 
+from rollbook.audit.prepared import Prepared, given
 from rollbook.pupils.models import Group, GroupMembership, GroupStaff
 from rollbook.pupils.queries.joins import covers
 from rollbook.rules.access import Permission
@@ -51,23 +52,24 @@ def taken_by(actor: Actor, on: date) -> QuerySet[GroupStaff]:
 def may_take(actor: Actor, group_id: int, on: date) -> bool:
     """Whether this person may take that group's register of a day: one statement."""
     if actor.may(Permission.TAKE_ANY_REGISTER):
-        return Group.objects.filter(pk=group_id, school_id=actor.school).exists()
+        return is_group(actor, group_id)
     if actor.may(Permission.TAKE_OWN_REGISTERS):
-        return taken_by(actor, on).filter(group_id=group_id).exists()
+        return _TAKEN.any(school=actor.school, user=actor.user_id or 0, on=on, group=group_id)
     return False
 
 
 def is_group(actor: Actor, group_id: int) -> bool:
     """Whether the school still has this group, of whatever day: one statement."""
-    return Group.objects.filter(pk=group_id, school_id=actor.school).exists()
+    return _GROUP.any(group=group_id, school=actor.school)
 
 
 def require_roster(actor: Actor, group_id: int, on: date) -> None:
     """Refuse the roster of a group that this person neither sees whole nor takes (that day or today)."""
     if any(actor.may(p) for p in (Permission.SEE_ALL_PUPILS, Permission.TAKE_ANY_REGISTER, Permission.SEE_RECORD)):
-        known = Group.objects.filter(pk=group_id, school_id=actor.school).exists()
+        known = is_group(actor, group_id)
     elif actor.may(Permission.SEE_OWN_PUPILS) or actor.may(Permission.TAKE_OWN_REGISTERS):
-        known = (_theirs(actor).filter(covers(on) | covers(actor.today), group_id=group_id)).exists()
+        asked = {"school": actor.school, "user": actor.user_id or 0, "group": group_id}
+        known = _TAKEN_THEN_OR_TODAY.any(**asked, on=on, today=actor.today)
         known = known or _is_of_their_years(actor, group_id)
     else:
         known = False
@@ -90,6 +92,18 @@ def _is_of_their_years(actor: Actor, group_id: int) -> bool:
 
 def _theirs(actor: Actor) -> QuerySet[GroupStaff]:
     return GroupStaff.objects.filter(school_id=actor.school, user_id=actor.user_id or 0)
+
+
+def _taking() -> QuerySet[GroupStaff]:
+    """The rows that say that a person takes a group, with places for who and which."""
+    return GroupStaff.objects.filter(school_id=given("school"), user_id=given("user"), group_id=given("group"))
+
+
+_GROUP = Prepared(lambda: Group.objects.filter(pk=given("group"), school_id=given("school")).values_list("pk"))
+_TAKEN = Prepared(lambda: _taking().filter(covers(given("on", "day"))).values_list("pk"))
+_TAKEN_THEN_OR_TODAY = Prepared(
+    lambda: _taking().filter(covers(given("on", "day")) | covers(given("today", "day"))).values_list("pk")
+)
 
 
 def taker(actor: Actor, group_id: int, on: date) -> Q:

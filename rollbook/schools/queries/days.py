@@ -10,6 +10,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from rollbook.audit.prepared import Prepared, given
 from rollbook.rules import calendar
 from rollbook.rules.actor import Actor
 from rollbook.rules.calendar import SchoolCalendar
@@ -93,7 +94,7 @@ def is_school_day(actor: Actor, on: date) -> bool:
     """Whether the school is due to meet on a day: a weekday of a term that no planned closure takes away."""
     if on.weekday() >= _WEEKEND:
         return False
-    return School.objects.filter(meets_on(on), pk=actor.school).exists()
+    return _MEETS.any(on=on, school=actor.school)
 
 
 def terms_and_closures(actor: Actor, year: int) -> SchoolYear:
@@ -123,6 +124,11 @@ def meets_on(on: date, school: str = "pk") -> Exists:
 def closed_on(on: date, school: OuterRef) -> QuerySet[Closure]:
     """The planned closures of a school that take this day away."""
     return Closure.objects.filter(school_id=school, first__lte=on, last__gte=on).exclude(kind=Closure.Kind.UNPLANNED)
+
+
+_MEETS = Prepared(
+    lambda: School.objects.filter(meets_on(given("on", "day")), pk=given("school")).order_by().values_list("pk")
+)
 
 
 def _terms(actor: Actor, first: date, last: date) -> tuple[TermLine, ...]:

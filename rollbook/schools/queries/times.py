@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
+from rollbook.audit.prepared import Prepared, given
 from rollbook.rules.actor import LONDON, Actor
 from rollbook.rules.refused import NotFound, Refused
 from rollbook.rules.sessions import Half, Session
@@ -111,31 +113,7 @@ def register_day(actor: Actor, on: date, half: Half, nc_year: str = "", site_id:
 
     Refused where no session times are set for it; a day without school is answered, not refused.
     """
-    found = list(
-        School.objects.filter(pk=actor.school)
-        .annotate(
-            meets=meets_on(on),
-            closure=Subquery(closed_on(on, OuterRef("pk")).order_by("first", "id").values("name")[:1]),
-            unplanned=Subquery(_lost_on(on).values("name")[:1]),
-            policy=Subquery(
-                Policy.objects.filter(school_id=OuterRef("pk"), valid_from__lte=on)
-                .order_by("-valid_from")
-                .values("version")[:1]
-            ),
-            t=FilteredRelation(
-                "session_times", condition=in_force(on, "session_times__") & Q(session_times__half=half)
-            ),
-        )
-        .values_list(
-            "meets",
-            "closure",
-            "unplanned",
-            "policy",
-            *(F(f"t__{name}") for name in ("id", "weekday", "nc_year", "site_id", "opens", "closes", "ends")),
-            *(F(f"t__{name}") for name in ("valid_from", "valid_to")),
-        )
-        .order_by("t__valid_from", "t__id")
-    )
+    found = _REGISTER_DAY.rows(school=actor.school, on=on, half=int(half))
     if not found:
         raise NotFound("There is no such school.")
     meets, closure, unplanned, policy = found[0][:4]
@@ -154,6 +132,37 @@ def register_day(actor: Actor, on: date, half: Half, nc_year: str = "", site_id:
         closure=closure or "",
         unplanned=unplanned or "",
     )
+
+
+def _register_day() -> QuerySet[School, tuple[Any, ...]]:
+    on = given("on", "day")
+    in_half = in_force(on, "session_times__") & Q(session_times__half=given("half", "number"))
+    return (
+        School.objects.filter(pk=given("school"))
+        .annotate(
+            meets=meets_on(on),
+            closure=Subquery(closed_on(on, OuterRef("pk")).order_by("first", "id").values("name")[:1]),
+            unplanned=Subquery(_lost_on(on).values("name")[:1]),
+            policy=Subquery(
+                Policy.objects.filter(school_id=OuterRef("pk"), valid_from__lte=on)
+                .order_by("-valid_from")
+                .values("version")[:1]
+            ),
+            t=FilteredRelation("session_times", condition=in_half),
+        )
+        .values_list(
+            "meets",
+            "closure",
+            "unplanned",
+            "policy",
+            *(F(f"t__{name}") for name in ("id", "weekday", "nc_year", "site_id", "opens", "closes", "ends")),
+            *(F(f"t__{name}") for name in ("valid_from", "valid_to")),
+        )
+        .order_by("t__valid_from", "t__id")
+    )
+
+
+_REGISTER_DAY = Prepared(_register_day)
 
 
 def lesson_times(actor: Actor, on: date) -> tuple[LessonLine, ...]:
