@@ -43,6 +43,7 @@ class Permission(StrEnum):
     REPORT_MISSING = "report-missing"
     WATCH_MISSING = "watch-missing"
     TAKE_CLUB_ROLLS = "take-club-rolls"
+    TAKE_BOARDING_ROLLS = "take-boarding-rolls"
     SEND_MESSAGES = "send-messages"
     HAND_OVER_MESSAGES = "hand-over-messages"
     MAKE_SUPPLY_ACCOUNTS = "make-supply-accounts"
@@ -97,7 +98,7 @@ TITLES: dict[Role, str] = {
 }
 
 _P = Permission
-_IN_A_ROOM = frozenset({_P.TICK_EMERGENCY_LIST, _P.REPORT_MISSING, _P.TAKE_CLUB_ROLLS})
+_IN_A_ROOM = frozenset({_P.TICK_EMERGENCY_LIST, _P.REPORT_MISSING, _P.TAKE_CLUB_ROLLS, _P.TAKE_BOARDING_ROLLS})
 _ON_CALL = _IN_A_ROOM | {_P.SEE_ON_SITE, _P.WATCH_MISSING}
 _TEACHING = _IN_A_ROOM | {_P.TAKE_OWN_REGISTERS, _P.SEE_OWN_PUPILS}
 _ALL_PUPILS = frozenset({_P.SEE_OWN_PUPILS, _P.SEE_ALL_PUPILS})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from rollbook.audit.events import Event
@@ -72,6 +72,59 @@ class ClubTicked(_AboutPupil):
     verb: ClassVar[str] = "ticked a pupil at a club"
     club: uuid.UUID
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _RollCall(Event):
+    """A roll-call of a boarding house."""
+
+    roll_call: uuid.UUID
+
+    @property
+    def subject(self) -> str:
+        return f"roll-call:{self.roll_call}"
+
+
+@dataclass(frozen=True, slots=True)
+class RollCallMade(_RollCall):
+    """A roll-call begins."""
+
+    verb: ClassVar[str] = "began a roll-call"
+
+
+@dataclass(frozen=True, slots=True)
+class RollCallEnded(_RollCall):
+    """A roll-call is held for the last time on a day."""
+
+    verb: ClassVar[str] = "ended a roll-call"
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class BoarderTicked(_AboutPupil):
+    """What a roll-call says of a boarder; never a mark."""
+
+    verb: ClassVar[str] = "ticked a boarder at a roll-call"
+    roll_call: uuid.UUID
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveAgreed(_AboutPupil):
+    """A boarder may leave the house until a moment."""
+
+    verb: ClassVar[str] = "noted a leave from the house"
+    leave: uuid.UUID
+    kind: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveWithdrawn(_AboutPupil):
+    """A leave that was agreed is not taken."""
+
+    verb: ClassVar[str] = "withdrew a leave from the house"
+    leave: uuid.UUID
 
 
 @dataclass(frozen=True, slots=True)

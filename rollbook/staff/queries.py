@@ -17,8 +17,11 @@ from rollbook.rules.refused import NotFound
 from rollbook.schools.queries.joins import at_school, school_facts
 from rollbook.staff.models import RoleAssignment, SupplyAccount, User
 
-_OWN_SCHOOL = school_facts("school__", "direct")
-_TRUSTS_SCHOOLS = school_facts("trust__schools__", "member")
+_OWN_SCHOOL = {**school_facts("school__", "direct"), "direct_boards": F("school__takes_boarders")}
+_TRUSTS_SCHOOLS = {
+    **school_facts("trust__schools__", "member"),
+    "member_boards": F("trust__schools__takes_boarders"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Post:
     roles: frozenset[Role]
     nc_years: frozenset[str]
     practice_shift: timedelta
+    takes_boarders: bool = False
 
     @property
     def title(self) -> str:
@@ -88,18 +92,18 @@ def posts_of(user: User, on: date) -> tuple[Post, ...]:
         .values_list("role", "nc_year", *_OWN_SCHOOL, *_TRUSTS_SCHOOLS)
         .order_by("id", F("member_id"))
     )
-    found: dict[int, tuple[str, str, timedelta, set[Role], set[str]]] = {}
+    found: dict[int, tuple[str, str, timedelta, bool, set[Role], set[str]]] = {}
     for role, nc_year, *place in rows:
-        school_id, name, slug, shift = place[:4] if place[0] is not None else place[4:]
+        school_id, name, slug, shift, boards = place[:5] if place[0] is not None else place[5:]
         if school_id is None:
             continue
-        post = found.setdefault(school_id, (name, slug, shift or timedelta(), set(), set()))
-        post[3].add(Role(role))
+        post = found.setdefault(school_id, (name, slug, shift or timedelta(), bool(boards), set(), set()))
+        post[4].add(Role(role))
         if nc_year and role == Role.HEAD_OF_YEAR:
-            post[4].add(nc_year)
+            post[5].add(nc_year)
     return tuple(
         sorted(
-            (Post(i, n, s, frozenset(r), frozenset(y), shift) for i, (n, s, shift, r, y) in found.items()),
+            (Post(i, n, s, frozenset(r), frozenset(y), shift, b) for i, (n, s, shift, b, r, y) in found.items()),
             key=lambda p: (p.school_name, p.school_id),
         )
     )

@@ -59,7 +59,13 @@ class ActorMiddleware:
         if post is None:
             return  # no actor: the page answers 404, as for a school that is not there
         request.actor = queries.actor_of(request.user, post, now)  # type: ignore[attr-defined]
-        school = SchoolLine(post.school_id, post.school_name, post.school_slug, practice=bool(post.practice_shift))
+        school = SchoolLine(
+            post.school_id,
+            post.school_name,
+            post.school_slug,
+            practice=bool(post.practice_shift),
+            boards=post.takes_boarders,
+        )
         request.school = school  # type: ignore[attr-defined]
         request.schools = posts  # type: ignore[attr-defined]
 

@@ -24,6 +24,9 @@ class InSchool(Protocol):
     @property
     def slug(self) -> str: ...
 
+    @property
+    def boards(self) -> bool: ...
+
 
 @dataclass(frozen=True, slots=True)
 class SchoolDoor:
@@ -36,7 +39,10 @@ class SchoolDoor:
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One entry of the rail: words, icon, the route it opens and who sees it (any one of `wants`)."""
+    """One entry of the rail: words, icon, the route it opens and who sees it (any one of `wants`).
+
+    `boards` is an entry of schools that take boarders, and of no other.
+    """
 
     label: str
     icon: str
@@ -47,6 +53,7 @@ class NavItem:
     counts: str = ""
     current: bool = False
     key: str = ""
+    boards: bool = False
 
     @property
     def url(self) -> str:
@@ -57,8 +64,10 @@ class NavItem:
             return ""
 
 
-def _item(label: str, icon: str, route: str, *wants: P, counts: str = "", key: str = "") -> NavItem:
-    return NavItem(label, icon, route, frozenset(wants), counts=counts, key=key)
+def _item(
+    label: str, icon: str, route: str, *wants: P, counts: str = "", key: str = "", boards: bool = False
+) -> NavItem:
+    return NavItem(label, icon, route, frozenset(wants), counts=counts, key=key, boards=boards)
 
 
 # In the order the day uses them (screens: Navigation). `key` is the second stroke after g.
@@ -68,6 +77,7 @@ ITEMS: tuple[NavItem, ...] = (
     _item("Registers", "registers", "registers:board", P.SEE_BOARD, counts="registers to be taken", key="r"),
     _item("Front desk", "user", "site:desk", P.RUN_FRONT_DESK, key="d"),
     _item("Clubs", "pupils", "site:clubs", P.TAKE_CLUB_ROLLS),
+    _item("Boarding", "user", "site:boarding", P.TAKE_BOARDING_ROLLS, boards=True),
     _item("On site", "shield", "site:on-site", P.SEE_ON_SITE, P.TICK_EMERGENCY_LIST, key="o"),
     _item("Pupils", "pupils", "home:pupils", P.SEE_ALL_PUPILS, P.SEE_OWN_PUPILS, key="p"),
     _item("Absence", "absence", "absence:list", P.SEE_WATCH_LISTS, counts="without a reason", key="a"),
@@ -81,9 +91,9 @@ ITEMS: tuple[NavItem, ...] = (
 )
 
 
-def visible_to(permissions: frozenset[P]) -> tuple[NavItem, ...]:
+def visible_to(permissions: frozenset[P], *, boards: bool = False) -> tuple[NavItem, ...]:
     """The entries these permissions open; nobody is shown a door they may not go through."""
-    return tuple(item for item in ITEMS if item.wants & permissions)
+    return tuple(item for item in ITEMS if item.wants & permissions and (boards or not item.boards))
 
 
 def first_page(permissions: frozenset[P]) -> NavItem | None:
@@ -97,7 +107,8 @@ def navigation(
 ) -> tuple[NavItem, ...]:
     """The rail for one page: `path` decides which entry is the current one, `counts` is by route."""
     numbers = counts or {}
-    here = [replace(item, school=school.slug, count=numbers.get(item.route)) for item in visible_to(actor.permissions)]
+    entries = visible_to(actor.permissions, boards=school.boards)
+    here = [replace(item, school=school.slug, count=numbers.get(item.route)) for item in entries]
     open_doors = [item for item in here if item.url]
     current = _closest(path, open_doors)
     return tuple(replace(item, current=item is current) for item in open_doors)

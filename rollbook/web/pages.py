@@ -36,6 +36,7 @@ class SchoolLine:
     name: str
     slug: str
     practice: bool = False
+    boards: bool = False
 
 
 class OfficeRequest(HttpRequest):

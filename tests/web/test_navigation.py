@@ -18,6 +18,7 @@ class Someone:
 @dataclass(frozen=True)
 class Oakfield:
     slug: str = "oakfield"
+    boards: bool = True
 
 
 def labels(role: Role) -> list[str]:

@@ -65,13 +65,17 @@ def move(
     reason: str = "",
     note: str = "",
     collected_by: str = "",
+    was_out: bool = False,
 ) -> Proposal:
-    """Store one movement, whoever came by: at the desk or at a kiosk."""
+    """Store one movement, whoever came by: at the desk or at a kiosk.
+
+    `was_out` is for who comes back from another day: a boarder signed out on Friday.
+    """
     _check_moment(actor, at)
     if Movement.objects.filter(school_id=actor.school, public_id=movement_id).exists():
         record_nothing_changed()
         return proposal_for(actor, pupil, at, reason) if kind != Movement.Kind.LEFT else LEFT_EARLY
-    _check_order(actor, pupil, kind, at)
+    _check_order(actor, pupil, kind, at, was_out=was_out)
     proposal = LEFT_EARLY if kind == Movement.Kind.LEFT else proposal_for(actor, pupil, at, reason)
     half = int(proposal.session.half) if proposal.session else None
     Movement.objects.create(
@@ -160,14 +164,14 @@ def _check_moment(actor: Actor, at: datetime) -> None:
         raise Refused("Movements are written down on their own day. Put the mark of a past day right instead.")
 
 
-def _check_order(actor: Actor, pupil: PupilLine, kind: str, at: datetime) -> None:
+def _check_order(actor: Actor, pupil: PupilLine, kind: str, at: datetime, *, was_out: bool = False) -> None:
     """A pupil leaves once and comes back once, in that order."""
     today = Movement.objects.filter(school_id=actor.school, pupil_id=pupil.id, on=actor.today, taken_back_at=None)
     last = today.filter(at__lte=at).order_by("-at", "-id").first()
     gone = last is not None and last.kind == Movement.Kind.LEFT
     if kind == Movement.Kind.LEFT and gone:
         raise Refused(f"{pupil.name} is signed out already. If they came back, sign them in first.")
-    if kind == Movement.Kind.RETURNED and not gone:
+    if kind == Movement.Kind.RETURNED and not (gone or was_out):
         raise Refused(f"{pupil.name} was not signed out today. Choose “Arrived late”, or sign out first.")
     if kind == Movement.Kind.ARRIVED and last is not None and not gone:
         raise Refused(f"{pupil.name} is signed in already.")

@@ -1,5 +1,6 @@
 """The site's tables, by subject: clubs, movements, kiosks, passes, visits, rolls, rooms, searches."""
 
+from rollbook.site.models.boarding import BoardingLeave, RollCall, RollCallTick
 from rollbook.site.models.clubs import Club, ClubPlace, ClubTick
 from rollbook.site.models.kiosks import Kiosk
 from rollbook.site.models.movements import Movement
@@ -11,6 +12,7 @@ from rollbook.site.models.searches import Search, SearchStep
 from rollbook.site.models.visits import DeskEntry, Visit
 
 __all__ = [
+    "BoardingLeave",
     "Club",
     "ClubPlace",
     "ClubTick",
@@ -20,6 +22,8 @@ __all__ = [
     "Movement",
     "PoliceMessage",
     "Roll",
+    "RollCall",
+    "RollCallTick",
     "RollLine",
     "RollTick",
     "Room",

@@ -14,8 +14,9 @@ from rollbook.rules.actor import Actor
 from rollbook.rules.codes import in_force
 from rollbook.rules.sessions import Half
 from rollbook.rules.whereabouts import LastMove, Place, whereabouts
-from rollbook.schools.queries import is_school_day, times_of, window_of
+from rollbook.schools.queries import Window, is_school_day, times_of, window_of
 from rollbook.site.models import Movement
+from rollbook.site.queries.boarders_now import boarders_now
 from rollbook.site.queries.sources import told_by_others
 from rollbook.site.queries.visits import VisitLine, visitors_here
 
@@ -46,10 +47,11 @@ class OnSite:
 
 
 def on_site(actor: Actor) -> OnSite:
-    """Who is on site at this moment, from movements, marks and rooms: nine statements, whatever the school's size.
+    """Who is on site at this moment, from movements, marks and rooms: ten statements, whatever the school's size.
 
     On a day without school only movements, visits and other lists count; what another list says (a club,
-    a room) brings a pupil on site.
+    a room) brings a pupil on site. Boarders, who stand in no register, are where their house last saw them, also
+    at night: three statements more where there are any.
     """
     actor.require(Permission.SEE_ON_SITE)
     on = actor.today
@@ -57,18 +59,26 @@ def on_site(actor: Actor) -> OnSite:
     marks = {half: marks_on(actor, on, half) for half in Half}
     moves = _last_moves(actor)
     told = told_by_others(actor)
-    afternoon = window_of(times_of(actor, on).rows, on, Half.PM)
+    times = times_of(actor, on).rows
+    afternoon = window_of(times, on, Half.PM)
     codes = in_force(on)
     placed = []
-    for pupil in pupil_lines(_seeing_everybody(actor), keys_on_roll(actor, on), on):
+    pupils = pupil_lines(_seeing_everybody(actor), keys_on_roll(actor, on), on)
+    boarders = boarders_now(actor, [p.id for p in pupils if p.boarder]).where
+    at_home = not (meets and _in_school(actor.now, window_of(times, on, Half.AM), afternoon))
+    for pupil in pupils:
         if (
             pupil.first_day is None
             or pupil.first_day > on
-            or (not meets and pupil.id not in moves.keys() | told.keys())
+            or (not meets and pupil.id not in moves.keys() | told.keys() | boarders.keys())
         ):
             continue
         if pupil.id in told:
             placed.append(Placed(pupil, Place.HERE, told[pupil.id].why, told[pupil.id].where))
+            continue
+        if pupil.id in boarders:
+            found = boarders[pupil.id]
+            placed.append(Placed(pupil, found.place, found.why, pupil.house if at_home else ""))
             continue
         morning, later = (marks[half][pupil.id].code if pupil.id in marks[half] else "" for half in Half)
         found = whereabouts(
@@ -88,14 +98,22 @@ def on_site(actor: Actor) -> OnSite:
     )
 
 
+def _in_school(now: datetime, morning: Window | None, afternoon: Window | None) -> bool:
+    """Whether the school's own day goes on, in which a boarder is not in the house."""
+    return morning is not None and afternoon is not None and morning.opens <= now < afternoon.ends
+
+
 def _seeing_everybody(actor: Actor) -> Actor:
     """The same person, for the names on the list: an alarm does not stop at the years somebody looks after."""
     return replace(actor, permissions=actor.permissions | {Permission.SEE_ALL_PUPILS})
 
 
 def whereabouts_of(actor: Actor, pupil: PupilLine) -> Placed:
-    """Where one pupil was last known to be: four statements."""
+    """Where one pupil was last known to be: four statements; three for a boarder whose house knows."""
     on = actor.today
+    boards = boarders_now(actor, [pupil.id] if pupil.boarder else []).where.get(pupil.id)
+    if boards is not None:
+        return Placed(pupil, boards.place, boards.why)
     codes = [marks_on(actor, on, half, [pupil.id]).get(pupil.id) for half in Half]
     morning, later = (mark.code if mark else "" for mark in codes)
     afternoon = window_of(times_of(actor, on).rows, on, Half.PM, pupil.nc_year)

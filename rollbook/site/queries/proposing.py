@@ -14,11 +14,14 @@ from rollbook.schools.queries import SessionTimeLine, is_school_day, times_of, w
 
 # A reason given at the door that, where the school accepts it, is a better code than U (COD-3).
 BETTER_CODES = {"medical": "M", "ill": "I", "religious": "R", "interview": "J1"}
+BOARDS = Proposal(None, "", None, "Boarders stand in no attendance register, so no mark follows from this.")
 NO_SCHOOL = Proposal(None, "", None, "The school does not meet today, so no mark follows from this.")
 
 
 def proposal_for(actor: Actor, pupil: PupilLine, arrived: datetime, reason: str) -> Proposal:
-    """The code that an arrival proposes: at most eight statements."""
+    """The code that an arrival proposes: at most eight statements, none for a boarder (REG-3)."""
+    if pupil.boarder:
+        return BOARDS
     on = arrived.astimezone(LONDON).date()
     if not is_school_day(actor, on):
         return NO_SCHOOL

@@ -18,6 +18,7 @@ from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.site.models import Movement, Visit
 from rollbook.site.models.rolls import AssemblyPoint, Roll
+from rollbook.site.queries.boarders_now import roll_calls_version
 from rollbook.site.queries.gathering import Dinner, dinners, needed_kinds, where_to_look
 from rollbook.site.queries.on_site import Placed, on_site
 from rollbook.site.queries.sources import told_by_others
@@ -105,10 +106,10 @@ def emergency_sheet(actor: Actor, kind: str) -> Sheet:
 
 
 def sheet_version(actor: Actor) -> str:
-    """A word that is another as soon as the list may be: six statements and those of other lists; no name is read.
+    """A word that is another as soon as the list may be: seven statements and those of other lists; no name is read.
 
-    Movements, visits, the register's chain, needs, assembly points, what rooms and clubs say, and the quarter of an
-    hour, on which lessons and dinner begin and end.
+    Movements, visits, the register's chain, needs, assembly points, what rooms, clubs and boarding houses say, and the
+    quarter of an hour, on which lessons and dinner begin and end.
     """
     actor.require(Permission.SEE_ON_SITE)
     today = {"school_id": actor.school, "on": actor.today}
@@ -117,7 +118,8 @@ def sheet_version(actor: Actor) -> str:
     points = AssemblyPoint.objects.filter(school_id=actor.school).aggregate(Max("id"), Count("id"))
     quarter = int(actor.now.timestamp()) // 900
     told = sorted((pupil, one.where, one.why) for pupil, one in told_by_others(actor).items())
-    facts = (moves, visits, points, fingerprint(actor).place, needs_version(actor), told, actor.today, quarter)
+    chain, needs, called = fingerprint(actor).place, needs_version(actor), roll_calls_version(actor)
+    facts = (moves, visits, points, chain, needs, called, told, actor.today, quarter)
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
 
