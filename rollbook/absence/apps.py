@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class AbsenceConfig(AppConfig):
     name = "rollbook.absence"
+
+    def ready(self) -> None:
+        from rollbook.absence import reactions
+
+        assert reactions, "it is asked whether messages are still wanted"

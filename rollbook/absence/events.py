@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from rollbook.audit.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class FamiliesTexted(Event):
+    """Families were told that a child is not in school and nobody knows why; how many texts."""
+
+    verb: ClassVar[str] = "texted families about today's absences"
+    on: date
+    half: int
+    texts: int
 
 
 @dataclass(frozen=True, slots=True)

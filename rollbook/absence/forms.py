@@ -13,11 +13,14 @@ from django.core.exceptions import ValidationError
 from rollbook.absence.actions import UNKNOWN_TO_THE_END, Settlement
 from rollbook.absence.queries import OpenSession
 from rollbook.absence.words import short_session
+from rollbook.comms.queries.composing import FIELDS
 from rollbook.rules.codes import in_force
 from rollbook.rules.refused import Refused
 from rollbook.rules.sessions import Session, parse_session
+from rollbook.rules.wording import unknown_fields
 
 LONGEST = 500
+LONGEST_TEXT = 459  # three parts
 # What a telephone call most often says; the rest of the code table follows.
 USUAL = ("I", "M", "L", "U", "O", "G", "/")
 NEVER = frozenset({"N", "\\", "Z", "#"})
@@ -158,3 +161,22 @@ class RowForm(forms.Form):
         return Settlement(
             pupil, session, self.cleaned_data["code"], self.cleaned_data["reason"], version, nc_year=nc_year
         )
+
+
+class WordsForm(forms.Form):
+    """The words of a round of texts to families."""
+
+    words = forms.CharField(
+        label="Words",
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Fields: " + ", ".join(f"{{{name}}} {says}" for name, says in FIELDS.items()),
+        error_messages={"required": "Write what families are told"},
+    )
+
+    def clean_words(self) -> str:
+        words = str(self.cleaned_data["words"])
+        if wrong := unknown_fields(words, FIELDS):
+            known = ", ".join(f"{{{field}}}" for field in FIELDS)
+            raise ValidationError(f"There is no field {{{wrong[0]}}}. The fields are {known}.")
+        return words

@@ -10,6 +10,7 @@ app_name = "absence"
 urlpatterns: list[URLPattern] = [
     path("", views.no_reason, name="list"),
     path("no-reason/", views.no_reason, name="unexplained"),
+    path("first-day/<str:half>/", views.first_day, name="first-day"),
     path("watch/", views.watch, name="watch"),
     path("ten-in-ten/", views.ten, name="ten"),
     path("pupil/<uuid:pupil>/sessions/<slug:line>/", views.sessions, name="sessions"),

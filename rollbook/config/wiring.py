@@ -46,6 +46,7 @@ WIRING: Wiring = {
 UNHEARD: frozenset[str] = frozenset(
     {
         # absence: the reasons are marks already, saved in the same act
+        "absence.FamiliesTexted",
         "absence.ReasonsSettled",
         # comms: what became of a message stands on the message
         "comms.ChannelChosen",

@@ -21,6 +21,8 @@ from rollbook.absence.queries import (
     unexplained,
     without_reason,
 )
+from rollbook.absence.queries.telling import slot_of
+from rollbook.comms.queries import SlotState, slot_states
 from rollbook.pupils.queries import (
     VULNERABILITY,
     Flag,
@@ -35,7 +37,6 @@ from rollbook.pupils.queries import (
 from rollbook.pupils.queries.identifying import keys_on_roll
 from rollbook.registers.queries import Board, RegisterState, board, marks_on, year_lines
 from rollbook.registers.queries.contact import contact_stopped
-from rollbook.registers.queries.passing import passings_since
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.attendance import Totals
@@ -51,7 +52,7 @@ from rollbook.schools.queries import (
     times_of,
     window_of,
 )
-from rollbook.site.queries import SeenEarly, seen_at_breakfast
+from rollbook.site.queries import SeenEarly, seen_today
 
 # Child protection, looked after, social worker, child in need: looked for before anyone else.
 SEEN_FIRST = frozenset(VULNERABILITY[:4])
@@ -152,6 +153,7 @@ class Today:
     crossed: tuple[Crossed, ...]
     movements: Movements
     seen_early: Mapping[int, SeenEarly]
+    told: Mapping[int, SlotState]
 
     @property
     def waiting(self) -> int:
@@ -168,7 +170,7 @@ def today_of(actor: Actor) -> Today:
     begun = meets and moment.stage is not Stage.BEFORE
     families = without_reason(actor, moment.on, moment.half) if begun else ()
     first = _seen_first(actor, moment, families) if begun else ()
-    seen = _seen_today(actor, moment, _looked_at(families))
+    seen = seen_today(actor, moment.on, moment.half, _looked_at(families))
     sees_flags = actor.may(Permission.SEE_FLAGS)
     rest = (f for f in families if not (sees_flags and _is_first(f)))
     open_ = _unexplained(actor, moment)
@@ -184,6 +186,7 @@ def today_of(actor: Actor) -> Today:
         crossed=_crossed(actor, moment),
         movements=new_and_leaving(actor, moment.on, days=STARTERS_DAYS),
         seen_early=seen,
+        told=_told(actor, moment, families),
     )
 
 
@@ -278,15 +281,10 @@ def _looked_at(families: Iterable[Family]) -> list[int]:
     return [m.pupil.id for f in families for m in f.pupils]
 
 
-def _seen_today(actor: Actor, moment: Moment, pupil_ids: list[int]) -> Mapping[int, SeenEarly]:
-    """Who of these was at breakfast club, or signed in at the desk and did not go again: no family is rung first."""
-    if not pupil_ids:
+def _told(actor: Actor, moment: Moment, families: Iterable[Family]) -> Mapping[int, SlotState]:
+    if not actor.may(Permission.SEND_MESSAGES):
         return {}
-    early = seen_at_breakfast(actor, moment.on, pupil_ids) if moment.half is Half.AM else {}
-    passed = passings_since(actor, moment.on)
-    last = {pupil: passed[pupil, moment.on][-1] for pupil in pupil_ids if (pupil, moment.on) in passed}
-    desk = {pupil: SeenEarly("the front desk", one.at) for pupil, one in last.items() if one.inward}
-    return {pupil: seen for pupil, seen in {**early, **desk}.items() if pupil not in last or last[pupil].inward}
+    return slot_states(actor, slot_of(moment.on, moment.half), _looked_at(families))
 
 
 def _missing_first(family: Family, seen: Mapping[int, SeenEarly]) -> tuple[bool, int, str, int]:

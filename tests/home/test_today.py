@@ -21,7 +21,7 @@ from rollbook.site.actions import sign_pupil
 from tests.absence.morning import FRIDAY, MONDAY, THE_MONDAY_BEFORE, Morning, days_of_term
 
 pytestmark = pytest.mark.django_db
-STATEMENTS = 46
+STATEMENTS = 47
 EVERY_SESSION = (Half.AM, Half.PM)
 
 

@@ -2,5 +2,16 @@
 
 from rollbook.comms.queries.outbox import MessageLine, Outbox, message, messages_about, outbox
 from rollbook.comms.queries.reaching import Reach, reach_of
+from rollbook.comms.queries.slots import SlotState, slot_states
 
-__all__ = ["MessageLine", "Outbox", "Reach", "message", "messages_about", "outbox", "reach_of"]
+__all__ = [
+    "MessageLine",
+    "Outbox",
+    "Reach",
+    "SlotState",
+    "message",
+    "messages_about",
+    "outbox",
+    "reach_of",
+    "slot_states",
+]

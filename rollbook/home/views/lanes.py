@@ -247,7 +247,8 @@ def _family_row(request: OfficeRequest, family: Family, today: Today) -> CallRow
     why = f"{' and '.join(gone)} in this morning, not here now." if gone else ""
     if not gone and len(pupils) == 1:
         why = _so_far(today.totals.get(pupils[0].id)).strip()
-    return _call_row(request, pupils, flags, f"{_seen(pupils, today)}{why}", family.ring, today.moment, marked=True)
+    why = f"{_seen(pupils, today)}{_told(pupils, today)}{why}"
+    return _call_row(request, pupils, flags, why, family.ring, today.moment, marked=True)
 
 
 def _seen(pupils: Iterable[PupilLine], today: Today) -> str:
@@ -256,6 +257,12 @@ def _seen(pupils: Iterable[PupilLine], today: Today) -> str:
         f"{p.forename} was {today.seen_early[p.id].says}: look here first. " for p in pupils if p.id in today.seen_early
     ]
     return "".join(told)
+
+
+def _told(pupils: Iterable[PupilLine], today: Today) -> str:
+    """What became of the text about them, the first word of the row while a family has not answered."""
+    told = next((today.told[p.id] for p in pupils if p.id in today.told), None)
+    return f"{told.says.capitalize()} {wall_clock(told.since)}. " if told else ""
 
 
 def morning_rows(request: OfficeRequest, today: Today) -> list[CallRow]:

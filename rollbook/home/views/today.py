@@ -112,12 +112,22 @@ def _absences(request: OfficeRequest, found: Today) -> dict[str, Any]:
         "more_families": families[SHOWN_ROWS:],
         "family_pupils": pupils,
         "families_due": " · ".join(due),
+        "tell_url": _tell_url(request, found),
         "arrivals": arrivals[:SHOWN_ROWS],
         "more_arrivals": arrivals[SHOWN_ROWS:],
         "arrivals_count": len(arrivals),
         "arrivals_due": _late_words(found),
         "next_step": _next_step(found),
     }
+
+
+def _tell_url(request: OfficeRequest, found: Today) -> str:
+    """Where families are texted, for who may and while somebody is still to be told."""
+    pupils = [m.pupil.id for family in found.families for m in family.pupils]
+    if not request.actor.may(Permission.SEND_MESSAGES) or all(pupil in found.told for pupil in pupils):
+        return ""
+    half = found.moment.half.name.lower()
+    return reverse("absence:first-day", kwargs={"school": request.school.slug, "half": half})
 
 
 def _arrival(request: OfficeRequest, arrival: Arrival, found: Today) -> dict[str, Any]:

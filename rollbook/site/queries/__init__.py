@@ -21,6 +21,7 @@ from rollbook.site.queries.rolls import (
     ticks_of,
 )
 from rollbook.site.queries.searches import SearchLine, StepLine, search, searches_of_today, searches_version
+from rollbook.site.queries.seen_today import seen_today
 from rollbook.site.queries.visits import VisitLine, visit, visitors_here, visits_from
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "searches_of_today",
     "searches_version",
     "seen_at_breakfast",
+    "seen_today",
     "still_here",
     "ticks_of",
     "visit",

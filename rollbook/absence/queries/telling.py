@@ -1,0 +1,84 @@
+"""Whom a round of texts would reach about today's absences, in which words, and who is left out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rollbook.absence.queries.reasons import MissingPupil, without_reason
+from rollbook.absence.words import wall_clock
+from rollbook.comms.queries import slot_states
+from rollbook.comms.queries.composing import Composed, compose
+from rollbook.registers.queries.where_now import where_now
+from rollbook.rules.actor import Actor
+from rollbook.rules.sessions import Half
+from rollbook.site.queries import seen_today
+
+PURPOSE = "first-day"
+WORDS = {
+    half: "{school}: we know no reason for the absence of {forename} this "
+    + half.label
+    + ". Please reply or ring us now."
+    for half in Half
+}
+GONE = "in this morning, not here now: look for them, do not text"
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """A pupil about whom no text goes, because they may be here after all, or must be looked for instead."""
+
+    pupil: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round of texts as it would go now."""
+
+    composed: Composed
+    swept: tuple[Swept, ...]
+
+
+def slot_of(on: date, half: Half) -> str:
+    """The slot that the first text about a session fills, once for each pupil and contact."""
+    return f"{PURPOSE}:{on.isoformat()}:{half.name}:1"
+
+
+def session_of(slot: str) -> tuple[date, Half]:
+    """The session that a slot of ours is about."""
+    _, on, half, _ = slot.split(":")
+    return date.fromisoformat(on), Half[half]
+
+
+def families_to_text(actor: Actor, on: date, half: Half, words: str) -> Round:
+    """The families without a reason in a session, after the sweep (ABS-B): a fixed number of statements.
+
+    Not about pupils whom somebody saw at the desk or at breakfast club, who are in another room now,
+    or who were here this morning: those are looked for. Not about those who have been written about.
+    """
+    missing = [m for family in without_reason(actor, on, half) for m in family.pupils]
+    swept = _swept(actor, on, half, missing, with_told=True)
+    wanted = [m.pupil.id for m in missing if m.pupil.id not in swept]
+    composed = compose(actor, pupils=wanted, channel="text", slot=slot_of(on, half), words=words, all_told=False)
+    return Round(composed, tuple(Swept(m.pupil.name, swept[m.pupil.id]) for m in missing if m.pupil.id in swept))
+
+
+def why_not_now(actor: Actor, on: date, half: Half, pupil_ids: tuple[int, ...]) -> str:
+    """Why a text about these pupils' absence need not go any more; empty while each is missed as before."""
+    missing = {m.pupil.id: m for family in without_reason(actor, on, half) for m in family.pupils}
+    if any(pupil not in missing for pupil in pupil_ids):
+        return "A reason is known, or the pupil is marked present"
+    swept = _swept(actor, on, half, [missing[pupil] for pupil in pupil_ids], with_told=False)
+    return next((f"{missing[pupil].pupil.forename}: {swept[pupil]}" for pupil in pupil_ids if pupil in swept), "")
+
+
+def _swept(actor: Actor, on: date, half: Half, missing: list[MissingPupil], *, with_told: bool) -> Mapping[int, str]:
+    ids = [m.pupil.id for m in missing]
+    seen = {pupil: one.says for pupil, one in seen_today(actor, on, half, ids).items()} if ids else {}
+    inside = where_now(actor, ids) if ids and on == actor.today else {}
+    gone = {m.pupil.id: GONE for m in missing if m.was_in_before}
+    told = slot_states(actor, slot_of(on, half), ids) if with_told else {}
+    written = {pupil: f"{state.says} {wall_clock(state.since)}" for pupil, state in told.items()}
+    return {**gone, **inside, **seen, **written}
