@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.utils.crypto import salted_hmac
 
+from rollbook.audit.prepared import Prepared, given
 from rollbook.rules.access import Permission, Role, permissions_of
 from rollbook.rules.actor import LONDON, Actor
 from rollbook.rules.refused import NotFound
@@ -86,14 +88,8 @@ class StaffMember:
 
 def posts_of(user: User, on: date) -> tuple[Post, ...]:
     """The schools this person may act for on a day, by name: one statement."""
-    rows = (
-        RoleAssignment.objects.filter(held_on(on), user=user)
-        .annotate(**_OWN_SCHOOL, **_TRUSTS_SCHOOLS)
-        .values_list("role", "nc_year", *_OWN_SCHOOL, *_TRUSTS_SCHOOLS)
-        .order_by("id", F("member_id"))
-    )
     found: dict[int, tuple[str, str, timedelta, bool, set[Role], set[str]]] = {}
-    for role, nc_year, *place in rows:
+    for role, nc_year, *place in _POSTS.rows(user=user.pk, on=on):
         school_id, name, slug, shift, boards = place[:5] if place[0] is not None else place[5:]
         if school_id is None:
             continue
@@ -125,9 +121,7 @@ def actor_of(user: User, post: Post, now: datetime) -> Actor:
 
 def staff_of(actor: Actor) -> tuple[StaffLine, ...]:
     """Everybody who holds a role in the actor's school today, by name."""
-    held = RoleAssignment.objects.filter(held_on(actor.today), at_school(actor.school))
-    users = User.objects.filter(pk__in=held.values("user_id")).order_by("name", "id")
-    return tuple(StaffLine(u.pk, u.name, u.initials, u.is_active) for u in users)
+    return tuple(StaffLine(*row) for row in _STAFF.rows(today=actor.today, school=actor.school))
 
 
 def staff_members(actor: Actor) -> tuple[StaffMember, ...]:
@@ -171,6 +165,25 @@ def _member(actor: Actor, rows: list[RoleAssignment]) -> StaffMember:
 def held_on(on: date) -> Q:
     """The condition that a role is held on a day."""
     return Q(first__lte=on) & (Q(last__isnull=True) | Q(last__gte=on))
+
+
+_POSTS = Prepared(
+    lambda: (
+        RoleAssignment.objects.filter(held_on(given("on", "day")), user_id=given("user"))
+        .annotate(**_OWN_SCHOOL, **_TRUSTS_SCHOOLS)
+        .values_list("role", "nc_year", *_OWN_SCHOOL, *_TRUSTS_SCHOOLS)
+        .order_by("id", F("member_id"))
+    )
+)
+
+
+def _staff() -> QuerySet[User, tuple[Any, ...]]:
+    held = RoleAssignment.objects.filter(held_on(given("today", "day")), at_school(given("school")))
+    users = User.objects.filter(pk__in=held.values("user_id")).order_by("name", "id")
+    return users.values_list("id", "name", "initials", "is_active")
+
+
+_STAFF = Prepared(_staff)
 
 
 def name_of(prefix: str) -> Combinable:

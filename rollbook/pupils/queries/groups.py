@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from rollbook.audit.prepared import Prepared, given
 from rollbook.pupils.models import Group, GroupMembership, GroupStaff
 from rollbook.pupils.queries.joins import covers
 from rollbook.pupils.queries.seeing import NO_GROUP, taken_by
@@ -64,10 +66,11 @@ def groups_of(actor: Actor, kind: str, on: date) -> tuple[GroupLine, ...]:
 def group(actor: Actor, public_id: UUID, on: date | None = None) -> GroupLine:
     """One group by its public id, on a day (today unless said): three statements; NotFound for another's."""
     on = on or actor.today
-    groups = Group.objects.filter(school_id=actor.school, public_id=public_id)
-    if not _sees_every_group(actor):
-        groups = groups.filter(pk__in=taken_by(actor, on).values("group_id"))
-    found = _lines(actor, groups, on)
+    asked = {"school": actor.school, "group": public_id, "on": on}
+    if _sees_every_group(actor):
+        found = _with_people(actor, _ONE.rows(**asked), on)
+    else:
+        found = _with_people(actor, _OWN.rows(**asked, user=actor.user_id or 0), on)
     if not found:
         raise NotFound(NO_GROUP)
     return found[0]
@@ -79,6 +82,10 @@ def own_groups(actor: Actor, on: date) -> tuple[GroupLine, ...]:
 
 
 def _lines(actor: Actor, groups: QuerySet[Group], on: date) -> tuple[GroupLine, ...]:
+    return _with_people(actor, tuple(_sized(groups, on)), on)
+
+
+def _sized(groups: QuerySet[Group], on: date) -> QuerySet[Group, tuple[Any, ...]]:
     members = (
         GroupMembership.objects.filter(covers(on), group_id=OuterRef("pk"))
         .order_by()
@@ -86,13 +93,34 @@ def _lines(actor: Actor, groups: QuerySet[Group], on: date) -> tuple[GroupLine, 
         .annotate(n=Count("pupil_id", distinct=True))
         .values("n")
     )
-    rows = tuple(
-        groups.annotate(size=Coalesce(Subquery(members, output_field=IntegerField()), 0)).values_list(
-            "id", "public_id", "kind", "year", "name", "nc_year", "room", "site_id", "size"
-        )
+    return groups.annotate(size=Coalesce(Subquery(members, output_field=IntegerField()), 0)).values_list(
+        "id", "public_id", "kind", "year", "name", "nc_year", "room", "site_id", "size"
     )
+
+
+def _one() -> QuerySet[Group]:
+    return Group.objects.filter(school_id=given("school"), public_id=given("group", "public id"))
+
+
+def _taken_one() -> QuerySet[Group]:
+    theirs = GroupStaff.objects.filter(covers(given("on", "day")), school_id=given("school"), user_id=given("user"))
+    return _one().filter(pk__in=theirs.values("group_id"))
+
+
+_ONE = Prepared(lambda: _sized(_one(), given("on", "day")))
+_OWN = Prepared(lambda: _sized(_taken_one(), given("on", "day")))
+_PEOPLE = Prepared(
+    lambda: (
+        GroupStaff.objects.filter(covers(given("on", "day")), group_id__in=given("groups", many=True))
+        .order_by("group_id", "part", "id")
+        .values_list("group_id", "user_id", "part")
+    )
+)
+
+
+def _with_people(actor: Actor, rows: Sequence[tuple[Any, ...]], on: date) -> tuple[GroupLine, ...]:
     people = _people(actor, [row[0] for row in rows], on)
-    found = (GroupLine(*row, staff=tuple(people[row[0]])) for row in rows)
+    found = (GroupLine(*(*row, tuple(people[row[0]]))) for row in rows)
     return tuple(sorted(found, key=lambda line: (year_order(line.nc_year), natural(line.name), line.id)))
 
 
@@ -106,11 +134,7 @@ def year_order(nc_year: str) -> int:
 
 def _people(actor: Actor, group_ids: Iterable[int], on: date) -> defaultdict[int, list[GroupPerson]]:
     people: defaultdict[int, list[GroupPerson]] = defaultdict(list)
-    rows = tuple(
-        GroupStaff.objects.filter(covers(on), group_id__in=tuple(group_ids))
-        .order_by("group_id", "part", "id")
-        .values_list("group_id", "user_id", "part")
-    )
+    rows = _PEOPLE.rows(on=on, groups=tuple(group_ids))
     names = {line.id: line.name for line in staff_of(actor)} if rows else {}
     for group_id, user_id, part in rows:
         people[group_id].append(GroupPerson(user_id, names.get(user_id, ""), part))

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from rollbook.pupils.models import Group, Pupil
-from rollbook.pupils.queries.joins import covers, member
-from rollbook.pupils.queries.lines import PupilLine, lines
+from rollbook.pupils.models import Group
+from rollbook.pupils.queries.joins import covers
+from rollbook.pupils.queries.lines import PupilLine, members_lines
 from rollbook.rules.actor import Actor
 
 
@@ -27,7 +27,7 @@ def lesson_roster(actor: Actor, group_id: int, on: date) -> tuple[PupilLine, ...
 
     Only for whoever the timetable has shown to take the lesson; `lines.roster` asks for itself.
     """
-    return lines(Pupil.objects.filter(member("", group_id, on), school_id=actor.school), on)
+    return members_lines(actor, group_id, on)
 
 
 def teaching_groups_of(actor: Actor, pupil_id: int, on: date) -> tuple[GroupKey, ...]:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.db.models import CharField, F, IntegerField, QuerySet, Value
 
 from rollbook.audit.keys import decrypt
+from rollbook.audit.prepared import Prepared, given
 from rollbook.registers.actions.locking import Locked
 from rollbook.registers.models import Mark, PlannedMark
 from rollbook.registers.notes import detail_place, lesson_place, plan_place
@@ -66,14 +68,26 @@ def standing_and_plans(
     actor: Actor, session: Session, locked: Locked, entries: Iterable[Entry]
 ) -> tuple[Mapping[str, Standing], Mapping[str, Accepted]]:
     """What stands of a session and, for pupils who are left as planned, the plan: one statement, by public id."""
-    rows = named(
-        Mark.objects.filter(school_id=actor.school, date=session.on, half=session.half, pupil_id__in=locked.pupil_ids),
-        SESSION,
-    )
+    these: dict[str, Any] = {
+        "school": actor.school,
+        "on": session.on,
+        "half": int(session.half),
+        "pupils": locked.pupil_ids,
+    }
     if wanted := waiting(entries, locked):
-        rows = with_plans(rows, actor, session, wanted)
-    found = read(rows, locked, session)
+        found = read(with_plans(_standing(**these), actor, session, wanted), locked, session)
+    else:
+        found = read(_STANDING.rows(**these), locked, session)
     return found.marks.get(SESSION, {}), found.plans
+
+
+def _standing(school: int, on: date, half: int, pupils: Any) -> QuerySet[Any, tuple[Any, ...]]:
+    return named(Mark.objects.filter(school_id=school, date=on, half=half, pupil_id__in=pupils), SESSION)
+
+
+_STANDING = Prepared(
+    lambda: _standing(given("school"), given("on", "day"), given("half", "number"), given("pupils", many=True))
+)
 
 
 @dataclass(frozen=True, slots=True)

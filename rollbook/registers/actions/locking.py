@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import Combinable
 
+from rollbook.audit.prepared import Prepared, given
 from rollbook.pupils.queries.identifying import ids_of
 from rollbook.pupils.queries.joins import pupils_join, roster_join
+from rollbook.pupils.queries.seeing import taken
 from rollbook.registers.models import PupilYear
 from rollbook.rules.actor import Actor
 from rollbook.rules.marking import PupilOnRegister
@@ -65,10 +68,14 @@ class Locked:
         return Locked({**other.rows, **self.rows})
 
 
-def lock_group(actor: Actor, group_id: int, on: date, *, provided: Q | None = None) -> Locked:
-    """Lock the rows of everybody who is in the group that day, provided that a condition holds: one statement."""
-    condition, facts = roster_join("pupil__", group_id, on)
-    return _lock(actor, on, condition & (provided or Q()), facts)
+def lock_group(actor: Actor, group_id: int, on: date, *, if_theirs: bool = False) -> Locked:
+    """Lock the rows of everybody who is in the group that day: one statement.
+
+    `if_theirs`: of nobody, unless the actor is named as taking the group's register on the day.
+    """
+    asked = {"school": actor.school, "year": year_of(on), "group": group_id, "on": on}
+    rows = _OWN_GROUP.rows(**asked, user=actor.user_id or 0) if if_theirs else _GROUP.rows(**asked)
+    return _locked(actor, on, rows)
 
 
 def lock_pupils(actor: Actor, public_ids: Iterable[str], on: date) -> Locked:
@@ -93,13 +100,33 @@ def make_year_rows(actor: Actor, on: date, public_ids: Iterable[str]) -> bool:
 
 
 def _lock(actor: Actor, on: date, condition: Q, facts: Mapping[str, Combinable]) -> Locked:
-    rows = (
+    return _locked(actor, on, _rows(actor.school, year_of(on), condition, facts))
+
+
+def _rows(
+    school: int, year: int, condition: Q, facts: Mapping[str, Combinable]
+) -> QuerySet[PupilYear, tuple[Any, ...]]:
+    return (
         PupilYear.objects.select_for_update(of=("self",))
-        .filter(condition, school_id=actor.school, year=year_of(on))
+        .filter(condition, school_id=school, year=year)
         .annotate(**facts)
         .order_by("pupil_id")
         .values_list("pupil_id", "codes", *_FACTS)
     )
+
+
+def _group(*, if_theirs: bool) -> QuerySet[PupilYear, tuple[Any, ...]]:
+    school, group, on = given("school"), given("group"), given("on", "day")
+    condition, facts = roster_join("pupil__", group, on)
+    theirs = taken(school, given("user"), group, on) if if_theirs else Q()
+    return _rows(school, given("year", "number"), condition & theirs, facts)
+
+
+_GROUP = Prepared(lambda: _group(if_theirs=False))
+_OWN_GROUP = Prepared(lambda: _group(if_theirs=True))
+
+
+def _locked(actor: Actor, on: date, rows: Iterable[tuple[Any, ...]]) -> Locked:
     return Locked(
         {
             str(public): LockedRow(

@@ -16,9 +16,9 @@ from rollbook.registers.actions import chaining
 from rollbook.registers.actions.accepting import WITHDRAWN, accepted, standing_and_plans, was_withdrawn
 from rollbook.registers.actions.chaining import Submission
 from rollbook.registers.actions.locking import Locked
-from rollbook.registers.actions.writing import MarkRow, put_marks, put_years
+from rollbook.registers.actions.writing import MarkRow, put_amendments, put_marks, put_years
 from rollbook.registers.events import MarksSaved
-from rollbook.registers.models import Amendment, MarkDetail, RegisterSave
+from rollbook.registers.models import MarkDetail, RegisterSave
 from rollbook.registers.notes import detail_place
 from rollbook.rules import chain
 from rollbook.rules.actor import Actor
@@ -211,20 +211,11 @@ def keep_amendments(
 ) -> None:
     """The five facts of each change (REG-7), of the session's marks and of those of the save's lesson."""
     changes = [(d, "") for d in stored] + [(d, row.lesson) for d in of_lesson]
-    Amendment.objects.bulk_create(
-        Amendment(
-            school_id=actor.school,
-            save_row=row,
-            pupil_id=locked.rows[d.pupil].pupil_id,
-            date=session.on,
-            half=session.half,
-            lesson=lesson,
-            old=d.was or "",
-            new=d.now,
-            reason=d.reason,
-            at=actor.now,
-            by_name=actor.name,
-            by_role=actor.role,
+    about = (actor.school, row.pk, session.on, int(session.half))
+    put_amendments(
+        (
+            *(*about, locked.rows[d.pupil].pupil_id, lesson, d.was or "", d.now, d.reason),
+            *(actor.now, actor.name, actor.role),
         )
         for d, lesson in changes
         if d.is_amendment

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from rollbook.audit.actions import action
 from rollbook.pupils.queries.identifying import all_public_ids
-from rollbook.pupils.queries.seeing import is_group, may_take, taker
+from rollbook.pupils.queries.seeing import is_group, may_take
 from rollbook.registers.actions.chaining import Submission
 from rollbook.registers.actions.locking import Locked, lock_group, lock_pupils, make_year_rows
 from rollbook.registers.actions.saving import RowOutcome, SaveOutcome, store
@@ -66,7 +66,7 @@ def save_register(
     """
     if len(taps) > MOST_TAPS:
         raise Refused(f"A register of {len(taps)} rows is more than one register can hold ({MOST_TAPS}).")
-    own = lock_group(actor, issue.group_id, issue.on, provided=taker(actor, issue.group_id, issue.on))
+    own = lock_group(actor, issue.group_id, issue.on, if_theirs=not actor.may(Permission.TAKE_ANY_REGISTER))
     takes = bool(own.rows) or may_take(actor, issue.group_id, issue.on)
     locked = lock_taps(actor, issue, taps, own)
     facts = issue.facts(is_school_day=is_school_day)

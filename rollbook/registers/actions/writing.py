@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import TypeAlias
 
 from django.db import connection, models
 
 from rollbook.registers.actions.locking import YearRow
-from rollbook.registers.models import LessonMark, Mark, PupilYear
+from rollbook.registers.models import Amendment, LessonMark, Mark, PupilYear
 from rollbook.rules.sessions import Session
 from rollbook.rules.year_row import totals_of
 
@@ -91,6 +91,17 @@ def put_years(rows: Iterable[YearRow]) -> None:
     )
 
 
+def put_amendments(rows: Iterable[Sequence[Value]]) -> None:
+    """Write what the law asks for of each change (REG-7), in the order of `_AMENDMENT`; none stands under a key."""
+    _put(Amendment, key=(), values=_AMENDMENT, rows=rows)
+
+
+_AMENDMENT = (
+    *("school_id", "save_row_id", "date", "half", "pupil_id", "lesson", "old", "new", "reason"),
+    *("at", "by_name", "by_role"),
+)
+
+
 def _totals(row: YearRow) -> tuple[int, int, int, int, int]:
     found = totals_of(row.codes, row.year)
     late = found.late_before_close + found.late_after_close
@@ -100,21 +111,23 @@ def _totals(row: YearRow) -> tuple[int, int, int, int, int]:
 def _put(
     model: type[models.Model], *, key: Sequence[str], values: Sequence[str], rows: Iterable[Sequence[Value]]
 ) -> None:
-    """Upsert rows of `key` + `values` columns by key: one statement for up to a thousand rows."""
+    """Upsert rows of `key` + `values` columns by key, or add them where there is none: a thousand rows a statement."""
     columns = (*key, *values)
     one = f"({', '.join(['%s'] * len(columns))})"
     names = ", ".join(f'"{c}"' for c in columns)
     under = ", ".join(f'"{c}"' for c in key)
     replaced = ", ".join(f'"{c}" = excluded."{c}"' for c in values)
+    conflict = f" ON CONFLICT ({under}) DO UPDATE SET {replaced}" if key else ""
     rest = iter(rows)
     with connection.cursor() as cursor:
         while part := tuple(islice(rest, MOST_ROWS)):
             cursor.execute(
-                f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {", ".join([one] * len(part))} '  # noqa: S608
-                f"ON CONFLICT ({under}) DO UPDATE SET {replaced}",
+                f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {", ".join([one] * len(part))}{conflict}',  # noqa: S608
                 [_plain(value) for row in part for value in row],
             )
 
 
 def _plain(value: Value) -> Value:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value

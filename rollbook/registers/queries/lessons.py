@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from django.db.models import Count
 
+from rollbook.audit.prepared import Prepared, given
 from rollbook.pupils.queries.groups import GroupLine
 from rollbook.pupils.queries.lines import PupilLine
 from rollbook.pupils.queries.members import members_of
@@ -180,16 +181,27 @@ def _earlier(actor: Actor, lesson: LessonOn, issue: Issue, pupils: Iterable[Pupi
     rooms = where_now(actor, ids) if _goes_on(actor, lesson) else {}
     order = {other.key: (n, other.period) for n, other in enumerate(lessons_on(actor, lesson.on))}
     found: dict[int, list[tuple[float, str]]] = {}
-    marks = Mark.objects.filter(school_id=actor.school, date=lesson.on, pupil_id__in=ids)
-    for pupil, half, code in marks.values_list("pupil_id", "half", "code"):
+    of_day = {"school": actor.school, "on": lesson.on, "pupils": ids}
+    for pupil, half, code in _SESSIONS.rows(**of_day):
         found.setdefault(pupil, []).append((-1 if half == Half.AM else len(order), f"{Half(half).name} {code}"))
-    rows = LessonMark.objects.filter(school_id=actor.school, date=lesson.on, pupil_id__in=ids)
-    for pupil, key, code in rows.exclude(lesson=lesson.key).values_list("pupil_id", "lesson", "code"):
-        if key in order:
+    for pupil, key, code in _LESSONS.rows(**of_day):
+        if key in order and key != lesson.key:
             found.setdefault(pupil, []).append((order[key][0], f"{order[key][1]} {code}"))
     for pupil, says in rooms.items():
         found.setdefault(pupil, []).append((-2, says))
     return {issue.token(str(p.public_id)): ", ".join(text for _, text in sorted(found.get(p.id, ()))) for p in pupils}
+
+
+_SESSIONS = Prepared(
+    lambda: Mark.objects.filter(
+        school_id=given("school"), date=given("on", "day"), pupil_id__in=given("pupils", many=True)
+    ).values_list("pupil_id", "half", "code")
+)
+_LESSONS = Prepared(
+    lambda: LessonMark.objects.filter(
+        school_id=given("school"), date=given("on", "day"), pupil_id__in=given("pupils", many=True)
+    ).values_list("pupil_id", "lesson", "code")
+)
 
 
 def _goes_on(actor: Actor, lesson: LessonOn) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from rollbook.audit.prepared import Prepared, given
 from rollbook.registers.models import Mark
 from rollbook.rules.actor import Actor
 from rollbook.rules.codes import in_force
@@ -29,10 +31,11 @@ _COLUMNS = ("pupil_id", "date", "half", "code", "minutes", "version", "has_detai
 
 def marks_on(actor: Actor, on: date, half: int, pupil_ids: Iterable[int] | None = None) -> Mapping[int, MarkLine]:
     """The marks of one session by pupil, of the whole school or of these pupils: one statement."""
-    rows = Mark.objects.filter(school_id=actor.school, date=on, half=half)
-    if pupil_ids is not None:
-        rows = rows.filter(pupil_id__in=list(pupil_ids))
-    return {row[0]: _line(row) for row in rows.values_list(*_COLUMNS)}
+    if pupil_ids is None:
+        rows = Mark.objects.filter(school_id=actor.school, date=on, half=half)
+        return {row[0]: _line(row) for row in rows.values_list(*_COLUMNS)}
+    found = _THEIRS.rows(school=actor.school, on=on, half=int(half), pupils=list(pupil_ids))
+    return {row[0]: _line(row) for row in found}
 
 
 def marks_of_pupil(actor: Actor, pupil_id: int, first: date, last: date) -> tuple[MarkLine, ...]:
@@ -60,6 +63,16 @@ def days_held(actor: Actor, days: Iterable[date]) -> frozenset[date]:
     return frozenset(rows.order_by("date").values_list("date", flat=True).distinct())
 
 
-def _line(row: tuple[int, date, int, str, int | None, int, bool]) -> MarkLine:
+_THEIRS = Prepared(
+    lambda: Mark.objects.filter(
+        school_id=given("school"),
+        date=given("on", "day"),
+        half=given("half", "number"),
+        pupil_id__in=given("pupils", many=True),
+    ).values_list(*_COLUMNS)
+)
+
+
+def _line(row: tuple[Any, ...]) -> MarkLine:
     pupil, on, half, code, minutes, version, has_detail = row
     return MarkLine(pupil, Session(on, Half(half)), code, minutes, version, has_detail)

@@ -98,8 +98,19 @@ class LessonLine:
 
 def times_of(actor: Actor, on: date) -> SessionTimes:
     """Every session time in force on a day: one statement, then ask it for each group."""
-    rows = SessionTime.objects.filter(in_force(on), school_id=actor.school).order_by("valid_from", "id")
-    return SessionTimes(on, tuple(_line(row) for row in rows))
+    rows = _SESSION_TIMES.rows(school=actor.school, on=on)
+    return SessionTimes(on, tuple(SessionTimeLine(row[0], Half(row[1]), *row[2:]) for row in rows))
+
+
+_SESSION_TIMES = Prepared(
+    lambda: (
+        SessionTime.objects.filter(in_force(given("on", "day")), school_id=given("school"))
+        .order_by("valid_from", "id")
+        .values_list(
+            *("id", "half", "weekday", "nc_year", "site_id", "opens", "closes", "ends", "valid_from", "valid_to")
+        )
+    )
+)
 
 
 def session_time_rows(actor: Actor) -> tuple[SessionTimeLine, ...]:
@@ -167,8 +178,21 @@ _REGISTER_DAY = Prepared(_register_day)
 
 def lesson_times(actor: Actor, on: date) -> tuple[LessonLine, ...]:
     """The lesson periods in force on a day, by their start; those for other weekdays are left out."""
-    rows = LessonTime.objects.filter(in_force(on), Q(weekday__isnull=True) | Q(weekday=on.weekday()))
-    return tuple(_lesson(row) for row in rows.filter(school_id=actor.school).order_by("starts", "name", "id"))
+    rows = _LESSON_TIMES.rows(school=actor.school, on=on, weekday=on.weekday())
+    return tuple(LessonLine(*row) for row in rows)
+
+
+_LESSON_TIMES = Prepared(
+    lambda: (
+        LessonTime.objects.filter(
+            in_force(given("on", "day")),
+            Q(weekday__isnull=True) | Q(weekday=given("weekday", "number")),
+            school_id=given("school"),
+        )
+        .order_by("starts", "name", "id")
+        .values_list("id", "name", "weekday", "nc_year", "site_id", "starts", "ends", "valid_from", "valid_to")
+    )
+)
 
 
 def lesson_time_rows(actor: Actor) -> tuple[LessonLine, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import CharField, Exists, FilteredRelation, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
+from rollbook.audit.prepared import Prepared, given
 from rollbook.pupils.queries.joins import group_facts
 from rollbook.pupils.queries.seeing import may_take
 from rollbook.rules.access import Permission
@@ -79,19 +80,21 @@ def lessons_on(
 
     In order of their hours and group. None on a day on which the school does not meet.
     """
-    rows = _of_day(actor, on)
+    if teacher is None and group is None and not room:
+        return _lines(actor, _DAY.rows(**_asked(actor, on)), on)
+    rows = _of_day(**_asked(actor, on))
     if teacher is not None:
         rows = rows.filter(Q(taker=teacher))
     if group is not None:
         rows = rows.filter(Q(group_public_id=group))
     if room:
         rows = rows.filter(Q(where__iexact=room))
-    return _lines(actor, rows, on)
+    return _lines(actor, tuple(_told(rows)), on)
 
 
 def lesson_on(actor: Actor, public_id: UUID, on: date) -> LessonOn:
     """One lesson on a date on which it takes place: two statements; NotFound for any other."""
-    found = _lines(actor, _of_day(actor, on).filter(public_id=public_id), on)
+    found = _lines(actor, _ONE.rows(**_asked(actor, on), lesson=public_id), on)
     if not found:
         raise NotFound(NO_LESSON)
     return found[0]
@@ -116,12 +119,15 @@ def may_take_lesson(actor: Actor, lesson: LessonOn) -> bool:
     return may_take(actor, lesson.group_id, lesson.on)
 
 
-def _of_day(actor: Actor, on: date) -> QuerySet[Lesson]:
-    monday = monday_of(on)
-    lettered = WeekLetter.objects.filter(school_id=actor.school, monday=monday, letter=OuterRef("week"))
+def _asked(actor: Actor, on: date) -> dict[str, Any]:
+    return {"school": actor.school, "on": on, "monday": monday_of(on), "weekday": on.weekday()}
+
+
+def _of_day(*, school: int, on: date, monday: date, weekday: int) -> QuerySet[Lesson]:
+    lettered = WeekLetter.objects.filter(school_id=school, monday=monday, letter=OuterRef("week"))
     in_force = Q(first__lte=on) & (Q(last__isnull=True) | Q(last__gte=on))
     return (
-        Lesson.objects.filter(in_force, meets_on(on, "school_id"), school_id=actor.school, weekday=on.weekday())
+        Lesson.objects.filter(in_force, meets_on(on, "school_id"), school_id=school, weekday=weekday)
         .filter(Q(week="") | Exists(lettered))
         .annotate(
             c=FilteredRelation("changes", condition=Q(changes__date=on)),
@@ -134,8 +140,20 @@ def _of_day(actor: Actor, on: date) -> QuerySet[Lesson]:
     )
 
 
-def _lines(actor: Actor, rows: QuerySet[Lesson], on: date) -> tuple[LessonOn, ...]:
-    found = tuple(rows.order_by(*_BY_GROUP).values_list(*_COLUMNS))
+def _told(rows: QuerySet[Lesson]) -> QuerySet[Lesson, tuple[Any, ...]]:
+    return rows.order_by(*_BY_GROUP).values_list(*_COLUMNS)
+
+
+def _of_any_day() -> QuerySet[Lesson]:
+    day, monday = given("on", "day"), given("monday", "day")
+    return _of_day(school=given("school"), on=day, monday=monday, weekday=given("weekday", "number"))
+
+
+_DAY = Prepared(lambda: _told(_of_any_day()))
+_ONE = Prepared(lambda: _told(_of_any_day().filter(public_id=given("lesson", "public id"))))
+
+
+def _lines(actor: Actor, found: Sequence[tuple[Any, ...]], on: date) -> tuple[LessonOn, ...]:
     times = lesson_times(actor, on) if found else ()
     lines = [_line(row, on, times) for row in found]
     return tuple(sorted(lines, key=_by_hours))
