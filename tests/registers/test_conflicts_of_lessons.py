@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,13 +10,14 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from rollbook.pupils.models import GroupMembership
 from rollbook.registers.actions import save_register
 from rollbook.registers.actions.conflicts import keep_mark
 from rollbook.registers.actions.planning_many import plan_absences
 from rollbook.registers.actions.taking import Tap
-from rollbook.registers.models import Mark
+from rollbook.registers.models import Amendment, Mark
 from rollbook.registers.queries import register_sheet
 from rollbook.registers.queries.conflicts import Conflict, ConflictKind, conflicts
 from rollbook.registers.verifying import verify_school
@@ -25,7 +27,7 @@ from rollbook.rules.refused import Refused
 from rollbook.rules.sessions import Half, Session
 from rollbook.site.actions import take_back
 from tests.builders import a_group, a_user, an_actor
-from tests.registers.classroom import AT_THE_DOOR, MONDAY
+from tests.registers.classroom import AT_THE_DOOR, MONDAY, At
 from tests.registers.lesson_room import IN_P1, LessonRoom
 from tests.registers.test_conflicts import tapped
 from tests.site.desk import acting, clock, moved
@@ -167,7 +169,7 @@ def test_signed_out_before_the_register_was_taken() -> None:
     assert only(room).kind is ConflictKind.DESK_OUT
 
 
-@pytest.mark.parametrize("code", ["N", "I", "M"])
+@pytest.mark.parametrize("code", ["I", "M"])
 def test_signed_in_before_the_close_and_marked_away(code: str) -> None:
     room = LessonRoom(1)
     moved(room, 0, "arrived", "8:50")
@@ -176,6 +178,56 @@ def test_signed_in_before_the_close_and_marked_away(code: str) -> None:
     assert (found.kind, found.session) == (ConflictKind.DESK_IN, MORNING)
     keep(room, found)
     assert conflicts(office(room)) == ()
+
+
+@pytest.mark.parametrize(
+    ("came", "reason", "lawful"),
+    [("8:50", "", ("L", 10)), ("10:05", "", ("U", 85)), ("10:05", "medical", ("M", None))],
+)
+def test_an_n_of_who_came_cannot_stay_and_the_lawful_code_is_offered(
+    came: str, reason: str, lawful: tuple[str, int | None]
+) -> None:
+    room = LessonRoom(1)
+    tapped(room, {0: "N"})
+    moved(room, 0, "arrived", came, reason=reason)
+    found = only(room)
+    assert found.proposal is not None
+    assert (found.proposal.code, found.proposal.minutes) == lawful
+    assert not found.may_stay
+    with pytest.raises(Refused, match="N cannot stay") as refused:
+        keep(room, found)
+    assert refused.value.rule == "COD-5"
+
+
+def test_a_plan_is_the_lawful_code_of_who_came_after_the_close() -> None:
+    room = LessonRoom(1)
+    tapped(room, {0: "N"})
+    plan_absences(office(room), pupils=[str(room.pupils[0].public_id)], first=MONDAY, last=MONDAY, code="M")
+    moved(room, 0, "arrived", "10:05")
+    found = only(room)
+    assert found.proposal is not None
+    assert found.proposal.code == "M"
+
+
+def test_the_lawful_code_is_entered_by_one_act_that_says_why() -> None:
+    room = LessonRoom(1)
+    tapped(room, {0: "N"})
+    moved(room, 0, "arrived", "10:05")
+    at = At(room.officer, clock(EVENING))
+    page = at.get(reverse("registers:conflicts", kwargs={"school": room.school.slug})).content.decode()
+    assert "Keep N" not in page
+    assert "Confirm U" in page
+    assert "Came after the morning register closed at 9:10; no better code is known." in page
+    key = re.search(r'name="key" value="([^"]+)"', page)[1]  # type: ignore[index]
+    settle = reverse("registers:settle-conflict", kwargs={"school": room.school.slug})
+    assert at.post(settle, {"key": key, "act": "keep", "reason": "I say so"}).status_code >= 400
+    assert at.post(settle, {"key": key, "act": "confirm"}).status_code == 303
+    mark = Mark.objects.get(pupil=room.pupils[0])
+    assert (mark.code, mark.minutes) == ("U", 85)
+    assert Amendment.objects.get().reason.startswith("Came after the morning register closed")
+    assert conflicts(office(room)) == ()
+    assert at.post(settle, {"key": key, "act": "confirm"}).status_code >= 400
+    assert verify_school(office(room)).faults == ()
 
 
 @pytest.mark.parametrize(("code", "found"), [("N", [ConflictKind.DESK_IN]), ("M", [])])
@@ -243,4 +295,4 @@ def test_every_kind_at_once_takes_a_fixed_number_of_statements() -> None:
             ConflictKind.DESK_IN,
         }
         counts.append(len(seen))
-    assert counts[0] == counts[1] == 19
+    assert counts[0] == counts[1] == 20

@@ -31,9 +31,10 @@ def mark(room: Classroom, n: int, code: str, half: int = 0) -> None:
     )
 
 
-def moved(room: Classroom, n: int, kind: str, now: str) -> uuid.UUID:
+def moved(room: Classroom, n: int, kind: str, now: str, reason: str = "") -> uuid.UUID:
     made, actor = uuid.uuid4(), acting(room, now=now)
-    sign_pupil(actor, movement_id=made, pupil=str(room.pupils[n].public_id), kind=kind, at=actor.now)
+    pupil = str(room.pupils[n].public_id)
+    sign_pupil(actor, movement_id=made, pupil=pupil, kind=kind, at=actor.now, reason=reason)
     return made
 
 

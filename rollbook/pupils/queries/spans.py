@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from rollbook.pupils.models import Enrolment
 from rollbook.rules.actor import Actor
 
@@ -47,6 +49,15 @@ def times_on_roll(actor: Actor, public_ids: Iterable[str]) -> Mapping[str, OnRol
 def times_on_roll_by_key(actor: Actor, keys: Iterable[int]) -> Mapping[str, OnRoll]:
     """As `times_on_roll`, asked for by the keys that other tables hold: one statement."""
     return _found(actor, pupil_id__in=set(keys))
+
+
+def partly_on_roll(actor: Actor, first: date, last: date) -> frozenset[int]:
+    """The keys of everybody with a time on the roll that began after one day or ended before another: one statement.
+
+    Whoever is left out was on the roll on all the days between them, or never.
+    """
+    some = Enrolment.objects.filter(Q(first_day__gt=first) | Q(last_day__lt=last), school_id=actor.school)
+    return frozenset(some.values_list("pupil_id", flat=True))
 
 
 def _found(actor: Actor, **which: object) -> Mapping[str, OnRoll]:

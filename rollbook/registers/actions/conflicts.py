@@ -18,6 +18,7 @@ from rollbook.registers.events import ConflictSettled, MarkAnswered, MarkChallen
 from rollbook.registers.models import Challenge, Mark, RegisterSave
 from rollbook.registers.queries.challenges import asked_of
 from rollbook.registers.queries.conflicts import KEPT
+from rollbook.registers.queries.conflicts.desk import cannot_stay
 from rollbook.rules import chain
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
@@ -44,7 +45,8 @@ def keep_mark(
 
     `seen` is the version that was looked at, 0 for a blank; refused when it changed meanwhile. `lesson` is
     the key of the lesson that said otherwise: both its mark and the session's stand. `also` are more
-    sessions of the pupil of which the same is said, each with the version that was looked at.
+    sessions of the pupil of which the same is said, each with the version that was looked at. An N of a
+    pupil who came in that session is refused (COD-5).
     """
     if not reason.strip():
         raise Refused("Write why the mark is right; it is kept with what was said otherwise.", rule="REG-7")
@@ -53,6 +55,12 @@ def keep_mark(
     if pupil not in locked.people:
         raise NotFound("There is no such pupil in this school.")
     codes = _standing(actor, locked.people[pupil].id, sessions)
+    if any(code == "N" and cannot_stay(actor, locked.people[pupil].id, one, code) for one, code in codes.items()):
+        raise Refused(
+            "This pupil was signed in, so N cannot stay. Confirm the code that is proposed or enter a better one; if "
+            "the sign-in was a mistake, take it back at the front desk.",
+            rule="COD-5",
+        )
     record(actor, ConflictSettled(pupil, session.on, int(session.half)))
     for one, version in sessions.items():
         leaf = _kept(pupil, one, version, codes[one], reason.strip()[:500], lesson).as_leaf()

@@ -11,13 +11,17 @@ from rollbook.rules.actor import LONDON, Actor
 
 @dataclass(frozen=True, slots=True)
 class Passing:
-    """A pupil came in or went out at a moment (aware); who wrote it down, and its words."""
+    """A pupil came in or went out at a moment (aware); who wrote it down, and its words.
+
+    `known` is the code of a proper reason that was given, if any.
+    """
 
     pupil_id: int
     at: datetime
     inward: bool
     by_name: str
     says: str
+    known: str = ""
 
 
 # Asked with a day; answers every passing since, in no order.

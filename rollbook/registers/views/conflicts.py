@@ -59,6 +59,8 @@ class Row:
     nothing_said: str
     asked: str
     keep: str
+    confirm: str
+    confirm_says: str
     ask: str
     may_change: bool
     mark_url: str
@@ -94,6 +96,8 @@ def settle(request: OfficeRequest) -> HttpResponse:
         said = _ask(request, conflict)
     elif act == "change":
         said = _change(request, conflict, version, reason)
+    elif act == "confirm":
+        said = _confirm(request, conflict, version, reason)
     else:
         keep_mark(
             request.actor,
@@ -165,15 +169,31 @@ def _to_ask(conflict: Conflict) -> Side | None:
 
 
 def _change(request: OfficeRequest, conflict: Conflict, version: int, reason: str) -> str:
-    session, pupil = conflict.session, conflict.pupil
     if conflict.said is None or conflict.kind not in _ENTRIES:
         raise Refused("There is nothing else that was said. Open the mark and enter the right code.")
+    return _amend(request, conflict, version, code=conflict.said.code, reason=reason)
+
+
+def _confirm(request: OfficeRequest, conflict: Conflict, version: int, reason: str) -> str:
+    """What the desk wrote down says why; a reason need not be typed as well."""
+    lawful = conflict.proposal
+    if lawful is None:
+        raise Refused("Nothing is to be confirmed any more. Open the mark and enter the right code.")
+    why = reason.strip() or lawful.says
+    return _amend(request, conflict, version, code=lawful.code, reason=why, minutes=lawful.minutes)
+
+
+def _amend(
+    request: OfficeRequest, conflict: Conflict, version: int, *, code: str, reason: str, minutes: int | None = None
+) -> str:
+    session, pupil = conflict.session, conflict.pupil
     day = register_day(request.actor, session.on, session.half, pupil.nc_year)
     done = amend_mark(
         request.actor,
         pupil=str(pupil.public_id),
         facts=RegisterFacts(session, day.is_school_day, day.opens, day.closes, day.ends),
-        code=conflict.said.code,
+        code=code,
+        minutes=minutes,
         reason=reason,
         seen=version,
         policy_version=day.policy_version,
@@ -195,6 +215,8 @@ def _row(request: OfficeRequest, conflict: Conflict, asked: Mapping[About, Answe
         nothing_said=_NOTHING_SAID.get(conflict.kind, ""),
         asked=_asked(asked.get((str(pupil.public_id), session, conflict.lesson))),
         keep=_keep_says(conflict),
+        confirm=f"Confirm {conflict.proposal.code}" if conflict.proposal else "",
+        confirm_says=conflict.proposal.says if conflict.proposal else "",
         ask=_ask_says(request, conflict),
         may_change=conflict.kind in _ENTRIES,
         mark_url=mark_url(request, pupil.public_id, session),
@@ -211,6 +233,9 @@ def _more(conflict: Conflict) -> str:
 
 
 def _keep_says(conflict: Conflict) -> str:
+    """The button that leaves what stands; none where it cannot stay."""
+    if not conflict.may_stay:
+        return ""
     if conflict.kind in _LESSONS:
         return "Both are right"
     return f"Keep {conflict.stands.code}" if conflict.stands else "Leave it blank"

@@ -8,6 +8,7 @@ from datetime import date
 from rollbook.registers.queries.passing import Passing
 from rollbook.rules.actor import Actor
 from rollbook.site.models import Movement
+from rollbook.site.queries.proposing import BETTER_CODES
 
 _SAYS = {"arrived": "signed in", "returned": "signed back in", "left": "signed out"}
 
@@ -16,6 +17,6 @@ def desk_passings(actor: Actor, first: date) -> Iterable[Passing]:
     """Movements since a day that were not taken back: one statement."""
     rows = Movement.objects.filter(school_id=actor.school, on__gte=first, taken_back_at=None)
     return tuple(
-        Passing(pupil, at, kind != Movement.Kind.LEFT, by, _SAYS[kind])
-        for pupil, at, kind, by in rows.values_list("pupil_id", "at", "kind", "by_name")
+        Passing(pupil, at, kind != Movement.Kind.LEFT, by, _SAYS[kind], BETTER_CODES.get(reason, ""))
+        for pupil, at, kind, by, reason in rows.values_list("pupil_id", "at", "kind", "by_name", "reason")
     )

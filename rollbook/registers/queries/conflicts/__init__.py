@@ -50,11 +50,11 @@ def conflicts(actor: Actor, since: date | None = None) -> tuple[Conflict, ...]:
         ConflictKind.ROLL: outside_roll(actor, first),
         ConflictKind.EXCLUDED: without_suspension(actor, first, plans),
     }
-    desk, lessons = at_desk(actor, passings), disagreeing(actor, first, passings)
+    desk, lessons = at_desk(actor, passings, plans), disagreeing(actor, first, passings)
     places = [*(place for found in others.values() for place in found), *desk, *((p, s) for p, s, _ in lessons)]
     ids = ids_of(actor, {key[0] for key in sent})
     lines = {p.id: p for p in pupil_lines(actor, {*ids.values(), *(p for p, _ in places)}, actor.today)}
-    past = _past(actor, lines, {key[1].on for key in sent} | {s.on for _, s in places}, lessons)
+    past = _past(actor, lines, {*places, *((ids[p], s) for p, s in sent if p in ids)}, lessons)
     entries = tuple(_entries(sent, {str(p.public_id): p for p in lines.values()}, past))
     told = {(one.pupil.id, one.session) for one in entries}
     found = [
@@ -66,11 +66,15 @@ def conflicts(actor: Actor, since: date | None = None) -> tuple[Conflict, ...]:
     return tuple(sorted(found, key=lambda c: (-c.session.on.toordinal(), c.session.half, c.pupil.surname, c.pupil.id)))
 
 
-def _past(actor: Actor, lines: Mapping[int, PupilLine], days: set[date], lessons: Disagreeing) -> Past:
-    public = {str(p.public_id) for p in lines.values()}
+def _past(actor: Actor, lines: Mapping[int, PupilLine], places: set[Place], lessons: Disagreeing) -> Past:
+    public = {key: str(line.public_id) for key, line in lines.items()}
     keys = {row.lesson.key for rows in lessons.values() for row in rows}
     held = {session.on for _, session, _ in lessons}
-    return Past(marks_of(actor, lines, days), session_past(actor, days, public), lesson_past(actor, held, keys, public))
+    return Past(
+        marks_of(actor, lines, {session.on for _, session in places}),
+        session_past(actor, {(public[pupil], session) for pupil, session in places if pupil in public}),
+        lesson_past(actor, held, keys, set(public.values())),
+    )
 
 
 def _entries(sent: Mapping[Key, Told], lines: Mapping[str, PupilLine], past: Past) -> Iterable[Conflict]:
@@ -126,7 +130,7 @@ def _at_desk(found: Mapping[Place, AtDesk], lines: Mapping[int, PupilLine], past
         kept = is_settled(told) and told[-1].save.made_at > one.passing.at
         if not kept and one.holds(told):
             version, stands = past.version(pupil_id, session), past.standing(pupil_id, pupil.public_id, session)
-            yield Conflict(one.kind, pupil, session, version, stands, one.side)
+            yield Conflict(one.kind, pupil, session, version, stands, one.side, proposal=one.proposal)
 
 
 def _in_lessons(found: Disagreeing, lines: Mapping[int, PupilLine], past: Past) -> Iterable[Conflict]:

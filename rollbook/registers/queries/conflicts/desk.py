@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from rollbook.registers.models import Mark, RegisterSave
 from rollbook.registers.queries.conflicts.past import Told
-from rollbook.registers.queries.conflicts.standing import ON_SITE, Place
+from rollbook.registers.queries.conflicts.standing import ON_SITE, Place, Plans, covering
 from rollbook.registers.queries.conflicts.values import ConflictKind, Side
-from rollbook.registers.queries.passing import Passing, PassingsByDay, last_before
+from rollbook.registers.queries.passing import Passing, PassingsByDay, last_before, passings_since
 from rollbook.rules.actor import Actor
+from rollbook.rules.arrivals import OpenedSession, Proposal, propose
 from rollbook.rules.sessions import Half, Session
 from rollbook.schools.queries import SessionTimeLine, Window, session_time_rows, window_of
 
@@ -21,11 +22,12 @@ _OF_THE_CALENDAR = ("#", "Z")
 
 @dataclass(frozen=True, slots=True)
 class AtDesk:
-    """A passing that disagrees with the mark of a session; `opens` when its register did."""
+    """A passing that disagrees with the mark of a session, and the lawful code that follows from it, if one does."""
 
     kind: ConflictKind
     passing: Passing
     before_opening: bool
+    proposal: Proposal | None = None
 
     @property
     def side(self) -> Side:
@@ -46,7 +48,7 @@ class AtDesk:
 Found: TypeAlias = Mapping[Place, AtDesk]
 
 
-def at_desk(actor: Actor, passings: PassingsByDay) -> Found:
+def at_desk(actor: Actor, passings: PassingsByDay, plans: Plans) -> Found:
     """Sessions whose mark says otherwise than the desk: two statements, none without passings.
 
     Signed out and not back when the register closed, but marked on site; signed in by then, but marked
@@ -63,8 +65,31 @@ def at_desk(actor: Actor, passings: PassingsByDay) -> Found:
     ):
         day, session = passings.get((pupil, on)), Session(on, Half(half))
         if day and (one := _judge(day, session, code, times)):
-            found[pupil, session] = one
+            planned = next((plan.code for plan in covering(plans.get(pupil, ()), on, half)), "")
+            found[pupil, session] = replace(one, proposal=_lawful(one, session, code, planned, times))
     return found
+
+
+def cannot_stay(actor: Actor, pupil_id: int, session: Session, code: str) -> bool:
+    """Whether this mark of a pupil who came in that session must become something better (COD-5)."""
+    day = passings_since(actor, session.on).get((pupil_id, session.on))
+    if not day:
+        return False
+    times = session_time_rows(actor)
+    one = _judge(day, session, code, times)
+    proposal = _lawful(one, session, code, "", times) if one else None
+    return proposal is not None and proposal.must
+
+
+def _lawful(
+    one: AtDesk, session: Session, code: str, planned: str, times: Iterable[SessionTimeLine]
+) -> Proposal | None:
+    window = window_of(times, session.on, session.half)
+    if window is None or one.kind is not ConflictKind.DESK_IN:
+        return None
+    here = OpenedSession(session, window.opens, window.closes, window.ends, standing=code, planned=planned)
+    proposal = propose(one.passing.at, [here], known=one.passing.known)
+    return proposal if proposal.code and proposal.code != code else None
 
 
 def _judge(day: Iterable[Passing], session: Session, code: str, times: Iterable[SessionTimeLine]) -> AtDesk | None:

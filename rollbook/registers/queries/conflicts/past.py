@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from django.db.models import Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, StrIndex
+from django.db.models.lookups import GreaterThan
 
 from rollbook.registers.models import Mark, RegisterSave
 from rollbook.registers.queries.conflicts.values import KEPT, Side
@@ -18,6 +19,8 @@ from rollbook.rules.marking import Outcome
 from rollbook.rules.sessions import Half, Session, parse_date
 
 _BY_HAND = (RegisterSave.Kind.TAKEN, RegisterSave.Kind.AMENDED, RegisterSave.Kind.DESK, RegisterSave.Kind.RULE)
+# So many pupils are looked for by name in a session's saves; of more, the whole session is read.
+_MOST_NAMED = 100
 
 Key: TypeAlias = tuple[str, Session]
 LessonKey: TypeAlias = tuple[str, str, date]
@@ -93,19 +96,34 @@ def is_settled(told: Iterable[Told]) -> bool:
 
 def disputed(actor: Actor, first: date) -> Mapping[Key, Told]:
     """The last entry, by pupil and session, that was sent by hand and not used: one statement."""
+    saves = RegisterSave.objects.filter(school_id=actor.school, date__gte=first, kind__in=_BY_HAND)
     found: dict[Key, Told] = {}
-    for save in _said(actor, first, Outcome.CONFLICT.value, Outcome.REFUSED.value):
-        for leaf in marks_in(save.marks) if save.kind in _BY_HAND else ():
+    for save in _holding(saves, Outcome.CONFLICT.value, Outcome.REFUSED.value).order_by("chain_year", "seq"):
+        for leaf in marks_in(save.marks):
             if leaf.outcome in (Outcome.CONFLICT, Outcome.REFUSED) and leaf.now:
                 found[Told(leaf, save).key] = Told(leaf, save)
     return found
 
 
-def session_past(actor: Actor, days: set[date], pupils: set[str]) -> Mapping[Key, list[Told]]:
-    """What was stored or kept for these pupils in these days' sessions, in the order of the chain."""
-    saves = RegisterSave.objects.filter(school_id=actor.school, date__in=days)
+def session_past(actor: Actor, places: Iterable[Key]) -> Mapping[Key, list[Told]]:
+    """What was stored or kept for these pupils in these sessions, in the order of the chain: one statement at most.
+
+    Only saves that name one of them are read: a month of registers is ten megabytes of leaves.
+    """
+    wanted = set(places)
+    if not wanted:
+        return {}
+    by_session: dict[Session, set[str]] = {}
+    for public, session in wanted:
+        by_session.setdefault(session, set()).add(public)
+    any_of = Q()
+    for session, pupils in by_session.items():
+        of_it = Q(date=session.on, half=session.half)
+        any_of |= of_it & _any_held(pupils) if len(pupils) <= _MOST_NAMED else of_it
+    days = {session.on for session in by_session}
+    saves = _with_text(RegisterSave.objects.filter(school_id=actor.school, date__in=days)).filter(any_of)
     found: dict[Key, list[Told]] = {}
-    for told in _told(saves.exclude(half=None).order_by("chain_year", "seq"), marks_in, pupils):
+    for told in _told(saves, marks_in, {public for public, _ in wanted}):
         found.setdefault(told.key, []).append(told)
     return found
 
@@ -116,7 +134,7 @@ def lesson_past(actor: Actor, days: set[date], lessons: set[str], pupils: set[st
         return {}
     saves = RegisterSave.objects.filter(school_id=actor.school, date__in=days, lesson__in=lessons)
     found: dict[LessonKey, list[Told]] = {}
-    for told in _told(saves.order_by("chain_year", "seq"), lesson_marks_in, pupils):
+    for told in _told(saves, lesson_marks_in, pupils):
         found.setdefault(told.lesson_key, []).append(told)
     return found
 
@@ -130,16 +148,24 @@ def marks_of(actor: Actor, pupils: Iterable[int], days: set[date]) -> Mapping[tu
 def _told(
     saves: Iterable[RegisterSave], read: Callable[[Sequence[Leaf]], Iterator[MarkLeaf]], pupils: set[str]
 ) -> Iterator[Told]:
-    for save in saves:
+    # Put in order here: asked for in the chain's order, SQLite would walk the whole chain instead of some days.
+    for save in sorted(saves, key=lambda save: (save.chain_year, save.seq)):
         for leaf in read(save.marks):
             if leaf.pupil in pupils and (leaf.outcome == STORED or leaf.basis == KEPT):
                 yield Told(leaf, save)
 
 
-def _said(actor: Actor, first: date, *words: str) -> Iterable[RegisterSave]:
-    """Saves of these days whose leaves hold one of these words; what they hold is looked at afterwards."""
+def _holding(saves: QuerySet[RegisterSave], *words: str) -> QuerySet[RegisterSave]:
+    """Saves whose leaves hold one of these words as a value; what they hold is looked at afterwards."""
+    return _with_text(saves).filter(_any_held(words))
+
+
+def _with_text(saves: QuerySet[RegisterSave]) -> QuerySet[RegisterSave]:
+    return saves.alias(said=Cast("marks", TextField()))
+
+
+def _any_held(words: Iterable[str]) -> Q:
     any_of = Q()
-    for word in words:
-        any_of |= Q(said__contains=f'"{word}')
-    rows = RegisterSave.objects.filter(school_id=actor.school, date__gte=first)
-    return rows.annotate(said=Cast("marks", TextField())).filter(any_of).order_by("chain_year", "seq")
+    for word in sorted(words):
+        any_of |= Q(GreaterThan(StrIndex("said", Value(f'"{word}"')), 0))
+    return any_of

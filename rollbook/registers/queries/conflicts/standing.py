@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from django.db.models import Max, Min
 
-from rollbook.pupils.queries.spans import times_on_roll_by_key
+from rollbook.pupils.queries.spans import partly_on_roll, times_on_roll_by_key
 from rollbook.registers.models import Mark, PlannedMark
 from rollbook.registers.queries.conflicts.values import Side
 from rollbook.rules.actor import Actor
@@ -42,7 +42,7 @@ def present_though_planned(actor: Actor, first: date, plans: Plans) -> Mapping[P
     )
     found = {}
     for pupil, on, half in rows.order_by("date", "half", "pupil_id").values_list("pupil_id", "date", "half"):
-        for plan in _covering(plans[pupil], on, half):
+        for plan in covering(plans[pupil], on, half):
             by = plan.save_row
             found[pupil, Session(on, Half(half))] = Side(plan.code, by.by_name, by.by_id, by.made_at)
     return found
@@ -54,13 +54,19 @@ def without_suspension(actor: Actor, first: date, plans: Plans) -> Mapping[Place
     return {
         (pupil, Session(on, Half(half))): None
         for pupil, on, half in rows.order_by("date", "half", "pupil_id").values_list("pupil_id", "date", "half")
-        if all(plan.code != "E" for plan in _covering(plans.get(pupil, ()), on, half))
+        if all(plan.code != "E" for plan in covering(plans.get(pupil, ()), on, half))
     }
 
 
 def outside_roll(actor: Actor, first: date) -> Mapping[Place, None]:
-    """Marks of days on which the pupil was not on roll (COD-17): an enrolment was changed after them."""
-    rows = Mark.objects.filter(school_id=actor.school, date__gte=first)
+    """Marks of days on which the pupil was not on roll (COD-17): an enrolment was changed after them.
+
+    At most four statements, one where nobody came or left in these days.
+    """
+    partly = partly_on_roll(actor, first, actor.today)
+    if not partly:
+        return {}
+    rows = Mark.objects.filter(school_id=actor.school, date__gte=first, pupil_id__in=partly)
     spans = {p: (a, b) for p, a, b in rows.values_list("pupil_id").annotate(Min("date"), Max("date")).order_by()}
     people = {person.id: person for person in times_on_roll_by_key(actor, spans).values()}
     doubtful = [p for p, (a, b) in spans.items() if p in people and not (people[p].covers(a) and people[p].covers(b))]
@@ -74,7 +80,7 @@ def outside_roll(actor: Actor, first: date) -> Mapping[Place, None]:
     }
 
 
-def _covering(plans: Iterable[PlannedMark], on: date, half: int) -> Iterable[PlannedMark]:
+def covering(plans: Iterable[PlannedMark], on: date, half: int) -> Iterable[PlannedMark]:
     return (
         plan
         for plan in plans

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from rollbook.pupils.queries.lines import PupilLine
+from rollbook.rules.arrivals import Proposal
 from rollbook.rules.sessions import Session
 
 KEPT = "kept"
@@ -47,6 +48,7 @@ class Conflict:
 
     `lesson` is the key of the lesson that disagrees with the session, empty where none does. `also` are
     the pupil's other sessions of which the same is to be said, with their versions, the latest first.
+    `proposal` is the lawful code of who came in late, where the desk knows it (COD-3, COD-5).
     """
 
     kind: ConflictKind
@@ -57,3 +59,9 @@ class Conflict:
     said: Side | None
     lesson: str = ""
     also: tuple[tuple[Session, int], ...] = ()
+    proposal: Proposal | None = None
+
+    @property
+    def may_stay(self) -> bool:
+        """Whether what stands may be kept: not an N of a pupil who came in that session (COD-5)."""
+        return self.proposal is None or not self.proposal.must
