@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from rollbook.site import views
-from rollbook.site.views import collecting, room_lists, rooms
+from rollbook.site.views import boarding, boarding_set_up, collecting, room_lists, rooms
 
 app_name = "site"
 urlpatterns: list[URLPattern] = [
@@ -43,6 +43,13 @@ urlpatterns: list[URLPattern] = [
     path("collecting/", collecting.collecting_page, name="collecting"),
     path("collecting/<uuid:pupil>/", collecting.family, name="collect"),
     path("collecting/<uuid:movement>/back", collecting.back, name="collect-back"),
+    path("boarding/", boarding.boarding_page, name="boarding"),
+    path("boarding/set-up/", boarding_set_up.boarding_set_up, name="boarding-set-up"),
+    path("boarding/set-up/<uuid:call>/end", boarding_set_up.end_call, name="end-call"),
+    path("boarding/pupil/<uuid:pupil>/", boarding.leave, name="leave"),
+    path("boarding/leave/<uuid:leave>/", boarding.leave_act, name="leave-act"),
+    path("boarding/roll/<uuid:call>/<str:on>/", boarding.roll_call_page, name="roll-call"),
+    path("boarding/roll/<uuid:call>/<str:on>/tick", boarding.tick_call, name="tick-call"),
     path("rooms/", rooms.rooms, name="rooms"),
     path("rooms/send", rooms.find_to_send, name="find-to-send"),
     path("rooms/send/<uuid:pupil>/", rooms.send, name="room-send"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from rollbook.audit.models import AuditEntry
 from rollbook.pupils.queries.members import members_of
@@ -31,8 +32,9 @@ from rollbook.site.models import BoardingLeave, Movement, RollCall, RollCallTick
 from rollbook.site.queries import on_site, whereabouts_of
 from rollbook.site.queries.boarding import boarder, boarding, roll_call, roll_calls
 from rollbook.site.queries.sheet import sheet_version
-from tests.builders import TERM_STARTS, a_school, a_user, an_actor
-from tests.registers.classroom import MONDAY, Classroom
+from rollbook.staff.models import User
+from tests.builders import TERM_STARTS, a_role, a_school, a_user, an_actor
+from tests.registers.classroom import MONDAY, At, Classroom
 from tests.site.desk import mark
 from tests.site.houses import EVERY_DAY, FRIDAY, SUNDAY, House, moment
 
@@ -288,3 +290,92 @@ def test_lists_and_rolls_take_the_same_statements_whatever_their_size(size: int)
         with CaptureQueriesContext(connection) as counted:
             ask()
         assert len(counted) == most, [q["sql"][:90] for q in counted]
+
+
+class Person:
+    """Somebody signed in at a moment, before the pages of the house."""
+
+    def __init__(self, house: House, user: User, on: date, text: str) -> None:
+        self.house, self.at = house, At(user, moment(on, text))
+
+    def url(self, name: str, **place: object) -> str:
+        return reverse(f"site:{name}", kwargs={"school": self.house.room.school.slug, **place})
+
+    def see(self, name: str, **place: object) -> str:
+        answer = self.at.get(self.url(name, **place))
+        assert answer.status_code == 200, answer.status_code
+        return str(answer.content.decode())
+
+    def send(self, name: str, data: dict[str, object], **place: object):  # type: ignore[no-untyped-def]
+        return self.at.post(self.url(name, **place), data)
+
+
+def test_from_the_set_up_of_a_roll_call_to_its_roll_on_screen() -> None:
+    house = House(Classroom(3), size=2)
+    manager = a_user("K. Manager")
+    a_role(manager, house.room.school, Role.ATTENDANCE_MANAGER)
+    office, made = Person(house, manager, SUNDAY, "9:00"), uuid.uuid4()
+    assert "No roll-call is set yet" in office.see("boarding-set-up")
+    typed = {"call": made, "name": "Bedtime", "at": "21:00", "weekdays": list("0123456"), "houses": ["Curie"]}
+    wrong = office.send("boarding-set-up", {**typed, "houses": []})
+    assert (wrong.status_code, "Choose at least one house" in wrong.content.decode()) == (422, True)
+    for _ in range(2):
+        assert office.send("boarding-set-up", typed).status_code == 303
+    call = RollCall.objects.get().public_id
+    assert "21:00 Bedtime" in office.see("boarding-set-up")
+
+    mrs = Person(house, house.staff, SUNDAY, "21:20")
+    page = mrs.see("boarding")
+    assert "20 min overdue" in page
+    assert "Take the roll" in page
+    place = {"call": call, "on": SUNDAY.isoformat()}
+    pupil = house.pupils[0].public_id
+    tap = {"pupil": pupil, "tick": uuid.uuid4(), "kind": "here"}
+    assert mrs.send("tick-call", tap, **place).status_code == 303
+    assert "1 in house, 0 signed out, 0 not found, 1 not said yet" in mrs.see("roll-call", **place)
+    again = {"pupil": pupil, "tick": uuid.uuid4(), "kind": "not-here"}
+    row = mrs.at.post(mrs.url("tick-call", **place), again, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in row
+    assert "Report missing" in row
+    assert "0 in house, 0 signed out, 1 not found" in row
+    assert mrs.send("tick-call", {"kind": "nonsense"}, **place).status_code == 422
+    assert mrs.at.get(mrs.url("roll-call", call=call, on="yesterday")).status_code == 422
+    assert mrs.at.get(mrs.url("report", pupil=pupil)).status_code == 200, "the house may report its own missing"
+    assert office.send("end-call", {}, call=call).status_code == 303
+    assert RollCall.objects.get().last == SUNDAY
+
+
+def test_a_leave_on_screen_from_agreed_to_back() -> None:
+    house = House(Classroom(3), size=2)
+    mrs, made, pupil = Person(house, house.staff, FRIDAY, "15:00"), uuid.uuid4(), house.pupils[0].public_id
+    assert "Agreed by" in mrs.see("leave", pupil=pupil)
+    typed = {"leave": made, "kind": "exeat", "with_whom": "Mrs Abiodun", "agreed_by": "Mrs Abiodun, by letter"}
+    until = {"until_day_0": "13", "until_day_1": "9", "until_day_2": "2026", "until_time": "20:00"}
+    missing = mrs.send("leave", {**typed, "with_whom": "", **until, "act": "later"}, pupil=pupil)
+    assert (missing.status_code, "Write with whom" in missing.content.decode()) == (422, True)
+    back = mrs.send("leave", {**typed, "until_time": "9:00", "act": "now"}, pupil=pupil)
+    assert "end before it begins" in back.content.decode()
+    sent = {**typed, **until, "from_time": "16:30", "act": "later"}
+    assert mrs.send("leave", sent, pupil=pupil).status_code == 303
+    assert "Agreed, not gone yet" in mrs.see("boarding")
+    assert mrs.send("leave-act", {"act": "gone"}, leave=made).status_code == 303
+    assert "Exeat, from 15:00 until Sun 13 Sep 20:00" in mrs.see("boarding")
+    late = Person(house, house.staff, SUNDAY, "20:30")
+    assert "Not back" in late.see("boarding")
+    assert late.send("leave-act", {"act": "back"}, leave=made).status_code == 303
+    assert "Nobody is signed out" in late.see("boarding")
+    assert late.send("leave-act", {"act": "nonsense"}, leave=made).status_code == 422
+
+
+def test_only_schools_that_take_boarders_have_the_way_to_boarding() -> None:
+    room = Classroom(2)
+    user = a_user("R. Boateng")
+    a_role(user, room.school, Role.RECEPTION)
+    door = reverse("site:boarding", kwargs={"school": room.school.slug})
+    desk = reverse("site:desk", kwargs={"school": room.school.slug})
+    assert f'href="{door}"' not in At(user, moment(MONDAY, "9:00")).get(desk).content.decode()
+    house = House(room, size=1)
+    house.roll_call("Before breakfast", time(7, 15))
+    page = At(user, moment(MONDAY, "9:00")).get(desk).content.decode()
+    assert f'href="{door}"' in page
+    assert "Before breakfast, Curie: 1 not said yet" in page, "the desk hears of a roll-call that was not taken"

@@ -11,6 +11,7 @@ from rollbook.pupils.queries import PupilFilters, PupilLine, pupils_list
 from rollbook.rules.access import Permission
 from rollbook.rules.sessions import in_words
 from rollbook.site.queries import movements_on, waiting_of
+from rollbook.site.queries.boarding import boarding
 from rollbook.web.components.layout import Tab
 from rollbook.web.pages import OfficeRequest, is_partial, page
 from rollbook.web.plain_text import kept
@@ -66,6 +67,7 @@ def _desk(request: OfficeRequest, typed: str = "", found: tuple[PupilLine, ...] 
         "found": found,
         "waiting": waiting_of(lines),
         "lines": lines,
+        "boarding": boarding(request.actor) if request.school.boards else None,
         "sets_up": request.actor.may(Permission.SET_UP_SCHOOL),
     }
     return render(request, "site/desk.html", values)
