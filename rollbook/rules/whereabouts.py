@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from rollbook.rules.actor import LONDON
@@ -15,6 +15,9 @@ from rollbook.rules.code import Code
 
 # A session lost to a closure says nothing of a child who has not been collected yet.
 LOST_ON_THE_DAY = frozenset({"Y3", "Y4"})
+# Nobody is in school by night; a quarter of an hour after the last bell who has nothing to stay for has gone.
+NOT_BEFORE = timedelta(minutes=90)
+AFTER_BELL = timedelta(minutes=15)
 
 
 class Place(StrEnum):
@@ -62,6 +65,29 @@ def whereabouts(
     if not morning:
         return Whereabouts(Place.PERHAPS, "not marked yet")
     return _by_code(morning, "this morning", codes)
+
+
+def outside_the_day(
+    found: Whereabouts,
+    later: str,
+    moved: LastMove | None,
+    *,
+    now: datetime,
+    morning_from: datetime | None,
+    ends: datetime | None,
+) -> tuple[Whereabouts, bool]:
+    """The same before the first and after the last bell, and whether only nobody having signed out speaks for it.
+
+    A day pupil who was here and did not sign out is presumed gone after the bell, and still perhaps on site: in an
+    alarm they are somebody to ask about (COD-23). While the school is lost to a closure nobody is presumed gone.
+    """
+    if found.place is Place.PERHAPS and moved is None and morning_from is not None and now < morning_from - NOT_BEFORE:
+        return Whereabouts(Place.AWAY, "school has not begun"), False
+    if found.place is not Place.HERE or ends is None or now < ends + AFTER_BELL or later in LOST_ON_THE_DAY:
+        return found, False
+    if moved is not None and moved.at >= ends:
+        return found, False
+    return Whereabouts(Place.PERHAPS, f"{found.why}, not known to have left since {_clock(ends)}"), True
 
 
 def _marked_since(afternoon: str, moved: LastMove, afternoon_from: datetime | None) -> bool:

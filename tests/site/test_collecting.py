@@ -124,6 +124,12 @@ def test_the_list_is_there_only_while_the_school_closes() -> None:
         )
 
 
+def test_the_on_site_page_leads_to_the_list_while_the_closure_holds() -> None:
+    door = 'collecting/"'
+    assert door not in Screen(Classroom(1), now="11:00").see("on-site")
+    assert door in Screen(snow_at_noon(), now="12:05").see("on-site")
+
+
 def test_by_the_page_on_a_telephone() -> None:
     room = snow_at_noon(2)
     mother = contact(room, "Ada", 0, 1)

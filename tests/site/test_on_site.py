@@ -16,6 +16,7 @@ from rollbook.site.actions import sign_visitor_in, take_back
 from rollbook.site.queries import Placed, on_site, whereabouts_of
 from tests.builders import a_pupil
 from tests.registers.classroom import MONDAY, Classroom
+from tests.site.after_hours import a_club, ticked
 from tests.site.desk import Screen, acting, mark, moved
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +116,31 @@ def test_the_page_and_its_paper_are_for_who_may_see_them() -> None:
     assert teacher.at.get(teacher.url("on-site-paper")).status_code == 403
     with pytest.raises(NotAllowed):
         on_site(acting(room, Role.TEACHER))
+
+
+def test_after_the_last_bell_who_did_not_sign_out_is_asked_about_and_not_dropped() -> None:
+    room = Classroom(6)
+    for n, code in enumerate(("\\", "\\", "\\", "Y4", "\\", "N")):
+        mark(room, n, "/")
+        mark(room, n, code, half=1)
+    moved(room, 1, "left", "14:30")
+    club = a_club(room, size=3)
+    ticked(room, club, 2, "here", "15:20")
+    at_the_bell = on_site(acting(room, now="15:20"))
+    assert names(at_the_bell.here) == ["Abiodun", "Barker", "Castellano", "Chowdhury"], "they are on their way out"
+    later = on_site(acting(room, now="15:40"))
+    assert names(later.here) == ["Barker", "Castellano"], "at chess; kept by the closure until collected"
+    assert names(later.not_signed_out) == ["Abiodun", "Chowdhury"]
+    assert later.not_signed_out[0].why == "\\ this afternoon, not known to have left since 15:10"
+    assert names(later.doubtful) == ["Davies"]
+    assert names(later.perhaps) == ["Abiodun", "Chowdhury", "Davies"], "an alarm asks about all of them"
+    page = Screen(room, now="15:40").see("on-site")
+    assert "Not known to have left" in page
+    moved(room, 1, "returned", "16:00")
+    assert "Ahmed" in names(on_site(acting(room, now="16:05")).here), "who came back after the bell is here"
+
+
+def test_by_night_nobody_is_looked_for_who_only_has_no_mark_yet() -> None:
+    room = Classroom(2)
+    assert names(on_site(acting(room, now="3:00")).perhaps) == []
+    assert names(on_site(acting(room, now="7:30")).perhaps) == ["Abiodun", "Ahmed"]

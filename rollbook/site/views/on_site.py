@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from rollbook.pupils.queries.groups import natural
+from rollbook.registers.queries.contact import stop_on
 from rollbook.registers.views.addresses import clock
 from rollbook.rules.access import Permission
 from rollbook.rules.sessions import in_words
@@ -35,6 +36,7 @@ def on_site_page(request: OfficeRequest) -> HttpResponse:
         "kept": rolls_kept(request.actor)[:10],
         "new_roll": uuid.uuid4(),
         "sets_up": request.actor.may(Permission.SET_UP_SCHOOL),
+        "closed": stop_on(request.actor, request.actor.today) is not None and _collects(request),
         "sees_missing": request.actor.may(Permission.WATCH_MISSING),
     }
     return render(request, "site/on_site.html", values)
@@ -53,7 +55,8 @@ def _values(request: OfficeRequest) -> dict[str, object]:
         "page": {"title": "On site", "sub": _counted(found), "printed": _moment(request), "wide": True},
         "found": found,
         "forms": by_form(found.here),
-        "doubtful": by_form(found.perhaps),
+        "doubtful": by_form(found.doubtful),
+        "unsaid": by_form(found.not_signed_out),
     }
 
 
@@ -61,6 +64,10 @@ def by_form(placed: Iterable[Placed]) -> list[tuple[str, list[Placed]]]:
     """Pupils by registration group, in the order of names inside it."""
     ordered = sorted(placed, key=_place_in_list)
     return [(name or "No form", list(found)) for name, found in groupby(ordered, key=lambda p: p.pupil.registration)]
+
+
+def _collects(request: OfficeRequest) -> bool:
+    return request.actor.may(Permission.RUN_FRONT_DESK) or request.actor.may(Permission.TICK_EMERGENCY_LIST)
 
 
 def _counted(found: OnSite) -> str:
