@@ -43,14 +43,20 @@ def violations(page: Page) -> list[dict[str, Any]]:
     """What axe finds on the page as it stands: rule, and the markup it is about.
 
     Evaluated over the debugging protocol, because the content policy rightly refuses a script tag.
+    The window is made as tall as the page meanwhile: what a bar at its foot half covers is one scroll
+    away, and which row that is depends on the fonts of the machine.
     """
     page.wait_for_load_state("load")  # a page without its style sheet yet is no page to judge
+    window = page.viewport_size or {"width": 1280, "height": 720}
+    tall = max(window["height"], int(page.evaluate("document.documentElement.scrollHeight")))
+    page.set_viewport_size({"width": window["width"], "height": min(tall, 8000)})
     session = page.context.new_cdp_session(page)
     rules = json.dumps({"runOnly": TAGS})
     said = "r.violations.map(v => ({rule: v.id, nodes: v.nodes.map(n => n.html.slice(0, 200))}))"
     asked = f"{AXE};axe.run(document, {rules}).then(r => JSON.stringify({said}))"
     answer = session.send("Runtime.evaluate", {"expression": asked, "awaitPromise": True})
     session.detach()
+    page.set_viewport_size(window)
     found: list[dict[str, Any]] = json.loads(answer["result"]["value"])
     return found
 
