@@ -25,7 +25,7 @@ from rollbook.config.commands.serve import WEB_THREADS, answers, free_port, web_
 from rollbook.schools.queries import all_schools
 
 SAVES, SECONDS = 60, 5.0
-EMPTY = "an empty page"  # My registers, of somebody who has none
+EMPTY = "an empty page"  # Help: the frame of the office round words that need no question of their own
 
 
 def run_over_http(now: datetime, home: Path, floor: Floors) -> Iterator[Bench]:
@@ -33,7 +33,7 @@ def run_over_http(now: datetime, home: Path, floor: Floors) -> Iterator[Bench]:
     with _serving() as port:
         visitor = _signed_in(port, home)
         slug = all_schools()[0].slug
-        empty = reverse("registers:mine", kwargs={"school": slug})
+        empty = reverse("web:help")
         page = median(lambda: visitor.get(empty))
         yield Bench("an empty signed-in page", page, COMMIT, floor.commit)
         grid = reverse("registers:day-grid", kwargs={"school": slug})
@@ -41,6 +41,7 @@ def run_over_http(now: datetime, home: Path, floor: Floors) -> Iterator[Bench]:
         spent = median(lambda: visitor.get(grid), rounds=8)
         yield Bench(f"day grid page of {pupils} pupils", spent, EMPTY, page, grid_goal(pupils))
         registers = _registers(now, slug)
+        yield from _open_and_save(visitor, registers, page)
         yield _spread(port, visitor, registers, page)
         yield from _at_once(port, visitor, registers, empty)
 
@@ -59,6 +60,27 @@ def _registers(now: datetime, slug: str) -> list[str]:
         for form in forms
     ]
     return [*lessons, *mornings][:SAVES]
+
+
+def _open_and_save(visitor: Visitor, registers: Sequence[str], page: float) -> Iterator[Bench]:
+    """A session's register and a lesson's of about thirty, opened and saved one after the other by one person."""
+    opened = {address: visitor.opened(address) for address in registers}
+    for what, of_lesson in (("a register", False), ("a lesson", True)):
+        alike = [register for address, register in opened.items() if ("/lessons/" in address) is of_lesson]
+        found = min(alike, key=lambda register: abs(register.rows - 30))
+        spent = median(partial(_opened_and_saved, visitor, found.opened_at))
+        yield Bench(f"open and save {what} of {found.rows}, HTTP", spent, EMPTY, page, 50)
+
+
+def _opened_and_saved(visitor: Visitor, address: str) -> float:
+    """Both requests; what the browser does between them is not counted."""
+    started = time.perf_counter()
+    page = visitor.get(address)
+    opened = time.perf_counter() - started
+    register = visitor.changed(address, page)
+    started = time.perf_counter()
+    visitor.save(register)
+    return opened + time.perf_counter() - started
 
 
 def _spread(port: int, visitor: Visitor, registers: Sequence[str], page: float) -> Bench:

@@ -23,6 +23,7 @@ class NotAnswered(RuntimeError):
 class Register:
     """A register as it was opened, ready to be sent: every mark is changed."""
 
+    opened_at: str
     address: str
     token: str
     body: str
@@ -52,7 +53,11 @@ class Visitor:
 
     def opened(self, address: str) -> Register:
         """Open a register and change every mark of it."""
-        page, turn = self.get(address), next(_TURN)
+        return self.changed(address, self.get(address))
+
+    def changed(self, address: str, page: str) -> Register:
+        """The register of a page with every mark of it changed."""
+        turn = next(_TURN)
         rows = _ROW.findall(page)
         codes = ("N", "I") if turn % 2 else ("I", "N")
         taps = [
@@ -60,7 +65,7 @@ class Visitor:
             for t, was, seen in rows
         ]
         sent = {"issue": _hidden(page, "issue"), "save_id": str(uuid.uuid4()), "finished": True, "taps": taps}
-        return Register(f"{address}save", _hidden(page, "csrfmiddlewaretoken"), json.dumps(sent), len(rows))
+        return Register(address, f"{address}save", _hidden(page, "csrfmiddlewaretoken"), json.dumps(sent), len(rows))
 
     def save(self, register: Register) -> None:
         """Send it; every row must have been stored."""

@@ -11,7 +11,12 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from datetime import time as clock
 from functools import partial
+from http import HTTPStatus
 from itertools import count
+
+from django.http import HttpResponseForbidden
+from django.test import RequestFactory
+from django.urls import reverse
 
 from rollbook.absence.queries import crossed_since, watch_list, without_reason
 from rollbook.absence.queries.watch import WatchFilters
@@ -22,10 +27,13 @@ from rollbook.registers.actions.lessons import save_lesson
 from rollbook.registers.queries import board, register_sheet
 from rollbook.registers.queries.day_grid import day_grid
 from rollbook.registers.queries.lessons import lesson_list, lesson_sheet
+from rollbook.registers.watching import HEADER, VersionMiddleware, ticket
 from rollbook.rules.actor import Actor
 from rollbook.rules.sessions import Half
+from rollbook.schools.queries import all_schools
 from rollbook.timetable.queries import LessonOn, lessons_on
 
+BOARDS, POLL_EVERY, POLLS = 200, 1.3, 300  # seconds between two polls of a board (board.js); a tenth of a core for all
 COMMIT, READ = "a bare commit", "one row read"
 GRID_ROWS, GRID_GOAL = 1500, 500.0
 
@@ -36,6 +44,7 @@ def run_within(now: datetime, floor: Floors) -> Iterator[Bench]:
     yield from _register(actor, floor)
     yield from _lesson(school_at(now, clock(9, 20)), floor)
     yield from _boards(actor, floor)
+    yield _poll(actor, floor)
     yield from _lists(actor, floor)
     yield from _timetable(actor, floor)
 
@@ -52,7 +61,7 @@ def _register(actor: Actor, floor: Floors) -> Iterator[Bench]:
     saved = median(_saving(actor, form.public_id))
     yield Bench(f"open a register of {form.size}", opened, READ, floor.read)
     yield Bench(f"save it, {form.size} marks changed", saved, COMMIT, floor.commit)
-    yield Bench("open and save a register", opened + saved, COMMIT, floor.commit, 50)
+    yield Bench("the two together", opened + saved, COMMIT, floor.commit)
 
 
 def _saving(actor: Actor, form: uuid.UUID) -> Callable[[], float]:
@@ -75,7 +84,7 @@ def _lesson(actor: Actor, floor: Floors) -> Iterator[Bench]:
     lesson = row.lesson
     opened = median(lambda: lesson_sheet(actor, lesson.public_id, actor.today))
     saved = median(_saving_lesson(actor, lesson))
-    yield Bench(f"open and save a lesson of {row.size}", opened + saved, COMMIT, floor.commit, 50)
+    yield Bench(f"open and save a lesson of {row.size}", opened + saved, COMMIT, floor.commit)
 
 
 def _saving_lesson(actor: Actor, lesson: LessonOn) -> Callable[[], float]:
@@ -103,6 +112,24 @@ def _boards(actor: Actor, floor: Floors) -> Iterator[Bench]:
     spent = median(lambda: day_grid(actor, actor.today), rounds=10)
     name = f"day grid read, {len(grid.rows)} × {len(grid.columns) + 1}"
     yield Bench(name, spent, READ, floor.read)
+
+
+def _poll(actor: Actor, floor: Floors) -> Bench:
+    """What one question of an open board costs in processor time, asked as often as all boards together ask."""
+    factory = RequestFactory(headers={HEADER: ticket(actor)})
+    address = reverse("registers:version", kwargs={"school": all_schools()[0].slug})
+    asked = VersionMiddleware(lambda _: HttpResponseForbidden())
+    spent = 0.0
+    for _ in range(POLLS):
+        started = time.process_time()
+        answered = asked(factory.get(address))
+        spent += time.process_time() - started
+        if answered.status_code != HTTPStatus.OK:
+            raise RuntimeError("A board's ticket was not taken.")
+        time.sleep(POLL_EVERY / BOARDS)
+    each, most = spent / POLLS * 1000, POLL_EVERY / BOARDS * 1000 / 10
+    name = f"a poll; {BOARDS} boards use {each / most * 10:.1f} % of a core"
+    return Bench(name, each, READ, floor.read, round(most, 2))
 
 
 def _lists(actor: Actor, floor: Floors) -> Iterator[Bench]:
