@@ -14,6 +14,7 @@ from django.db import transaction
 
 from rollbook.audit.events import Event, name_of
 from rollbook.audit.models import AccessEntry, AuditEntry
+from rollbook.audit.turns import turn
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.refused import NotAllowed
@@ -39,7 +40,7 @@ def action(*any_of: Permission) -> Callable[[Callable[Concatenate[Actor, P], R]]
                 return verb(actor, *args, **kwargs)
             token = _recorded.set(0)
             try:
-                with transaction.atomic():
+                with turn(), transaction.atomic():
                     answer = verb(actor, *args, **kwargs)
                     if not _recorded.get():
                         raise NothingRecorded(verb.__qualname__)

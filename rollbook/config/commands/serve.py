@@ -51,10 +51,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def web_processes() -> int:
-    """SQLite has one writer: one process. PostgreSQL: as many as the machine has cores, up to four."""
+    """As many as the machine has cores: up to four, and up to two where SQLite lets one write at a time."""
     from django.db import connection
 
-    return 1 if connection.vendor == "sqlite" else min(4, os.cpu_count() or 1)
+    return min(2 if connection.vendor == "sqlite" else 4, os.cpu_count() or 1)
 
 
 def _require_free(host: str, port: int) -> None:
