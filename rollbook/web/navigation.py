@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 from django.urls import NoReverseMatch, reverse
@@ -58,10 +59,16 @@ class NavItem:
     @property
     def url(self) -> str:
         """The address, found only when asked for; empty where that part is not installed."""
-        try:
-            return reverse(self.route, kwargs={"school": self.school})
-        except NoReverseMatch:
-            return ""
+        return _address(self.route, self.school)
+
+
+@lru_cache(maxsize=2048)
+def _address(route: str, school: str) -> str:
+    """Asked for some fifty times on every page, and always the same."""
+    try:
+        return reverse(route, kwargs={"school": school})
+    except NoReverseMatch:
+        return ""
 
 
 def _item(
