@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import inf
 
 from django.db.models import Count
 
@@ -26,7 +27,7 @@ from rollbook.rules.actor import LONDON, Actor
 from rollbook.rules.refused import NotFound, Refused
 from rollbook.rules.sessions import Half
 from rollbook.schools.queries import RegisterDay, SessionTimes, policy_on, times_of
-from rollbook.timetable.queries import LessonOn, lesson_on, lessons_on, may_take_lesson
+from rollbook.timetable.queries import LessonOn, lesson_on, lessons_named, lessons_on, may_take_lesson
 
 _SEES = (Permission.TAKE_ANY_REGISTER, Permission.SEE_BOARD, Permission.SEE_RECORD)
 
@@ -176,16 +177,18 @@ def _expected(pupil: PupilLine, on: date) -> bool:
 
 
 def _earlier(actor: Actor, lesson: LessonOn, issue: Issue, pupils: Iterable[PupilLine]) -> Mapping[str, str]:
-    """Where they are now and what stands of the day besides this lesson, by row token: three statements, and one."""
+    """Where they are now and what stands of the day besides this lesson, by row token: at most five statements."""
     ids = [pupil.id for pupil in pupils]
     rooms = where_now(actor, ids) if _goes_on(actor, lesson) else {}
-    order = {other.key: (n, other.period) for n, other in enumerate(lessons_on(actor, lesson.on))}
     found: dict[int, list[tuple[float, str]]] = {}
     of_day = {"school": actor.school, "on": lesson.on, "pupils": ids}
     for pupil, half, code in _SESSIONS.rows(**of_day):
-        found.setdefault(pupil, []).append((-1 if half == Half.AM else len(order), f"{Half(half).name} {code}"))
-    for pupil, key, code in _LESSONS.rows(**of_day):
-        if key in order and key != lesson.key:
+        found.setdefault(pupil, []).append((-1 if half == Half.AM else inf, f"{Half(half).name} {code}"))
+    others = [row for row in _LESSONS.rows(**of_day) if row[1] != lesson.key]
+    named = lessons_named(actor, lesson.on, {uuid.UUID(key) for _, key, _ in others})
+    order = {other.key: (n, other.period) for n, other in enumerate(named)}
+    for pupil, key, code in others:
+        if key in order:
             found.setdefault(pupil, []).append((order[key][0], f"{order[key][1]} {code}"))
     for pupil, says in rooms.items():
         found.setdefault(pupil, []).append((-2, says))

@@ -32,7 +32,7 @@ class RowView:
     `day` is what stands of the pupil's day besides, on a lesson's register.
     """
 
-    number: int
+    number: str
     row: SheetRow
     box: MarkBox
     planned: bool
@@ -120,7 +120,7 @@ def _row(
     planned = row.planned is not None and not row.code
     minutes = sent.minutes if sent else row.minutes
     return RowView(
-        number=number,
+        number=str(number),  # as text: a template would format a number for every place it stands in
         row=row,
         box=_box(row, known, planned=planned),
         planned=planned,

@@ -1,6 +1,6 @@
 """What others may ask of the timetable; answers are frozen values."""
 
-from rollbook.timetable.queries.days import LessonOn, lesson_on, lessons_now, lessons_on, may_take_lesson
+from rollbook.timetable.queries.days import LessonOn, lesson_on, lessons_named, lessons_now, lessons_on, may_take_lesson
 from rollbook.timetable.queries.moving import MovePreview, SlotLine, move_preview
 from rollbook.timetable.queries.periods import find_time, same_period
 from rollbook.timetable.queries.weeks import WeekGrid, WeekLine, week_grid, week_letters
@@ -13,6 +13,7 @@ __all__ = [
     "WeekLine",
     "find_time",
     "lesson_on",
+    "lessons_named",
     "lessons_now",
     "lessons_on",
     "may_take_lesson",
