@@ -16,13 +16,13 @@ from rollbook.audit.prepared import Prepared, given
 from rollbook.rules.access import Permission, Role, permissions_of
 from rollbook.rules.actor import LONDON, Actor
 from rollbook.rules.refused import NotFound
-from rollbook.schools.queries.joins import at_school, school_facts
+from rollbook.schools.queries.joins import at_school, school_facts, takes_boarders
 from rollbook.staff.models import RoleAssignment, SupplyAccount, User
 
-_OWN_SCHOOL = {**school_facts("school__", "direct"), "direct_boards": F("school__takes_boarders")}
+_OWN_SCHOOL = {**school_facts("school__", "direct"), "direct_boards": takes_boarders("school__")}
 _TRUSTS_SCHOOLS = {
     **school_facts("trust__schools__", "member"),
-    "member_boards": F("trust__schools__takes_boarders"),
+    "member_boards": takes_boarders("trust__schools__"),
 }
 
 

@@ -5,22 +5,24 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from rollbook.audit.keys import encrypt
 from rollbook.comms.actions import Draft, put_in_outbox
 from rollbook.comms.models import Reply
-from rollbook.pupils.models import Group, GroupStaff, ImportRun, Need, Pupil
+from rollbook.pupils.models import Enrolment, Group, GroupMembership, GroupStaff, ImportRun, Need, Pupil
 from rollbook.registers.actions import plan_absence
 from rollbook.registers.models import ContactStop, Outing, OutingLink, Route
 from rollbook.rules.access import Role
 from rollbook.schools.models import Closure, LessonTime, School, SessionTime, Site, Term
 from rollbook.site.actions import give_lunch_pass, pass_on_police_message
-from rollbook.site.models import Club, DeskEntry, Kiosk, Movement, Roll, Room, Search, Visit
+from rollbook.site.models import BoardingLeave, Club, DeskEntry, Kiosk, Movement, Roll, RollCall, Room, Search, Visit
+from rollbook.site.queries.boarding import place_of
 from rollbook.staff.actions.supply import make_supply_account
 from rollbook.staff.models import User
 from rollbook.timetable.actions import import_timetable
@@ -35,6 +37,7 @@ OFFICE = "s/<slug:school>/"
 PLAIN: dict[str, Any] = {
     "year": 2026,
     "on": "2026-09-07",
+    "called_on": timezone.localdate().isoformat(),  # a roll-call is open on its own day
     "half": "AM",
     "kind": "registration",
     "line": "persistent",  # one of the lines of a pupil's own story
@@ -122,6 +125,7 @@ def a_house() -> House:
         "account": _a_supply(school),
         "call": _a_police_message(school, pupil),
         "club": _a_club(school).public_id,
+        **_a_boarder(school),
         "search": Search.objects.create(school=school, pupil=pupil, on=TERM_STARTS, reported_at=A_MORNING).public_id,
         "stop": ContactStop.objects.create(
             school=school, save_id=uuid.uuid4(), on=timezone.localdate(), halves="1", reason="Snow", made_at=A_MORNING
@@ -189,6 +193,24 @@ def _a_police_message(school: School, pupil: Pupil) -> uuid.UUID:
 def _a_club(school: School) -> Club:
     hours = {"starts": time(15), "ends": time(16), "first": TERM_STARTS}
     return Club.objects.create(school=school, kind="after", name="Chess", weekdays="0", **hours)
+
+
+def _a_boarder(school: School) -> dict[str, Any]:
+    """A boarder of Curie House, who has a leave and stands on its roll-call of today."""
+    pupil = a_pupil(school)
+    Enrolment.objects.filter(pupil=pupil).update(boarder=True)
+    curie = Group.objects.create(school=school, kind=Group.Kind.HOUSE, year=2026, name="Curie")
+    GroupMembership.objects.create(school=school, group=curie, pupil=pupil, first=TERM_STARTS)
+    call = RollCall.objects.create(
+        school=school, house="Curie", name="Bedtime", at=time(21), weekdays="0123456", first=TERM_STARTS
+    )
+    agreed = {"kind": "exeat", "starts_at": A_MORNING, "due_at": A_MORNING + timedelta(days=2), "noted_at": A_MORNING}
+    leave = uuid.uuid4()
+    words = {w: encrypt("Mrs Abiodun", place=place_of(leave, w)) for w in ("with", "agreed")}
+    BoardingLeave.objects.create(
+        school=school, public_id=leave, pupil=pupil, with_whom=words["with"], agreed_by=words["agreed"], **agreed
+    )
+    return {"boarder": pupil.public_id, "roll_call": call.public_id, "leave": leave}
 
 
 def _a_reply(school: School) -> uuid.UUID:

@@ -57,7 +57,7 @@ def test_a_roll_call_by_keyboard_and_on_a_telephone(browser: Browser, live_serve
     assert list(RollCallTick.objects.order_by("id").values_list("kind", flat=True)) == ["here", "not-here"]
 
     phone = signed_in(browser, live_server, house.staff, width=320, has_touch=True)
-    phone.goto(url(live_server, house, "roll-call", call=call, on=SUNDAY.isoformat()))
+    phone.goto(url(live_server, house, "roll-call", roll_call=call, called_on=SUNDAY.isoformat()))
     assert sideways(phone) == 0
     phone.get_by_role("button", name="In house Yusuf Ahmed").tap()
     expect(phone.locator("#st-counted")).to_have_text("2 in house, 1 signed out, 0 not found, 0 not said yet")
@@ -74,7 +74,7 @@ def test_the_pages_of_a_house_read_well(browser: Browser, live_server: Any, widt
     a_role(head, house.room.school, Role.ATTENDANCE_MANAGER)
     page = signed_in(browser, live_server, head, width=width)
     pupil = house.pupils[0].public_id
-    for name, place in (("boarding", {}), ("boarding-set-up", {}), ("leave", {"pupil": pupil}), ("desk", {})):
+    for name, place in (("boarding", {}), ("boarding-set-up", {}), ("leave", {"boarder": pupil}), ("desk", {})):
         page.goto(url(live_server, house, name, **place))
         assert sideways(page) == 0, name
         assert violations(page) == [], name

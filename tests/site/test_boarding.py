@@ -328,7 +328,7 @@ def test_from_the_set_up_of_a_roll_call_to_its_roll_on_screen() -> None:
     page = mrs.see("boarding")
     assert "20 min overdue" in page
     assert "Take the roll" in page
-    place = {"call": call, "on": SUNDAY.isoformat()}
+    place = {"roll_call": call, "called_on": SUNDAY.isoformat()}
     pupil = house.pupils[0].public_id
     tap = {"pupil": pupil, "tick": uuid.uuid4(), "kind": "here"}
     assert mrs.send("tick-call", tap, **place).status_code == 303
@@ -339,24 +339,24 @@ def test_from_the_set_up_of_a_roll_call_to_its_roll_on_screen() -> None:
     assert "Report missing" in row
     assert "0 in house, 0 signed out, 1 not found" in row
     assert mrs.send("tick-call", {"kind": "nonsense"}, **place).status_code == 422
-    assert mrs.at.get(mrs.url("roll-call", call=call, on="yesterday")).status_code == 422
+    assert mrs.at.get(mrs.url("roll-call", roll_call=call, called_on="yesterday")).status_code == 422
     assert mrs.at.get(mrs.url("report", pupil=pupil)).status_code == 200, "the house may report its own missing"
-    assert office.send("end-call", {}, call=call).status_code == 303
+    assert office.send("end-call", {}, roll_call=call).status_code == 303
     assert RollCall.objects.get().last == SUNDAY
 
 
 def test_a_leave_on_screen_from_agreed_to_back() -> None:
     house = House(Classroom(3), size=2)
     mrs, made, pupil = Person(house, house.staff, FRIDAY, "15:00"), uuid.uuid4(), house.pupils[0].public_id
-    assert "Agreed by" in mrs.see("leave", pupil=pupil)
+    assert "Agreed by" in mrs.see("leave", boarder=pupil)
     typed = {"leave": made, "kind": "exeat", "with_whom": "Mrs Abiodun", "agreed_by": "Mrs Abiodun, by letter"}
     until = {"until_day_0": "13", "until_day_1": "9", "until_day_2": "2026", "until_time": "20:00"}
-    missing = mrs.send("leave", {**typed, "with_whom": "", **until, "act": "later"}, pupil=pupil)
+    missing = mrs.send("leave", {**typed, "with_whom": "", **until, "act": "later"}, boarder=pupil)
     assert (missing.status_code, "Write with whom" in missing.content.decode()) == (422, True)
-    back = mrs.send("leave", {**typed, "until_time": "9:00", "act": "now"}, pupil=pupil)
+    back = mrs.send("leave", {**typed, "until_time": "9:00", "act": "now"}, boarder=pupil)
     assert "end before it begins" in back.content.decode()
     sent = {**typed, **until, "from_time": "16:30", "act": "later"}
-    assert mrs.send("leave", sent, pupil=pupil).status_code == 303
+    assert mrs.send("leave", sent, boarder=pupil).status_code == 303
     assert "Agreed, not gone yet" in mrs.see("boarding")
     assert mrs.send("leave-act", {"act": "gone"}, leave=made).status_code == 303
     assert "Exeat, from 15:00 until Sun 13 Sep 20:00" in mrs.see("boarding")

@@ -16,6 +16,11 @@ def school_facts(prefix: str, name: str) -> dict[str, Combinable]:
     return {f"{name}_{fact}": F(f"{prefix}{fact}") for fact in FACTS}
 
 
+def takes_boarders(prefix: str) -> Combinable:
+    """Whether the school under the prefix takes boarders."""
+    return F(f"{prefix}takes_boarders")
+
+
 def at_school(school: int) -> Q:
     """Rows whose `school` is this one, or whose `trust` it belongs to."""
     return Q(school_id=school) | Q(trust__schools=school)

@@ -174,6 +174,15 @@ def boarder(actor: Actor, public_id: uuid.UUID) -> PupilLine:
     return found
 
 
+def leave(actor: Actor, public_id: uuid.UUID) -> LeaveLine:
+    """One leave of a boarder of this person's houses: three statements, or NotFound."""
+    row = BoardingLeave.objects.select_related("movement").filter(school_id=actor.school, public_id=public_id).first()
+    pupil = next((p for p in boarders_of(actor) if row is not None and p.id == row.pupil_id), None)
+    if row is None or pupil is None:
+        raise NotFound(NO_LEAVE)
+    return _leave(actor, row, pupil)
+
+
 def boarders_of(actor: Actor) -> tuple[PupilLine, ...]:
     """The boarders of this person's houses, by surname: two statements. Its staff know them by name."""
     own = houses(actor)

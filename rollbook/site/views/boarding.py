@@ -20,16 +20,17 @@ from rollbook.rules.boarding import spoken
 from rollbook.rules.refused import Refused
 from rollbook.rules.sessions import in_words, parse_date
 from rollbook.site.actions import boarding as actions
-from rollbook.site.boarding_forms import LeaveForm, RollCallTickForm
-from rollbook.site.queries.boarding import Boarding, CallRow, DueCall, LeaveLine, boarder, boarding, roll_call
+from rollbook.site.around_forms import LeaveForm, RollCallTickForm
+from rollbook.site.queries import boarding as queries
+from rollbook.site.queries.boarding import Boarding, CallRow, DueCall, LeaveLine
 from rollbook.web.pages import OfficeRequest, is_partial, page
 from rollbook.web.trying import tried
 
 TAKES = Permission.TAKE_BOARDING_ROLLS
 _ACTS = {
-    "gone": (actions.go_on_leave, "Signed out."),
-    "back": (actions.back_from_leave, "Back in the house."),
-    "withdraw": (actions.withdraw_leave, "The leave is withdrawn."),
+    "gone": (actions.go_on_leave, "signed out."),
+    "back": (actions.back_from_leave, "back in the house."),
+    "withdraw": (actions.withdraw_leave, "the leave is withdrawn."),
 }
 
 
@@ -37,7 +38,7 @@ _ACTS = {
 @page(TAKES)
 def boarding_page(request: OfficeRequest) -> HttpResponse:
     """Roll-calls in the order of their time, who is not back, who is out, and every boarder by house."""
-    found = boarding(request.actor)
+    found = queries.boarding(request.actor)
     values = {
         "page": {"title": "Boarding", "sub": f"{in_words(request.actor.today)}, {clock(request.actor.now)}"},
         "found": found,
@@ -54,26 +55,26 @@ def boarding_page(request: OfficeRequest) -> HttpResponse:
 
 @require_safe
 @page(TAKES)
-def roll_call_page(request: OfficeRequest, call: uuid.UUID, on: str) -> HttpResponse:
+def roll_call_page(request: OfficeRequest, roll_call: uuid.UUID, called_on: str) -> HttpResponse:
     """One roll-call, by keyboard or telephone."""
-    return render(request, "site/boarding_call.html", _call(request, _found(request, call, on)))
+    return render(request, "site/boarding_call.html", _call(request, _found(request, roll_call, called_on)))
 
 
 @require_POST
 @page(TAKES)
-def tick_call(request: OfficeRequest, call: uuid.UUID, on: str) -> HttpResponse:
+def tick_call(request: OfficeRequest, roll_call: uuid.UUID, called_on: str) -> HttpResponse:
     """One tap: the row anew for a script, else back to the roll-call."""
-    before = _found(request, call, on)
+    before = _found(request, roll_call, called_on)
     form = RollCallTickForm(request.POST)
     if not form.is_valid():
         raise Refused("This tick cannot be read. Open the roll-call again.")
     given = form.cleaned_data
     pupil = given["pupil"]
     actions.tick_boarder(
-        request.actor, call=call, on=before.on, pupil=str(pupil), tick_id=given["tick"], kind=given["kind"]
+        request.actor, call=roll_call, on=before.on, pupil=str(pupil), tick_id=given["tick"], kind=given["kind"]
     )
     if is_partial(request):
-        due = _found(request, call, on)
+        due = _found(request, roll_call, called_on)
         row = next(r for r in due.rows if r.pupil.public_id == pupil)
         values = {**_call(request, due), "row": (row, uuid.uuid4()), "alone": True}
         return render(request, "site/boarding_row.html", values)
@@ -82,9 +83,9 @@ def tick_call(request: OfficeRequest, call: uuid.UUID, on: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page(TAKES)
-def leave(request: OfficeRequest, pupil: uuid.UUID) -> HttpResponse:
+def leave(request: OfficeRequest, boarder: uuid.UUID) -> HttpResponse:
     """A leave from the house: agreed now and taken now or later."""
-    line = boarder(request.actor, pupil)
+    line = queries.boarder(request.actor, boarder)
     goes = request.POST.get("act") == "now"
     if request.method == "POST":
         form = LeaveForm(request.POST, now=request.actor.now)
@@ -95,7 +96,7 @@ def leave(request: OfficeRequest, pupil: uuid.UUID) -> HttpResponse:
         lambda: actions.agree_leave(
             request.actor,
             leave_id=form.cleaned_data["leave"],
-            pupil=str(pupil),
+            pupil=str(boarder),
             facts=form.facts(),
             goes_now=goes,
         ),
@@ -120,12 +121,13 @@ def leave(request: OfficeRequest, pupil: uuid.UUID) -> HttpResponse:
 @page(TAKES)
 def leave_act(request: OfficeRequest, leave: uuid.UUID) -> HttpResponse:
     """A boarder goes as agreed, is back, or does not go after all."""
+    line = queries.leave(request.actor, leave)  # a leave that is not there is 404, whatever the form holds
     chosen = _ACTS.get(request.POST.get("act", ""))
     if chosen is None:
         raise Refused("What this page sent cannot be read, so nothing was written down. Load it again.")
     act, says = chosen
     act(request.actor, leave=leave)
-    messages.info(request, says)
+    messages.info(request, f"{line.pupil.name}: {says}")
     return HttpResponseRedirect(_url(request, "boarding"), status=303)
 
 
@@ -155,8 +157,8 @@ def _call(request: OfficeRequest, due: DueCall) -> dict[str, object]:
     }
 
 
-def _found(request: OfficeRequest, call: uuid.UUID, on: str) -> DueCall:
-    return roll_call(request.actor, call, parse_date(on))
+def _found(request: OfficeRequest, roll_call: uuid.UUID, called_on: str) -> DueCall:
+    return queries.roll_call(request.actor, roll_call, parse_date(called_on))
 
 
 def _minutes(request: OfficeRequest, due: DueCall) -> str:
@@ -178,7 +180,7 @@ def _house(row: CallRow) -> str:
 
 
 def _call_url(request: OfficeRequest, due: DueCall, name: str) -> str:
-    place = {"school": request.school.slug, "call": due.call.public_id, "on": due.on.isoformat()}
+    place = {"school": request.school.slug, "roll_call": due.call.public_id, "called_on": due.on.isoformat()}
     return reverse(f"site:{name}", kwargs=place)
 
 

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rollbook.pupils.queries.boarders import house_names
 from rollbook.rules.access import Permission
 from rollbook.site.actions import boarding as actions
-from rollbook.site.around_forms import WEEKDAYS
-from rollbook.site.boarding_forms import RollCallForm
+from rollbook.site.around_forms import WEEKDAYS, RollCallForm
 from rollbook.site.queries.boarding import RollCallLine, roll_calls
 from rollbook.web.pages import OfficeRequest, page
 from rollbook.web.trying import tried
@@ -50,10 +49,10 @@ def boarding_set_up(request: OfficeRequest) -> HttpResponse:
 
 @require_POST
 @page(SETS_UP)
-def end_call(request: OfficeRequest, call: uuid.UUID) -> HttpResponse:
+def end_call(request: OfficeRequest, roll_call: uuid.UUID) -> HttpResponse:
     """Today is the last time."""
-    first = next((line.first for line in roll_calls(request.actor) if line.public_id == call), request.actor.today)
-    actions.end_roll_call(request.actor, roll_call=call, last=max(request.actor.today, first))
+    first = next((line.first for line in roll_calls(request.actor) if line.public_id == roll_call), request.actor.today)
+    actions.end_roll_call(request.actor, roll_call=roll_call, last=max(request.actor.today, first))
     messages.info(request, "The roll-call is held for the last time today.")
     return HttpResponseRedirect(_url(request), status=303)
 
