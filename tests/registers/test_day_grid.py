@@ -89,6 +89,12 @@ def test_here_in_the_morning_and_absent_in_a_lesson_disagrees(room: LessonRoom) 
     assert [cell.disagrees for cell in rows[0].cells if cell] == [True, True, False, False]
 
 
+def test_an_appointment_that_ended_before_the_lesson_disagrees_no_more_than_in_the_queue(room: LessonRoom) -> None:
+    take_morning(room, "M/")
+    room.take(room.p1, "/M", IN_P1)
+    assert [Only.CONFLICT in row.picked for row in seen(room).rows[:2]] == [False, False]
+
+
 def test_who_came_late_was_rightly_away_from_the_lesson_before(room: LessonRoom) -> None:
     take_morning(room, "L", minutes=45)  # at 9:25; P1 begins at 9:10
     room.take(room.p1, "N", IN_P1)

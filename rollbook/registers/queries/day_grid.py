@@ -14,6 +14,7 @@ from rollbook.pupils.queries.lines import PupilLine
 from rollbook.pupils.queries.members import members_of
 from rollbook.registers.models import LessonMark, Mark
 from rollbook.registers.queries.board import REGISTRATION
+from rollbook.registers.queries.conflicts.lessons import disagree
 from rollbook.registers.queries.lessons import half_of
 from rollbook.rules.actor import Actor
 from rollbook.rules.code import Code
@@ -213,14 +214,12 @@ class _Day:
         return DayCell(code, minutes, lesson.public_id, gap=gap)
 
     def _disagree(self, half: DayCell, lesson: DayCell, when: LessonOn, window: Window | None) -> bool:
-        said, told = self.codes.get(half.code), self.codes.get(lesson.code)
-        if said is None or told is None:
+        if not disagree(half.code, lesson.code):
             return False
-        if said.absent and not said.on_site:
-            return told.on_site
-        if not said.on_site or not told.absent or told.on_site:
-            return False
-        return not said.late or window is None or when.starts is None or when.starts >= _came(half, window)
+        said = self.codes.get(half.code)
+        if said is None or not said.late or window is None or when.starts is None:
+            return True
+        return when.starts >= _came(half, window)
 
     def _picked(self, cells: Iterable[DayCell | None]) -> frozenset[Only]:
         found = set()

@@ -46,6 +46,13 @@ Disagreeing: TypeAlias = Mapping[tuple[int, Session, ConflictKind], tuple[InLess
 _Row: TypeAlias = tuple[int, date, str, str]
 
 
+def disagree(session: str, lesson: str) -> bool:
+    """Whether the codes of a session and of a lesson of it contradict each other, whenever a late pupil came."""
+    if session in (*_IN_TIME, "U"):
+        return lesson in _AWAY
+    return session in _NOT_HERE and lesson in ON_SITE
+
+
 def disagreeing(actor: Actor, first: date, passings: PassingsByDay) -> Disagreeing:
     """Lessons that disagree with the session in which they lie, in order of their hours: at most seven statements.
 
