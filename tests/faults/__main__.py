@@ -1,4 +1,4 @@
-"""`make faults`: the server is killed at least 300 times while registers are saved; the exit status is the verdict."""
+"""`make faults`: server and worker are killed while registers are saved and texts sent; the exit status judges."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.faults.messages import trial_of_messages
 from tests.faults.trial import trial
 
 
@@ -19,21 +20,51 @@ def say(line: str) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("--kills", type=int, default=300, help="how often the server is killed (300)")
+    parser.add_argument("--messages", type=int, default=2000, help="how many texts are handed over meanwhile (2000)")
+    parser.add_argument("--only", choices=("registers", "messages"), help="one of the two trials")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6), help="the same number, the same moments")
     args = parser.parse_args()
-    say(f"Killing the server {args.kills} times while four devices save registers (seed {args.seed})")
+    good = True
+    if args.only != "messages":
+        good &= registers(args.kills, args.seed)
+    if args.only != "registers":
+        for forgets in (False, True):
+            good &= messages(args.messages // 2, max(1, args.kills // 4), args.seed, forgets=forgets)
+    say("Good." if good else "NOT GOOD.")
+    return 0 if good else 1
+
+
+def registers(kills: int, seed: int) -> bool:
+    say(f"Killing the server {kills} times while four devices save registers (seed {seed})")
     with tempfile.TemporaryDirectory(prefix="rollbook-faults-") as home:
-        found = trial(Path(home), kills=args.kills, seed=args.seed, say=say)
+        found = trial(Path(home), kills=kills, seed=seed, say=say)
     say(
         f"{found.database}: {found.kills} kills ({found.while_saving} with a save under way), "
         f"{found.acknowledged} saves acknowledged, sent again {found.resent} times "
         f"({found.repeated} had been stored before), duplicates {found.duplicates}, lost {found.lost}, "
         f"half saved {found.half}, from nobody {found.strange}"
     )
-    for fault in found.faults:
+    _say_faults(found.faults)
+    return found.good
+
+
+def messages(number: int, kills: int, seed: int, *, forgets: bool) -> bool:
+    kind = "forgets what it was told" if forgets else "knows a text again"
+    say(f"Killing the worker {kills} times while it hands {number} texts to a gateway that {kind} (seed {seed})")
+    with tempfile.TemporaryDirectory(prefix="rollbook-faults-") as home:
+        found = trial_of_messages(Path(home), messages=number, kills=kills, seed=seed, forgets=forgets, say=say)
+    say(
+        f"{found.database}: {found.kills} kills ({found.in_talk} in the middle of a talk), {found.begun} attempts, "
+        f"told again {found.told_again} times, twice {found.twice}, gone and not shown or shown and not gone "
+        f"{found.unseen}; " + ", ".join(f"{state} {n}" for state, n in sorted(found.states.items()))
+    )
+    _say_faults(found.faults)
+    return found.good
+
+
+def _say_faults(faults: tuple[str, ...]) -> None:
+    for fault in faults:
         say(fault)
-    say("Every acknowledged save is in the record, once and whole." if found.good else "NOT GOOD.")
-    return 0 if found.good else 1
 
 
 if __name__ == "__main__":

@@ -1,54 +1,86 @@
-"""A process that has loaded Rollbook and never serves: of it each new server is a copy, so that a start costs nothing.
+"""A process that has loaded Rollbook and does nothing: of it each new server or worker is a copy, which is quick.
 
-`python -m tests.faults.warm PORT THREADS`: a line on standard input starts a server and is answered with its process
-id; once that server has been killed, the next line is answered when it is gone.
+`python -m tests.faults.warm web PORT THREADS`, or `… worker`: each line on standard input starts one.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
+from datetime import datetime
 from importlib import import_module
+from select import select
+from typing import NoReturn
 
-from rollbook.config import web_server
+import time_machine
+
+from rollbook.config import cli, web_server
+
+LOADS = {
+    "web": ("rollbook.config.wsgi", "rollbook.config.urls"),
+    "worker": ("rollbook.config.wsgi", "rollbook.config.wiring", "rollbook.config.schedule"),
+}
 
 
-def load() -> None:
-    """What a server loads at its start, and nothing that belongs to one process alone."""
-    import_module("rollbook.config.wsgi")
-    import_module("rollbook.config.urls")
-    assert threading.active_count() == 1, "a copy is made of one thread only"
+def serve(_: str) -> None:
+    sys.argv = ["web_server", "127.0.0.1", sys.argv[2], "1", sys.argv[3]]
+    web_server.main()
 
 
-def copy() -> tuple[int, int]:
-    """A server in a process group of its own; its id, and the end of its standard input that keeps it open."""
+def work(moment: str) -> None:
+    """Work, from this moment on: what takes half an hour in a school is not waited for."""
+    with time_machine.travel(datetime.fromisoformat(moment), tick=True):
+        cli.main(["work", "--workers", "2", "--end-with-input"])
+
+
+def copied(kind: str, word: str) -> tuple[int, int]:
+    """A process in a group of its own; its id, and the end of its standard input that keeps it open."""
     reads, writes = os.pipe()
     pid = os.fork()
-    if pid:
-        os.close(reads)
-        return pid, writes
-    os.setsid()
+    if not pid:
+        _be(kind, word, reads, writes)
+    os.setpgid(pid, pid)
+    os.close(reads)
+    return pid, writes
+
+
+def _be(kind: str, word: str, reads: int, writes: int) -> NoReturn:
+    os.setpgid(0, 0)
     os.close(writes)
     os.dup2(reads, 0)
     os.dup2(2, 1)
-    sys.argv = ["web_server", "127.0.0.1", sys.argv[1], "1", sys.argv[2]]
-    web_server.main()
+    {"web": serve, "worker": work}[kind](word)
     os._exit(0)
 
 
 def main() -> None:
-    load()
-    sys.stdout.write("loaded\n")
-    sys.stdout.flush()
-    while sys.stdin.readline():
-        pid, kept = copy()
-        sys.stdout.write(f"{pid}\n")
-        sys.stdout.flush()
-        os.waitpid(pid, 0)
+    kind = sys.argv[1]
+    for module in LOADS[kind]:
+        import_module(module)
+    assert threading.active_count() == 1, "a copy is made of one thread only"
+    _say("loaded")
+    while line := os.read(0, 1024):
+        pid, kept = copied(kind, line.decode().strip())
+        _say(str(pid))
+        _await_end_of(pid)
         os.close(kept)
-        sys.stdout.write("gone\n")
-        sys.stdout.flush()
+        _say("gone")
+
+
+def _await_end_of(pid: int) -> None:
+    """Wait until it is gone; it goes too when whoever asked for it has gone, however that came about."""
+    while os.waitpid(pid, os.WNOHANG) == (0, 0):
+        if select([0], [], [], 0.01)[0]:
+            os.killpg(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            return
+
+
+def _say(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,51 @@
+"""An outbox full of texts: `python -m tests.faults.outbox` fills it or says what became of it, in the trial's home."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+FAMILIES = 50
+
+
+def fill(url: str, number: int) -> dict[str, Any]:
+    """So many texts about fifty pupils, each with a slot of its own, through the gateway at this address."""
+    from rollbook.comms import actions
+    from rollbook.rules.access import Role
+    from tests.builders import a_school, an_actor
+    from tests.comms.families import a_family
+
+    school = a_school()
+    kept = {"url": url, "token": "t", "sender": "Oakfield", "receipts_secret": "s"}
+    actions.set_provider(an_actor(school, Role.HEAD), provider="text-gateway", kept=kept)
+    families = [a_family(school, mobile=f"+4477009{n:05}") for n in range(min(FAMILIES, number))]
+    for first in range(0, number, len(families)):
+        some = families[: number - first]
+        drafts = [f.draft(slot=f"try-{first + n}", words=f"Please ring us ({first + n}).") for n, f in enumerate(some)]
+        actions.put_in_outbox(families[0].office, drafts=drafts, purpose="for-this-trial")
+    return {"school": school.pk}
+
+
+def became() -> dict[str, Any]:
+    """Of each message: its state, how often it was begun, and whether its record tells each attempt once."""
+    from rollbook.audit.models import AuditEntry
+    from rollbook.comms.models import HandOver, Message
+
+    messages = {str(ref): state for ref, state in Message.objects.values_list("public_id", "state")}
+    begun = HandOver.objects.count()
+    told = AuditEntry.objects.filter(verb="comms.HandOverBegun").count()
+    open_ended = HandOver.objects.filter(ended_at=None).exclude(message__state="handing").count()
+    return {"states": messages, "begun": begun, "told": told, "open": open_ended}
+
+
+if __name__ == "__main__":
+    from rollbook.config.commands import start_office
+
+    start_office()
+    asked = json.load(sys.stdin)
+    if asked:
+        from rollbook.config.readying import migrate_if_needed
+
+        migrate_if_needed()
+    sys.stdout.write(json.dumps(fill(**asked) if asked else became()))
