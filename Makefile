@@ -11,7 +11,7 @@ help:
 	@echo "make test    the whole suite, on SQLite and PostgreSQL"
 	@echo "make check   lint, types, contracts, templates"
 	@echo "make bench   the benchmarks, as ratios, on SQLite and PostgreSQL"
-	@echo "make faults  kill the server 300 times while registers are saved, on each database"
+	@echo "make faults  kill server and worker while registers are saved and texts sent, on each database"
 
 install: $(VENV)/.run
 
