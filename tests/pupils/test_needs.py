@@ -105,7 +105,12 @@ def test_it_is_written_down_and_ended_at_the_pupils_page() -> None:
     pupil = morning.pupils[0].public_id
     senco = morning.person(Role.SENCO)
     url = senco.url("home:needs", pupil)
-    sent = {"need": str(uuid.uuid4()), "kind": "evacuation", "says": CHAIR, **as_posted("first", morning.now.date())}
+    sent: dict[str, object] = {
+        "need": str(uuid.uuid4()),
+        "kind": "evacuation",
+        "says": CHAIR,
+        **as_posted("first", morning.now.date()),
+    }
     assert senco.post(url, {**sent, "says": ""}).status_code == 422
     assert senco.post(url, sent).status_code == 303
     page = senco.get(url).content.decode()
