@@ -42,7 +42,7 @@ def boarding_page(request: OfficeRequest) -> HttpResponse:
     values = {
         "page": {"title": "Boarding", "sub": f"{in_words(request.actor.today)}, {clock(request.actor.now)}"},
         "found": found,
-        "calls": [(call, _minutes(request, call)) for call in found.calls],
+        "calls": [(call, _minutes(request, call), spoken(call.due, request.actor.now)) for call in found.calls],
         "out": _out(request, found),
         "agreed": [(leave, _when(request, leave)) for leave in found.agreed],
         "houses": [
