@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from itertools import chain
 from threading import local
 from typing import Any
@@ -44,10 +45,11 @@ def given(name: str, kind: str = "id", *, many: bool = False) -> Any:
 
 
 class Prepared:
-    """A statement with places for its values: `build` makes its `values_list` once a connection."""
+    """A statement with places for its values: `build` makes its `values_list`, once in a process."""
 
     def __init__(self, build: Callable[[], QuerySet[Any, tuple[Any, ...]]]) -> None:
         self._build = build
+        self._first: _Written | None = None
         self._here = local()
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
@@ -64,14 +66,14 @@ class Prepared:
         return bool(self.rows(**values))
 
     def _written(self) -> _Written:
-        queryset = getattr(self._here, "queryset", None)
-        written: _Written | None = getattr(self._here, "written", None)
-        if queryset is not None and written is not None and written.compiler.connection is connections[queryset.db]:
-            return written
-        queryset = self._build()
-        self._here.queryset = queryset
-        self._here.written = written = _Written(queryset.query.get_compiler(queryset.db))
-        return written
+        mine: _Written | None = getattr(self._here, "written", None)
+        if mine is not None and mine.compiler.connection is connections[mine.compiler.connection.alias]:
+            return mine
+        if self._first is None:
+            queryset = self._build()
+            self._first = _Written(queryset.query.get_compiler(queryset.db))
+        self._here.written = mine = self._first.here()
+        return mine
 
 
 class _Written:
@@ -84,6 +86,13 @@ class _Written:
         self._params = tuple(params)
         if len(self._pieces) != len(self._params) + 1:
             raise ValueError("This statement holds a value in its own text, so it cannot be prepared.")
+
+    def here(self) -> _Written:
+        """The same for this thread's own connection."""
+        mine = copy(self)
+        mine.compiler = copy(self.compiler)
+        mine.compiler.connection = connections[self.compiler.connection.alias]
+        return mine
 
     def filled(self, values: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
         places = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from threading import Thread
 
 import pytest
 from django.db import connection
@@ -55,3 +56,20 @@ def test_each_time_is_one_statement() -> None:
 def test_a_value_that_was_not_given_is_a_mistake() -> None:
     with pytest.raises(KeyError):
         _OF_SCHOOLS.rows(schools=[1])
+
+
+def test_each_thread_asks_over_its_own_connection() -> None:
+    written = Prepared(lambda: RoleAssignment.objects.filter(school_id=given("school")).values_list("id"))
+    written.rows(school=0)
+    seen = []
+
+    def elsewhere() -> None:
+        with CaptureQueriesContext(connection) as asked:
+            written.rows(school=0)
+        seen.append(len(asked))
+        connection.close()
+
+    thread = Thread(target=elsewhere)
+    thread.start()
+    thread.join()
+    assert seen == [1]
