@@ -21,7 +21,9 @@ BESIDES = {
         "guards": "the triggers that keep what must never change",
         "keys": "encryption and signatures for every part",
         "partitions": "tables laid out by date on PostgreSQL",
+        "prepared": "statements that are written once and asked many times",
         "snapshots": "reading as of one moment while others write",
+        "turns": "who writes next on SQLite",
     },
     "comms": {
         "practice": "a mail server and a text gateway that send nothing on, for training and tests",
