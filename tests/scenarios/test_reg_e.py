@@ -105,7 +105,13 @@ def test_a_day_on_which_everything_disagrees() -> None:
     teacher.post(url(room, "answer"), {"question": question, "act": "there"})
     assert "Ms Kaur says: the pupil was there" in text(office.get(url(room, "conflicts")))
 
-    # Each is settled with a reason, and none comes back.
+    # Who came at 8:50 cannot stay N: late, before the register closed, is L, and the desk's word is reason enough.
+    came = keys.pop("DESK_IN")
+    assert office.post(url(room, "settle-conflict"), {"key": came, "act": "keep", "reason": "x"}).status_code >= 400
+    assert office.post(url(room, "settle-conflict"), {"key": came, "act": "confirm"}).status_code == 303
+    assert room.codes()[room.pupils[3].legal_surname] == "L"
+
+    # Each other is settled with a reason, and none comes back.
     for key in keys.values():
         settled = office.post(url(room, "settle-conflict"), {"key": key, "act": "keep", "reason": "Asked"})
         assert settled.status_code == 303, key
