@@ -16,7 +16,7 @@ BATCH = 200
 WHEN_DOWN = timedelta(seconds=30)
 
 
-@job("comms.hand_over", lease=timedelta(minutes=30))
+@job("comms.hand_over", lease=timedelta(minutes=2))
 def hand_over(actor: Actor) -> None:
     """Hand over every message whose hold is over, by channel; what is held longer is queued for its moment."""
     open_channels = []
@@ -62,5 +62,5 @@ def _next(actor: Actor, channels: list[str]) -> None:
 
 
 def _at(actor: Actor, moment: datetime) -> None:
-    key = f"comms.hand_over:{actor.school}"
+    key = f"comms.hand_over:school={actor.school}"  # as wiring calls it, so that both are one
     enqueue("comms.hand_over", school=actor.school, key=key, run_after=moment - actor.shift)

@@ -51,7 +51,7 @@ def test_a_text_goes_when_its_minute_is_over_and_not_before() -> None:
         message = put(family)
         go(family, 59)
         assert gateway.taken == []
-        assert Job.objects.get(name="comms.hand_over", key=f"comms.hand_over:{family.school.pk}").run_after == (
+        assert Job.objects.get(name="comms.hand_over", key=f"comms.hand_over:school={family.school.pk}").run_after == (
             A_MORNING + timedelta(seconds=60)
         )
         go(family, 60)
@@ -193,6 +193,23 @@ def test_what_has_been_settled_meanwhile_is_not_sent() -> None:
     assert made.message is not None
     line = queries.message(family.office, made.message).line
     assert (line.state, line.why) == ("not-wanted", "Tolu came at 9:02")
+
+
+def test_one_message_that_cannot_be_asked_about_holds_up_nobody() -> None:
+    family = a_family()
+
+    @still_wanted("breaks")
+    def breaks(actor: Actor, question: Asked) -> str:
+        raise ValueError(question.slot)
+
+    with PracticeTexts() as gateway:
+        texts_through(family.school, gateway)
+        actions.put_in_outbox(family.office, drafts=[family.draft()], purpose="breaks")
+        behind = put(family, slot="behind")
+        go(family, 60)
+        assert [t["reference"] for t in gateway.taken] == [str(behind.public_id)]
+    (failed,) = queries.outbox(family.office_at(60)).failed
+    assert "could not find out" in failed.why
 
 
 def test_without_a_provider_messages_wait_and_nothing_is_lost() -> None:

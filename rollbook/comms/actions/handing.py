@@ -5,10 +5,11 @@ Whatever happens to the machine between them, the message is never handed over t
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import QuerySet
 
 from rollbook.audit.actions import action, record, record_nothing_changed
@@ -23,9 +24,11 @@ from rollbook.rules.actor import Actor
 
 MOST_TRIES = 5
 LONGEST_TALK = timedelta(minutes=5)
+UNASKED = "Rollbook could not find out whether this is still wanted, so it did not go."
 BROKEN_OFF = "Rollbook was stopped while it handed this over: it may have gone, and it may not."
 
 _S = Message.State
+log = logging.getLogger("rollbook.comms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,16 @@ def begin(actor: Actor, *, channel: str, provider: str) -> Begun | None:
         pupils = tuple(row.about.order_by("pupil_id").values_list("pupil_id", "slot"))
         slot = pupils[0][1] if pupils else ""
         asked = Asked(row.purpose, tuple(pupil for pupil, _ in pupils), row.contact_id, slot)
-        if not (settled := why_not(actor, asked)):
+        try:
+            settled = why_not(actor, asked)
+        except DatabaseError:
+            raise
+        except Exception as error:  # one message that cannot be asked about must not hold up those behind it
+            log.warning("whether a message of purpose %s is wanted: %s", row.purpose, type(error).__name__)
+            _become(actor, row, _S.FAILED, UNASKED)
+            record(actor, HandOverEnded(row.public_id, 0, _S.FAILED.value))
+            continue
+        if not settled:
             return _begun(actor, row, provider)
         _become(actor, row, _S.NOT_WANTED, settled)
         record(actor, MessageNotWanted(row.public_id))
