@@ -31,7 +31,7 @@ def in_turn(*faults: Fault) -> Iterator[Fault]:
 
 
 def put(family: Family, **said: Any) -> Message:
-    (made,) = actions.put_in_outbox(family.office, drafts=[family.draft(**said)], purpose="first-day")
+    (made,) = actions.put_in_outbox(family.office, drafts=[family.draft(**said)], purpose="to-families")
     assert made.message is not None
     return Message.objects.get(public_id=made.message)
 

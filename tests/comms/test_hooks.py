@@ -29,7 +29,7 @@ def family() -> Family:
     family = a_family()
     with PracticeTexts() as gateway:
         texts_through(family.school, gateway)
-        actions.put_in_outbox(family.office, drafts=[family.draft()], purpose="first-day")
+        actions.put_in_outbox(family.office, drafts=[family.draft()], purpose="to-families")
         hand_over_at(family.school, family.at(60).now)
     return family
 
@@ -128,5 +128,5 @@ def test_a_text_from_a_number_nobody_wrote_to_waits_too(family: Family) -> None:
 def test_who_writes_stop_gets_no_more_texts(family: Family) -> None:
     told(family.school.pk, reply("STOP"))
     assert ChannelChoice.objects.get().told_by == "replied STOP"
-    (made,) = actions.put_in_outbox(family.office, drafts=[family.draft("next")], purpose="first-day")
+    (made,) = actions.put_in_outbox(family.office, drafts=[family.draft("next")], purpose="to-families")
     assert made.left_out == "does not want texts"

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def put(family: Family, *drafts: actions.Draft) -> tuple[Put, ...]:
-    return actions.put_in_outbox(family.office, drafts=drafts or (family.draft(),), purpose="first-day")
+    return actions.put_in_outbox(family.office, drafts=drafts or (family.draft(),), purpose="to-families")
 
 
 def test_a_message_is_held_for_a_minute() -> None:
@@ -169,7 +169,7 @@ def test_a_hundred_messages_take_no_more_statements_than_ten(
         families = [a_family(school) for _ in range(size)]
         drafts = [family.draft() for family in families]
         with django_assert_max_num_queries(most):
-            actions.put_in_outbox(families[0].office, drafts=drafts, purpose="first-day")
+            actions.put_in_outbox(families[0].office, drafts=drafts, purpose="to-families")
     with django_assert_max_num_queries(4):
         assert len(queries.outbox(families[0].office).waiting) == 110
 
