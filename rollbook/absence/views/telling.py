@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from rollbook.absence.actions import text_families
 from rollbook.absence.forms import WordsForm
 from rollbook.absence.queries.telling import WORDS, families_to_text
+from rollbook.comms.queries.composing import Ready
 from rollbook.rules.access import Permission
 from rollbook.rules.refused import Refused
 from rollbook.rules.sessions import Half, in_words
@@ -67,6 +68,5 @@ def _half(half: str) -> Half:
     return Half[half.upper()]
 
 
-def _why(one: object) -> str:
-    left_out, missing = getattr(one, "left_out", ""), getattr(one, "missing", ())
-    return left_out or f"nothing is known for {', '.join(missing)}"
+def _why(one: Ready) -> str:
+    return one.left_out or f"nothing is known for {', '.join(one.missing)}"
