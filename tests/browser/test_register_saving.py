@@ -72,8 +72,8 @@ def test_two_people_at_once_see_each_other(browser: Browser, live_server: Any) -
     row.get_by_role("button", name="Enter / instead").click()
     tutor.keyboard.type("He has just come in")
     tutor.keyboard.press("Enter")
-    expect(tutor.locator("#sync")).to_contain_text("All saved")
     expect(row.locator("[data-rg-box]")).to_contain_text("present")
+    expect(tutor.locator("#sync")).to_contain_text("All saved")
     assert room.codes()["Abiodun"] == "/"
     assert Amendment.objects.get().reason == "He has just come in"
 

@@ -109,6 +109,7 @@ export class Waiting {
 
   /** How it stands, in the bar above; a page that has something of its own to say sets `state` first. */
   async tell() {
+    if (this.#words()[0] !== "saved") this.#draw(); // at once: what is entered is never called saved, not for a moment
     const saves = await kept(this.who);
     const pages = await openPages();
     const others = saves.filter((save) => !this.own.has(save.id) && isReady(save, pages));
@@ -116,6 +117,10 @@ export class Waiting {
     const stopped = saves.filter((save) => save.stopped);
     this.stopped = stopped.length;
     for (const save of stopped) this.#tellStopped(save);
+    this.#draw();
+  }
+
+  #draw() {
     const pill = this.page.getElementById("sync");
     const place = pill?.querySelector(".rb-sync__words");
     if (!pill || !place) return;
