@@ -26,10 +26,17 @@ class _NameForm(forms.Form):
     email = forms.CharField(
         label="E-mail address", required=False, help_text="A forgotten password can be replaced by it."
     )
+    mobile = forms.CharField(
+        label="Mobile number",
+        required=False,
+        max_length=40,
+        help_text="For what cannot wait: a late register, a pupil missing from a lesson. Empty: by e-mail.",
+    )
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["email"].widget.attrs |= {"autocomplete": "off", "inputmode": "email", "spellcheck": "false"}
+        self.fields["mobile"].widget.attrs |= {"autocomplete": "off", "inputmode": "tel"}
         self.fields["initials"].width = 5  # type: ignore[attr-defined]  # read by the form's template
 
 
@@ -63,7 +70,7 @@ class AccountForm(_RoleFields, _NameForm):
         help_text="What they sign in with, for example j.okafor.",
         error_messages={"required": "Enter a user name"},
     )
-    field_order = ["name", "initials", "username", "email", "role", "nc_year", "first"]
+    field_order = ["name", "initials", "username", "email", "mobile", "role", "nc_year", "first"]
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -71,7 +78,7 @@ class AccountForm(_RoleFields, _NameForm):
 
 
 class ChangeAccountForm(_NameForm):
-    field_order = ["name", "initials", "email"]
+    field_order = ["name", "initials", "email", "mobile"]
 
 
 class RoleForm(_RoleFields):

@@ -24,6 +24,7 @@ class User(AbstractBaseUser):
 
     username = models.CharField(max_length=150, unique=True)
     email = models.EmailField(blank=True)
+    mobile = models.CharField(max_length=20, blank=True)
     name = models.CharField(max_length=200)
     initials = models.CharField(max_length=6, blank=True)
     is_active = models.BooleanField(default=True)

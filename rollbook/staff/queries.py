@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -13,6 +14,7 @@ from django.db.models.expressions import Combinable
 from django.utils.crypto import salted_hmac
 
 from rollbook.audit.prepared import Prepared, given
+from rollbook.formats.values.phones import as_dialled_here
 from rollbook.rules.access import Permission, Role, permissions_of
 from rollbook.rules.actor import LONDON, Actor
 from rollbook.rules.refused import NotFound
@@ -78,6 +80,7 @@ class StaffMember:
     name: str
     username: str
     email: str
+    mobile: str
     initials: str
     is_active: bool
     last_sign_in: datetime | None
@@ -124,6 +127,29 @@ def staff_of(actor: Actor) -> tuple[StaffLine, ...]:
     return tuple(StaffLine(*row) for row in _STAFF.rows(today=actor.today, school=actor.school))
 
 
+@dataclass(frozen=True, slots=True)
+class StaffWay:
+    """How a member of staff is reached in what cannot wait: a mobile number (E.164) and an address, or empty."""
+
+    id: int
+    name: str
+    mobile: str
+    email: str
+
+
+def ways_to_staff(actor: Actor, user_ids: Collection[int]) -> Mapping[int, StaffWay]:
+    """How those of them who hold a role in the actor's school today are reached: one statement."""
+    held = RoleAssignment.objects.filter(held_on(actor.today), at_school(actor.school), user_id__in=user_ids)
+    users = User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by("pk")
+    return {row[0]: StaffWay(*row) for row in users.values_list("pk", "name", "mobile", "email")}
+
+
+def staff_names(actor: Actor, user_ids: Collection[int]) -> Mapping[int, str]:
+    """What these members of staff are called, also those who have left: one statement."""
+    held = RoleAssignment.objects.filter(at_school(actor.school), user_id__in=user_ids)
+    return dict(User.objects.filter(pk__in=held.values("user_id")).order_by("pk").values_list("pk", "name"))
+
+
 def staff_members(actor: Actor) -> tuple[StaffMember, ...]:
     """Everybody who holds, held or will hold a role in the actor's school, by name: one statement."""
     return _members(actor, Q())
@@ -153,6 +179,7 @@ def _member(actor: Actor, rows: list[RoleAssignment]) -> StaffMember:
         name=user.name,
         username=user.username,
         email=user.email,
+        mobile=as_dialled_here(user.mobile),
         initials=user.initials,
         is_active=user.is_active,
         last_sign_in=user.last_login,

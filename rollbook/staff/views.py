@@ -51,7 +51,7 @@ def add(request: OfficeRequest) -> HttpResponseBase:
 @page(Permission.MANAGE_STAFF)
 def change(request: OfficeRequest, user_id: int) -> HttpResponseBase:
     member, back = queries.staff_member(request.actor, user_id), _url(request, "person", user_id)
-    first = {"name": member.name, "initials": member.initials, "email": member.email}
+    first = {"name": member.name, "initials": member.initials, "email": member.email, "mobile": member.mobile}
     form = ChangeAccountForm(request.POST or None, initial=first)
     if request.method == "POST" and tried(
         form, lambda: actions.change_account(request.actor, user_id=user_id, **form.cleaned_data), beside="name"

@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from rollbook.audit.actions import action, record, record_nothing_changed
+from rollbook.formats.values.phones import dialled, takes_texts
 from rollbook.rules.access import Permission, Role
 from rollbook.rules.actor import Actor
 from rollbook.rules.refused import Refused
@@ -44,6 +45,7 @@ def create_account(
     username: str,
     name: str,
     email: str = "",
+    mobile: str = "",
     initials: str = "",
     role: Role | None = None,
     nc_year: str = "",
@@ -59,7 +61,7 @@ def create_account(
     username, name, email, initials = _checked(username, name, email, initials, apart_from=0)
     if User.objects.filter(username__iexact=username).exists():
         raise Refused(f"The user name “{username}” is taken. Choose another, for example with a figure added.")
-    user = User(username=username, name=name, email=email, initials=initials)
+    user = User(username=username, name=name, email=email, initials=initials, mobile=_mobile(mobile))
     given = _password(password, user)
     user.set_password(given)
     user.save()
@@ -70,18 +72,21 @@ def create_account(
 
 
 @action(Permission.MANAGE_STAFF)
-def change_account(actor: Actor, *, user_id: int, name: str, email: str = "", initials: str = "") -> None:
-    """Correct a name, e-mail address or initials; refused for people who also work in another school."""
+def change_account(
+    actor: Actor, *, user_id: int, name: str, email: str = "", initials: str = "", mobile: str = ""
+) -> None:
+    """Correct a name, e-mail address, mobile number or initials; refused for people who also work in another school."""
     user = person_of_this_school_only(actor, user_id)
     if user.email != email.strip():
         check_within(actor, user)  # a forgotten password is replaced by e-mail
     _, name, email, initials = _checked(user.username, name, email, initials, apart_from=user_id)
-    if (user.name, user.email, user.initials) == (name, email, initials):
+    mobile = _mobile(mobile)
+    if (user.name, user.email, user.initials, user.mobile) == (name, email, initials, mobile):
         return record_nothing_changed()
     if user.email != email:
         EmailAddress.objects.filter(user=user).delete()  # or the old address could still replace the password
-    user.name, user.email, user.initials = name, email, initials
-    user.save(update_fields=["name", "email", "initials"])
+    user.name, user.email, user.initials, user.mobile = name, email, initials, mobile
+    user.save(update_fields=["name", "email", "initials", "mobile"])
     return record(actor, AccountChanged(user.pk))
 
 
@@ -125,6 +130,16 @@ def _checked(username: str, name: str, email: str, initials: str, *, apart_from:
     if email:
         _check_email(email, apart_from)
     return username, name, email, initials
+
+
+def _mobile(typed: str) -> str:
+    """The number as a text needs it; empty where none was given."""
+    if not typed.strip():
+        return ""
+    number = next(iter(dialled(typed)), "")
+    if not takes_texts(number):
+        raise Refused(f"“{typed.strip()[:40]}” is not a mobile number that texts reach. Check it, or leave it empty.")
+    return number
 
 
 def _check_email(email: str, apart_from: int) -> None:
