@@ -48,6 +48,14 @@ UNHEARD: frozenset[str] = frozenset(
         # absence: the reasons are marks already, saved in the same act
         "absence.FamiliesTexted",
         "absence.ReasonsSettled",
+        # absence: what a report decided was saved by the registers in the same act; open inboxes ask for themselves
+        "absence.FilingTakenBack",
+        "absence.ReportFiled",
+        "absence.ReportRejected",
+        "absence.ReportReopened",
+        "absence.ReportTaken",
+        "absence.RingBackDone",
+        "absence.RingBackWanted",
         # comms: what became of a message stands on the message
         "comms.ChannelChosen",
         "comms.HandOverBegun",

@@ -49,6 +49,8 @@ class Permission(StrEnum):
     MAKE_SUPPLY_ACCOUNTS = "make-supply-accounts"
     WRITE_POLICE_MESSAGES = "write-police-messages"
     SEE_POLICE_MESSAGES = "see-police-messages"
+    TAKE_REPORTS = "take-reports"
+    FILE_REPORTS = "file-reports"
 
 
 class Role(StrEnum):
@@ -100,7 +102,7 @@ TITLES: dict[Role, str] = {
 _P = Permission
 _IN_A_ROOM = frozenset({_P.TICK_EMERGENCY_LIST, _P.REPORT_MISSING, _P.TAKE_CLUB_ROLLS, _P.TAKE_BOARDING_ROLLS})
 _ON_CALL = _IN_A_ROOM | {_P.SEE_ON_SITE, _P.WATCH_MISSING}
-_TEACHING = _IN_A_ROOM | {_P.TAKE_OWN_REGISTERS, _P.SEE_OWN_PUPILS}
+_TEACHING = _IN_A_ROOM | {_P.TAKE_OWN_REGISTERS, _P.SEE_OWN_PUPILS, _P.TAKE_REPORTS}
 _ALL_PUPILS = frozenset({_P.SEE_OWN_PUPILS, _P.SEE_ALL_PUPILS})
 _OFFICE = (
     _ALL_PUPILS
@@ -126,6 +128,8 @@ _OFFICE = (
         _P.SET_COVER,
         _P.MAKE_SUPPLY_ACCOUNTS,
         _P.WRITE_POLICE_MESSAGES,
+        _P.TAKE_REPORTS,
+        _P.FILE_REPORTS,
     }
 )
 _LEADERS = (
@@ -157,6 +161,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.HEAD: _LEADERS
     | {
         _P.AMEND_MARKS,
+        _P.FILE_REPORTS,
         _P.TAKE_ANY_REGISTER,
         _P.SEE_POLICE_MESSAGES,
         _P.MANAGE_STAFF,
@@ -183,6 +188,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.SEE_NEEDS,
         _P.EDIT_NEEDS,
         _P.RUN_FRONT_DESK,
+        _P.TAKE_REPORTS,
         _P.MAKE_SUPPLY_ACCOUNTS,
         _P.WRITE_POLICE_MESSAGES,
     },

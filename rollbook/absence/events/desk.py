@@ -1,4 +1,4 @@
-"""What the absence desk announces."""
+"""What is announced when absences are settled, and when families are told of them."""
 
 from __future__ import annotations
 
