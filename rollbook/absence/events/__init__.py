@@ -1,5 +1,21 @@
 """What the absence desk announces, by subject."""
 
+from rollbook.absence.events.contact import (
+    ChildLadderSet,
+    ContactHeld,
+    ContactLadderSet,
+    ContactOutcome,
+    ContactTakenBack,
+    CorrectionsSent,
+    EscalationTaken,
+    FamilyUnaware,
+    HoldEnded,
+    ProfessionalSet,
+    ProfessionalTold,
+    RoundBegun,
+    StepsTaken,
+    SweepTicked,
+)
 from rollbook.absence.events.desk import FamiliesTexted, ReasonsSettled
 from rollbook.absence.events.line import (
     FilingTakenBack,
@@ -12,8 +28,19 @@ from rollbook.absence.events.line import (
 )
 
 __all__ = [
+    "ChildLadderSet",
+    "ContactHeld",
+    "ContactLadderSet",
+    "ContactOutcome",
+    "ContactTakenBack",
+    "CorrectionsSent",
+    "EscalationTaken",
     "FamiliesTexted",
+    "FamilyUnaware",
     "FilingTakenBack",
+    "HoldEnded",
+    "ProfessionalSet",
+    "ProfessionalTold",
     "ReasonsSettled",
     "ReportFiled",
     "ReportRejected",
@@ -21,4 +48,7 @@ __all__ = [
     "ReportTaken",
     "RingBackDone",
     "RingBackWanted",
+    "RoundBegun",
+    "StepsTaken",
+    "SweepTicked",
 ]
