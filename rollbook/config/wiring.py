@@ -45,6 +45,21 @@ WIRING: Wiring = {
 # Nobody needs to react to these: they are told for the timeline alone.
 UNHEARD: frozenset[str] = frozenset(
     {
+        # absence: the list of the morning reads entries, messages and searches themselves
+        "absence.ChildLadderSet",
+        "absence.ContactHeld",
+        "absence.ContactLadderSet",
+        "absence.ContactOutcome",
+        "absence.ContactTakenBack",
+        "absence.CorrectionsSent",
+        "absence.EscalationTaken",
+        "absence.FamilyUnaware",
+        "absence.HoldEnded",
+        "absence.ProfessionalSet",
+        "absence.ProfessionalTold",
+        "absence.RoundBegun",
+        "absence.StepsTaken",
+        "absence.SweepTicked",
         # absence: the reasons are marks already, saved in the same act
         "absence.FamiliesTexted",
         "absence.ReasonsSettled",
@@ -167,6 +182,10 @@ UNHEARD: frozenset[str] = frozenset(
         "site.StayWithdrawn",
         "site.TurnedBackAtGate",
         "site.VisitExpected",
+        # work: a task stands on the page of whoever is to do it
+        "work.TaskDone",
+        "work.TaskMade",
+        "work.TaskTakenOver",
         # staff
         "staff.AccountChanged",
         "staff.AccountCreated",

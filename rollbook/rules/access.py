@@ -49,8 +49,10 @@ class Permission(StrEnum):
     MAKE_SUPPLY_ACCOUNTS = "make-supply-accounts"
     WRITE_POLICE_MESSAGES = "write-police-messages"
     SEE_POLICE_MESSAGES = "see-police-messages"
+    HAVE_TASKS = "have-tasks"
     TAKE_REPORTS = "take-reports"
     FILE_REPORTS = "file-reports"
+    HOLD_CONTACT = "hold-contact"
 
 
 class Role(StrEnum):
@@ -100,7 +102,10 @@ TITLES: dict[Role, str] = {
 }
 
 _P = Permission
-_IN_A_ROOM = frozenset({_P.TICK_EMERGENCY_LIST, _P.REPORT_MISSING, _P.TAKE_CLUB_ROLLS, _P.TAKE_BOARDING_ROLLS})
+_AT_WORK = frozenset({_P.HAVE_TASKS})
+_IN_A_ROOM = _AT_WORK | frozenset(
+    {_P.TICK_EMERGENCY_LIST, _P.REPORT_MISSING, _P.TAKE_CLUB_ROLLS, _P.TAKE_BOARDING_ROLLS}
+)
 _ON_CALL = _IN_A_ROOM | {_P.SEE_ON_SITE, _P.WATCH_MISSING}
 _TEACHING = _IN_A_ROOM | {_P.TAKE_OWN_REGISTERS, _P.SEE_OWN_PUPILS, _P.TAKE_REPORTS}
 _ALL_PUPILS = frozenset({_P.SEE_OWN_PUPILS, _P.SEE_ALL_PUPILS})
@@ -164,6 +169,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.FILE_REPORTS,
         _P.TAKE_ANY_REGISTER,
         _P.SEE_POLICE_MESSAGES,
+        _P.HOLD_CONTACT,
         _P.MANAGE_STAFF,
         _P.GIVE_ANY_ROLE,
         _P.SET_UP_SCHOOL,
@@ -192,12 +198,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.MAKE_SUPPLY_ACCOUNTS,
         _P.WRITE_POLICE_MESSAGES,
     },
-    Role.DSL: _LEADERS | {_P.SEE_POLICE_MESSAGES},
+    Role.DSL: _LEADERS | {_P.SEE_POLICE_MESSAGES, _P.HOLD_CONTACT},
     Role.SENCO: _TEACHING
     | _ALL_PUPILS
     | {_P.SEE_CONTACTS, _P.SEE_FLAGS, _P.SEE_NEEDS, _P.EDIT_NEEDS, _P.SEE_WATCH_LISTS, _P.SEE_REASONS},
-    Role.ADMISSIONS: _ALL_PUPILS | {_P.SEE_CONTACTS, _P.EDIT_PUPILS, _P.IMPORT_DATA},
-    Role.DATA_MANAGER: _ALL_PUPILS
+    Role.ADMISSIONS: _AT_WORK | _ALL_PUPILS | {_P.SEE_CONTACTS, _P.EDIT_PUPILS, _P.IMPORT_DATA},
+    Role.DATA_MANAGER: _AT_WORK
+    | _ALL_PUPILS
     | {_P.SEE_CONTACTS, _P.EDIT_PUPILS, _P.IMPORT_DATA, _P.SET_UP_SCHOOL, _P.MANAGE_STAFF},
     Role.TRUST: frozenset({_P.SEE_TRUST, _P.SEE_WATCH_LISTS, _P.SEE_ALL_PUPILS, _P.SEE_OWN_PUPILS}),
     Role.AUDITOR: frozenset({_P.SEE_RECORD, _P.SEE_BOARD}),
