@@ -11,6 +11,8 @@ _HAND_OVER = Reaction("comms.hand_over")
 _YEAR_ROWS = Reaction("registers.make_year_rows")
 _EMERGENCY_LIST = Reaction("site.keep_emergency_list")
 _BOARDS = Reaction("registers.count_board_change")
+_TELL_OF_REGISTERS = Reaction("registers.tell_staff")
+_TELL_OF_SEARCH = Reaction("site.tell_staff", ("search",))
 
 # When this is done … these jobs follow. Jobs re-derive from what stands; a job that needs to know
 # where to look is given fields of the event: Reaction("absence.follow_up", ("on", "group_id")).
@@ -36,6 +38,12 @@ WIRING: Wiring = {
     "site.ClubTicked": (_EMERGENCY_LIST,),
     "site.VisitorArrived": (_EMERGENCY_LIST,),
     "site.VisitorLeft": (_EMERGENCY_LIST,),
+    # Who is asked, told or sent for a late register, or on call for a missing pupil, hears it by text or e-mail.
+    "registers.RegisterEscalated": (_TELL_OF_REGISTERS,),
+    "registers.RegisterNudged": (_TELL_OF_REGISTERS,),
+    "registers.StaffSent": (_TELL_OF_REGISTERS,),
+    "site.LeftTheSite": (_TELL_OF_SEARCH,),
+    "site.PupilMissing": (_TELL_OF_SEARCH,),
     # Open boards poll one number; who takes a register is on them, and changes without a save.
     "pupils.GroupStaffEnded": (_BOARDS,),
     "pupils.GroupStaffSet": (_BOARDS,),
@@ -63,6 +71,17 @@ UNHEARD: frozenset[str] = frozenset(
         # absence: the reasons are marks already, saved in the same act
         "absence.FamiliesTexted",
         "absence.ReasonsSettled",
+        # absence: what is to be done after a visit is a task, made in the same act
+        "absence.DoorAnswered",
+        "absence.VisitAskedFor",
+        "absence.VisitDropped",
+        "absence.VisitPolicySet",
+        "absence.VisitRisksNoted",
+        "absence.VisitorsBack",
+        "absence.VisitorsLeft",
+        "absence.VisitorsOverdue",
+        "absence.VisitsChanged",
+        "absence.VisitsPlanned",
         # absence: what a report decided was saved by the registers in the same act; open inboxes ask for themselves
         "absence.FilingTakenBack",
         "absence.ReportFiled",
@@ -106,10 +125,6 @@ UNHEARD: frozenset[str] = frozenset(
         "registers.SchoolReopened",
         "registers.SessionRuleSet",
         "registers.YearRowsMade",
-        # registers: shown in the product; e-mail and text hear the first three once there are messages to send
-        "registers.RegisterEscalated",
-        "registers.RegisterNudged",
-        "registers.StaffSent",
         "registers.ChaseStamped",
         "registers.LadderSet",
         # pupils
@@ -160,7 +175,6 @@ UNHEARD: frozenset[str] = frozenset(
         "site.KioskRevoked",
         "site.LeaveAgreed",
         "site.LeaveWithdrawn",
-        "site.LeftTheSite",
         "site.MoveSeen",
         "site.PoliceMessageClosed",
         "site.PoliceMessageOpened",
@@ -168,7 +182,6 @@ UNHEARD: frozenset[str] = frozenset(
         "site.LunchPassEnded",
         "site.LunchPassGiven",
         "site.MovementSettled",
-        "site.PupilMissing",
         "site.RollClosed",
         "site.RollCallEnded",
         "site.RollCallMade",

@@ -49,6 +49,10 @@ class Permission(StrEnum):
     MAKE_SUPPLY_ACCOUNTS = "make-supply-accounts"
     WRITE_POLICE_MESSAGES = "write-police-messages"
     SEE_POLICE_MESSAGES = "see-police-messages"
+    REQUEST_VISITS = "request-visits"
+    PLAN_VISITS = "plan-visits"
+    MAKE_VISITS = "make-visits"
+    SEE_VISIT_RISKS = "see-visit-risks"
     HAVE_TASKS = "have-tasks"
     TAKE_REPORTS = "take-reports"
     FILE_REPORTS = "file-reports"
@@ -108,9 +112,11 @@ _IN_A_ROOM = _AT_WORK | frozenset(
 )
 _ON_CALL = _IN_A_ROOM | {_P.SEE_ON_SITE, _P.WATCH_MISSING}
 _TEACHING = _IN_A_ROOM | {_P.TAKE_OWN_REGISTERS, _P.SEE_OWN_PUPILS, _P.TAKE_REPORTS}
+_VISITS = frozenset({_P.REQUEST_VISITS, _P.PLAN_VISITS, _P.MAKE_VISITS})
 _ALL_PUPILS = frozenset({_P.SEE_OWN_PUPILS, _P.SEE_ALL_PUPILS})
 _OFFICE = (
     _ALL_PUPILS
+    | _VISITS
     | _ON_CALL
     | {
         _P.RUN_FRONT_DESK,
@@ -139,6 +145,7 @@ _OFFICE = (
 )
 _LEADERS = (
     _ALL_PUPILS
+    | _VISITS
     | _TEACHING
     | _ON_CALL
     | {
@@ -162,7 +169,7 @@ _LEADERS = (
 # RUN-B: the least each post needs for its day, and no more.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ATTENDANCE_ADMINISTRATOR: _OFFICE | {_P.IMPORT_DATA, _P.SET_UP_SCHOOL},
-    Role.ATTENDANCE_MANAGER: _OFFICE | {_P.IMPORT_DATA, _P.SET_UP_SCHOOL, _P.SEE_RECORD},
+    Role.ATTENDANCE_MANAGER: _OFFICE | {_P.IMPORT_DATA, _P.SET_UP_SCHOOL, _P.SEE_RECORD, _P.SEE_VISIT_RISKS},
     Role.HEAD: _LEADERS
     | {
         _P.AMEND_MARKS,
@@ -178,7 +185,16 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     # The pupils of the years that the post names, and of the groups they take; not the whole school.
     Role.HEAD_OF_YEAR: _TEACHING
     | _ON_CALL
-    | {_P.SEE_BOARD, _P.CHASE_REGISTERS, _P.SEE_CONTACTS, _P.SEE_REASONS, _P.SEE_NEEDS, _P.SEE_WATCH_LISTS},
+    | {
+        _P.REQUEST_VISITS,
+        _P.MAKE_VISITS,
+        _P.SEE_BOARD,
+        _P.CHASE_REGISTERS,
+        _P.SEE_CONTACTS,
+        _P.SEE_REASONS,
+        _P.SEE_NEEDS,
+        _P.SEE_WATCH_LISTS,
+    },
     Role.TUTOR: _TEACHING | {_P.SEE_CONTACTS, _P.SEE_REASONS, _P.SEE_NEEDS},
     Role.TEACHER: _TEACHING,
     Role.COVER: _ON_CALL
@@ -198,7 +214,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.MAKE_SUPPLY_ACCOUNTS,
         _P.WRITE_POLICE_MESSAGES,
     },
-    Role.DSL: _LEADERS | {_P.SEE_POLICE_MESSAGES, _P.HOLD_CONTACT},
+    Role.DSL: _LEADERS | {_P.SEE_VISIT_RISKS, _P.SEE_POLICE_MESSAGES, _P.HOLD_CONTACT},
     Role.SENCO: _TEACHING
     | _ALL_PUPILS
     | {_P.SEE_CONTACTS, _P.SEE_FLAGS, _P.SEE_NEEDS, _P.EDIT_NEEDS, _P.SEE_WATCH_LISTS, _P.SEE_REASONS},

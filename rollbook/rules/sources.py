@@ -130,6 +130,8 @@ _DAYS = (
     Rule("DAY-2", "A social worker or youth offending worker is told of unexplained absence.", _WT, _F2),
     Rule("DAY-3", "More than one emergency number is held where possible.", _WT, _F2),
     Rule("DAY-4", "Parents are informed of attendance regularly.", _WT, _F2),
+    Rule("VIS-1", "Visitors never go into a home in which only children are; they stay at the door and the safeguarding lead is told.", "Schools' home-visit and safer-working policies", _D),
+    Rule("VIS-2", "Two people make a home visit, and somebody in school waits until they have said that they are back.", "Schools' lone-working policies", _D),
     Rule("PUN-1", "Late before the close and late after the close are counted apart.", _WT, _F),
     Rule("MED-1", "Illness is authorised on the parent's word unless it is genuinely doubted.", _WT, _F2),
     Rule("MED-2", "Anxiety that is illness is coded I.", _WT, _M),

@@ -1,6 +1,22 @@
 """What may be done about absences, by subject: settling them, telling families."""
 
+from rollbook.absence.actions.contact import record_outcome, take_back_entry
+from rollbook.absence.actions.line import Reported, take_report
 from rollbook.absence.actions.settling import PRESENT, UNKNOWN_TO_THE_END, Settlement, settle_no_reason
 from rollbook.absence.actions.telling import text_families
+from rollbook.absence.actions.visits import drop_visit, note_risks, request_visit
 
-__all__ = ["PRESENT", "UNKNOWN_TO_THE_END", "Settlement", "settle_no_reason", "text_families"]
+__all__ = [
+    "PRESENT",
+    "UNKNOWN_TO_THE_END",
+    "Reported",
+    "Settlement",
+    "drop_visit",
+    "note_risks",
+    "record_outcome",
+    "request_visit",
+    "settle_no_reason",
+    "take_back_entry",
+    "take_report",
+    "text_families",
+]

@@ -26,6 +26,18 @@ from rollbook.absence.events.line import (
     RingBackDone,
     RingBackWanted,
 )
+from rollbook.absence.events.visits import (
+    DoorAnswered,
+    VisitAskedFor,
+    VisitDropped,
+    VisitorsBack,
+    VisitorsLeft,
+    VisitorsOverdue,
+    VisitPolicySet,
+    VisitRisksNoted,
+    VisitsChanged,
+    VisitsPlanned,
+)
 
 __all__ = [
     "ChildLadderSet",
@@ -34,6 +46,7 @@ __all__ = [
     "ContactOutcome",
     "ContactTakenBack",
     "CorrectionsSent",
+    "DoorAnswered",
     "EscalationTaken",
     "FamiliesTexted",
     "FamilyUnaware",
@@ -51,4 +64,13 @@ __all__ = [
     "RoundBegun",
     "StepsTaken",
     "SweepTicked",
+    "VisitAskedFor",
+    "VisitDropped",
+    "VisitPolicySet",
+    "VisitRisksNoted",
+    "VisitorsBack",
+    "VisitorsLeft",
+    "VisitorsOverdue",
+    "VisitsChanged",
+    "VisitsPlanned",
 ]

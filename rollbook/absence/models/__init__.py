@@ -1,5 +1,6 @@
 """The tables of the absence desk, by subject: what the school was told, and how families are reached."""
 
+from rollbook.absence.models.chasing import ReasonChase, ReasonLadder
 from rollbook.absence.models.contact import (
     ChildLadder,
     ContactEntry,
@@ -10,6 +11,14 @@ from rollbook.absence.models.contact import (
     SweepTick,
 )
 from rollbook.absence.models.reports import CallNote, Report, ReportFile, ReportMark, ReportPupil
+from rollbook.absence.models.visits import (
+    Doorstep,
+    DoorstepChild,
+    HomeVisit,
+    VisitPolicy,
+    VisitPupil,
+    VisitsOut,
+)
 
 __all__ = [
     "CallNote",
@@ -18,10 +27,18 @@ __all__ = [
     "ContactHold",
     "ContactLadder",
     "ContactRound",
+    "Doorstep",
+    "DoorstepChild",
+    "HomeVisit",
     "Professional",
+    "ReasonChase",
+    "ReasonLadder",
     "Report",
     "ReportFile",
     "ReportMark",
     "ReportPupil",
     "SweepTick",
+    "VisitPolicy",
+    "VisitPupil",
+    "VisitsOut",
 ]

@@ -47,15 +47,10 @@ class HomeVisit(models.Model):
     `source` is what asked for it, so that the same need asks once; `place` is its place in the route.
     """
 
-    class Urgency(models.TextChoices):
-        NOW = "now", "At once"
-        TODAY = "today", "Today"
-        SOON = "soon", "In the next days"
-
     school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     source = models.CharField(max_length=120, blank=True)
-    urgency = models.CharField(max_length=5, choices=Urgency.choices)
+    urgency = models.CharField(max_length=5)
     reason = models.BinaryField()
     risks = models.BinaryField(blank=True, default=b"")
     risks_at = models.DateTimeField(null=True)
