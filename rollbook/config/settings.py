@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "rollbook.staff",
     "rollbook.pupils",
     "rollbook.timetable",
+    "rollbook.work",
     "rollbook.comms",
     "rollbook.registers",
     "rollbook.site",

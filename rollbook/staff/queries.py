@@ -189,6 +189,15 @@ def _member(actor: Actor, rows: list[RoleAssignment]) -> StaffMember:
     )
 
 
+def roles_of_people(actor: Actor, users: Collection[int]) -> dict[int, frozenset[Role]]:
+    """The roles that these people hold in the actor's school today, by user: one statement."""
+    held = RoleAssignment.objects.filter(held_on(actor.today), at_school(actor.school), user_id__in=users)
+    found: dict[int, set[Role]] = {}
+    for user, role in held.values_list("user_id", "role"):
+        found.setdefault(user, set()).add(Role(role))
+    return {user: frozenset(roles) for user, roles in found.items()}
+
+
 def held_on(on: date) -> Q:
     """The condition that a role is held on a day."""
     return Q(first__lte=on) & (Q(last__isnull=True) | Q(last__gte=on))

@@ -67,6 +67,7 @@ def test_every_way_out_of_a_part_is_known() -> None:
         "site": ["pupil", "school", "site"],
         "staff": ["school", "trust"],
         "timetable": ["cover", "group", "school", "teacher", "user"],
+        "work": ["pupil", "school"],
     }
 
 
