@@ -13,11 +13,11 @@ from rollbook.rules.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a waiting message is about: the pupils by id, the contact, and the slot it answers."""
+    """What a waiting message is about: the pupils by id, the contact (none for a colleague), the slot."""
 
     purpose: str
     pupils: tuple[int, ...]
-    contact: int
+    contact: int | None
     slot: str
 
 

@@ -19,6 +19,10 @@ def address_place(message: UUID) -> str:
     return f"comms.address|{message}"
 
 
+def recipient_place(message: UUID) -> str:
+    return f"comms.recipient|{message}"
+
+
 def address_key(address: str) -> str:
     """By what messages to the same address are found again without reading it."""
     return blind_index(address.casefold(), place="comms.address")

@@ -10,6 +10,7 @@ from rollbook.registers import actions
 from rollbook.registers.actions.chasing import escalate, show_change
 from rollbook.registers.actions.closing import close_session
 from rollbook.registers.actions.copying import copy_month
+from rollbook.registers.actions.telling_staff import tell_staff
 from rollbook.rules.actor import Actor
 from rollbook.rules.sessions import Half
 from rollbook.rules.year_row import year_of
@@ -56,6 +57,12 @@ def make_partitions(actor: Actor) -> None:
 def chase(actor: Actor) -> None:
     """Tell the next on the school's ladder of each register that is late."""
     escalate(actor)
+
+
+@job("registers.tell_staff")
+def tell_staff_of_late_registers(actor: Actor) -> None:
+    """Tell by text or e-mail whoever was asked, told or sent for a late register and has not seen it."""
+    tell_staff(actor)
 
 
 @job("registers.count_board_change")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 from rollbook.audit.actions import log_access
 from rollbook.jobs.registry import job
 from rollbook.rules.actor import Actor
 from rollbook.schools.queries import school_line
 from rollbook.site import keeping
+from rollbook.site.actions.telling_staff import tell_staff
 from rollbook.staff.queries import staff_of
 
 
@@ -30,6 +32,12 @@ def forget_emergency_list(actor: Actor) -> None:
     standing = keeping.about(school_line(actor).slug)
     if standing is None or standing.day != actor.today:
         keeping.forget(school_line(actor).slug)
+
+
+@job("site.tell_staff")
+def tell_staff_of_search(actor: Actor, search: str) -> None:
+    """Tell by text or e-mail whoever is on call that a pupil is missing, or who answers for one who left the site."""
+    tell_staff(actor, search=UUID(search))
 
 
 def _note_openings(actor: Actor) -> None:

@@ -1,6 +1,13 @@
 """What may be done with messages, by subject: putting them out, handing them over, receipts, accounts, choices."""
 
 from rollbook.comms.actions.accounts import choose_channel, set_provider
+from rollbook.comms.actions.colleagues import (
+    ProfessionalNote,
+    StaffNote,
+    Written,
+    write_to_professional,
+    write_to_staff,
+)
 from rollbook.comms.actions.doubt import settle_doubt, try_again
 from rollbook.comms.actions.outbox import HOLD, Draft, Put, put_in_outbox, take_back
 from rollbook.comms.actions.receipts import Report, take_receipts
@@ -9,9 +16,12 @@ from rollbook.comms.actions.replies import Told, deal_with, take_replies
 __all__ = [
     "HOLD",
     "Draft",
+    "ProfessionalNote",
     "Put",
     "Report",
+    "StaffNote",
     "Told",
+    "Written",
     "choose_channel",
     "deal_with",
     "put_in_outbox",
@@ -21,4 +31,6 @@ __all__ = [
     "take_receipts",
     "take_replies",
     "try_again",
+    "write_to_professional",
+    "write_to_staff",
 ]

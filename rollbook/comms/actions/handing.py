@@ -57,7 +57,7 @@ def begin(actor: Actor, *, channel: str, provider: str) -> Begun | None:
     ).order_by("held_until", "id")
     while (row := _locked(due)) is not None:
         pupils = tuple(row.about.order_by("pupil_id").values_list("pupil_id", "slot"))
-        slot = pupils[0][1] if pupils else ""
+        slot = row.slot or (pupils[0][1] if pupils else "")
         asked = Asked(row.purpose, tuple(pupil for pupil, _ in pupils), row.contact_id, slot)
         try:
             settled = why_not(actor, asked)

@@ -10,18 +10,15 @@ from datetime import timedelta
 from django.db import IntegrityError
 
 from rollbook.audit.actions import action, record, record_nothing_changed
-from rollbook.audit.keys import encrypt
+from rollbook.comms.actions.making import check_words, made_message
 from rollbook.comms.events import MessagesPutOut, MessageTakenBack
 from rollbook.comms.models import Message, MessagePupil
-from rollbook.comms.queries.reaching import Reach, reach_of
-from rollbook.comms.words import address_key, address_place, subject_place, words_place
+from rollbook.comms.queries.reaching import reach_of
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.refused import NotFound, Refused
-from rollbook.rules.text_messages import length_of
 
 HOLD = timedelta(seconds=60)
-MOST_PARTS = 6
 NO_MESSAGE = "There is no such message in this school."
 
 
@@ -75,7 +72,7 @@ def put_in_outbox(actor: Actor, *, drafts: Sequence[Draft], purpose: str, hold: 
         elif way.left_out:
             answers.append(Put(draft, None, left_out=way.left_out))
         else:
-            message = _message(actor, draft, way, purpose, hold)
+            message = made_message(actor, draft, to=way.to, purpose=purpose, hold=hold, contact_id=draft.contact)
             there.update(dict.fromkeys(slots, message.public_id))
             made.append((message, draft))
             answers.append(Put(draft, message.public_id))
@@ -109,15 +106,9 @@ def take_back(actor: Actor, *, messages: Sequence[uuid.UUID], why: str = "") -> 
 
 
 def _readable(draft: Draft) -> None:
-    if not draft.words.strip():
-        raise Refused("The message is empty. Write what is to be said.")
     if not draft.pupils:
         raise Refused("A message is about somebody. Choose the pupil.")
-    if draft.channel == "email" and not draft.subject.strip():
-        raise Refused("The e-mail has no subject line. Write one.")
-    parts = length_of(draft.words).parts
-    if draft.channel == "text" and parts > MOST_PARTS:
-        raise Refused(f"The text comes to {parts} parts; {MOST_PARTS} at most can be sent. Shorten it.")
+    check_words(draft)
 
 
 def _filled(actor: Actor, drafts: Sequence[Draft]) -> dict[tuple[int, int, str], uuid.UUID]:
@@ -129,27 +120,6 @@ def _filled(actor: Actor, drafts: Sequence[Draft]) -> dict[tuple[int, int, str],
         slot__in={draft.slot for draft in drafts},
     ).values_list("pupil_id", "contact_id", "slot", "message__public_id")
     return {(pupil, contact, slot): message for pupil, contact, slot, message in rows}
-
-
-def _message(actor: Actor, draft: Draft, way: Reach, purpose: str, hold: timedelta) -> Message:
-    ref = uuid.uuid4()
-    return Message(
-        school_id=actor.school,
-        public_id=ref,
-        channel=draft.channel,
-        purpose=purpose,
-        contact_id=draft.contact,
-        address=encrypt(way.to, place=address_place(ref)),
-        address_key=address_key(way.to),
-        subject=encrypt(draft.subject, place=subject_place(ref)) if draft.subject else b"",
-        words=encrypt(draft.words, place=words_place(ref)),
-        parts=length_of(draft.words).parts if draft.channel == "text" else 1,
-        held_until=actor.now + hold,
-        made_at=actor.now,
-        by_name=actor.name,
-        by_role=actor.role,
-        changed_at=actor.now,
-    )
 
 
 def _keep(actor: Actor, made: list[tuple[Message, Draft]]) -> None:

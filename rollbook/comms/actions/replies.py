@@ -59,11 +59,12 @@ def take_replies(actor: Actor, *, provider: str, told: Sequence[Told]) -> int:
         if not made:
             continue
         new += 1
-        stops = wants_no_more(one.words) and message is not None
-        if stops and message is not None:
+        contact = message.contact_id if message else None
+        stops = wants_no_more(one.words) and contact is not None
+        if stops and contact is not None:
             ChannelChoice.objects.get_or_create(
                 school_id=actor.school,
-                contact_id=message.contact_id,
+                contact_id=contact,
                 channel="text",
                 defaults={"since": actor.today, "told_by": "replied STOP"},
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -16,8 +17,20 @@ class Channel(models.TextChoices):
     VOICE = "voice", "Call"
 
 
+class Recipient(models.TextChoices):
+    """Whom a message is for."""
+
+    CONTACT = "contact", "A contact of the pupil"
+    STAFF = "staff", "A member of staff"
+    PROFESSIONAL = "professional", "Somebody of another service"
+
+
 class Message(models.Model):
-    """One text, e-mail or call to one contact; address and words are encrypted, and kept as they were sent."""
+    """One text, e-mail or call to one person; address and words are encrypted, and kept as they were sent.
+
+    It is for a contact, a member of staff (`user`), or somebody of another service, whose name is
+    kept with it. What a contact's message answers stands with its pupils; for the others it is `slot`.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -33,7 +46,11 @@ class Message(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     channel = models.CharField(max_length=8, choices=Channel.choices)
     purpose = models.CharField(max_length=40)
-    contact = models.ForeignKey("pupils.Contact", on_delete=models.PROTECT, related_name="+")
+    recipient = models.CharField(max_length=12, choices=Recipient.choices, default=Recipient.CONTACT)
+    contact = models.ForeignKey("pupils.Contact", null=True, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    recipient_name = models.BinaryField(blank=True, default=b"")
+    slot = models.CharField(max_length=80, blank=True)
     address = models.BinaryField()
     address_key = models.CharField(max_length=64, blank=True)
     subject = models.BinaryField(blank=True, default=b"")
@@ -50,6 +67,22 @@ class Message(models.Model):
     provider_ref = models.CharField(max_length=120, blank=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(recipient="contact", contact__isnull=False, user__isnull=True)
+                | Q(recipient="staff", contact__isnull=True, user__isnull=False)
+                | Q(recipient="professional", contact__isnull=True, user__isnull=True),
+                name="message_to_one",
+            ),
+            models.UniqueConstraint(
+                fields=["school", "user", "slot"], condition=Q(recipient="staff"), name="message_once_staff"
+            ),
+            models.UniqueConstraint(
+                fields=["school", "address_key", "slot"],
+                condition=Q(recipient="professional"),
+                name="message_once_prof",
+            ),
+        ]
         indexes = [
             models.Index(fields=["school", "held_until"], condition=Q(state="waiting"), name="message_waiting"),
             models.Index(fields=["school", "made_at"], name="message_made"),
@@ -60,12 +93,15 @@ class Message(models.Model):
 
 
 class MessagePupil(models.Model):
-    """A pupil whom a message is about; for one pupil, contact and slot there is one message and never another."""
+    """A pupil whom a message is about; for one pupil, contact and slot there is one message and never another.
+
+    A message to staff or to another service keeps its own slot, and names no contact here.
+    """
 
     school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="about")
     pupil = models.ForeignKey("pupils.Pupil", on_delete=models.PROTECT, related_name="+")
-    contact = models.ForeignKey("pupils.Contact", on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey("pupils.Contact", null=True, on_delete=models.PROTECT, related_name="+")
     slot = models.CharField(max_length=80)
 
     class Meta:

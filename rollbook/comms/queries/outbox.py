@@ -12,13 +12,14 @@ from typing import NamedTuple
 from rollbook.audit.actions import log_access
 from rollbook.audit.keys import decrypt
 from rollbook.comms.models import HandOver, Message, MessagePupil
-from rollbook.comms.words import address_place, subject_place, words_place
+from rollbook.comms.words import address_place, recipient_place, subject_place, words_place
 from rollbook.formats.values.phones import as_dialled_here
 from rollbook.pupils.queries import pupil_lines
 from rollbook.pupils.queries.reaching import contact_names
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON, Actor
 from rollbook.rules.refused import NotFound
+from rollbook.staff.queries import staff_names
 
 MOST = 400
 _S = Message.State
@@ -33,7 +34,10 @@ class About(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MessageLine:
-    """One message in a list: to whom, about whom, and where it stands; not its words."""
+    """One message in a list: to whom, about whom, and where it stands; not its words.
+
+    `contact` is the name of whom it is for: a contact, a colleague, or somebody of another service.
+    """
 
     public_id: uuid.UUID
     channel: str
@@ -139,9 +143,9 @@ def next_due(actor: Actor, channels: Collection[str]) -> datetime | None:
 
 
 def lines_of(actor: Actor, rows: Iterable[Message]) -> tuple[MessageLine, ...]:
-    """These messages as lines: three statements."""
+    """These messages as lines: three statements, and one more where colleagues are among them."""
     found = list(rows)
-    contacts = contact_names(actor, {row.contact_id for row in found})
+    names = _names(actor, found)
     about = _about(actor, found)
     return tuple(
         MessageLine(
@@ -151,7 +155,7 @@ def lines_of(actor: Actor, rows: Iterable[Message]) -> tuple[MessageLine, ...]:
             state=row.state,
             says=row.get_state_display(),
             why=row.why,
-            contact=contacts.get(row.contact_id, ""),
+            contact=names.get(row.pk, ""),
             pupils=about.get(row.pk, ()),
             parts=row.parts,
             held_until=row.held_until,
@@ -161,6 +165,22 @@ def lines_of(actor: Actor, rows: Iterable[Message]) -> tuple[MessageLine, ...]:
         )
         for row in found
     )
+
+
+def _names(actor: Actor, rows: Collection[Message]) -> Mapping[int, str]:
+    """By message the name of whom it is for."""
+    contacts = contact_names(actor, {row.contact_id for row in rows if row.contact_id is not None})
+    users = {row.user_id for row in rows if row.user_id is not None}
+    staff = staff_names(actor, users) if users else {}
+    return {row.pk: _name(row, contacts, staff) for row in rows}
+
+
+def _name(row: Message, contacts: Mapping[int, str], staff: Mapping[int, str]) -> str:
+    if row.contact_id is not None:
+        return contacts.get(row.contact_id, "")
+    if row.user_id is not None:
+        return staff.get(row.user_id, "")
+    return decrypt(row.recipient_name, place=recipient_place(row.public_id))
 
 
 def _about(actor: Actor, rows: Collection[Message]) -> Mapping[int, tuple[About, ...]]:
