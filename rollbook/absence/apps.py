@@ -8,5 +8,8 @@ class AbsenceConfig(AppConfig):
 
     def ready(self) -> None:
         from rollbook.absence import reactions
+        from rollbook.absence.guards import GUARDS
+        from rollbook.audit import guards
 
+        guards.keep(GUARDS)
         assert reactions, "it is asked whether messages are still wanted"

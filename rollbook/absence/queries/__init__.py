@@ -2,6 +2,7 @@
 
 from rollbook.absence.queries.arrivals import Arrival, late_arrivals
 from rollbook.absence.queries.clocks import UnexplainedAbsence, unexplained
+from rollbook.absence.queries.contact import ContactState, contact_states
 from rollbook.absence.queries.reasons import Family, MissingPupil, without_reason
 from rollbook.absence.queries.settling import OpenSession, ToSettle, to_settle
 from rollbook.absence.queries.statements import Counted, PupilYearStory, Statement, pupil_year
@@ -17,6 +18,7 @@ from rollbook.absence.queries.watch import (
 
 __all__ = [
     "Arrival",
+    "ContactState",
     "Counted",
     "Crossed",
     "Family",
@@ -29,6 +31,7 @@ __all__ = [
     "UnexplainedAbsence",
     "WatchFilters",
     "WatchLine",
+    "contact_states",
     "crossed_since",
     "late_arrivals",
     "pupil_year",

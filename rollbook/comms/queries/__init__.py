@@ -2,14 +2,16 @@
 
 from rollbook.comms.queries.outbox import MessageLine, Outbox, message, messages_about, outbox
 from rollbook.comms.queries.reaching import Reach, reach_of
-from rollbook.comms.queries.slots import SlotState, slot_states
+from rollbook.comms.queries.slots import MessageState, SlotState, message_states, slot_states
 
 __all__ = [
     "MessageLine",
+    "MessageState",
     "Outbox",
     "Reach",
     "SlotState",
     "message",
+    "message_states",
     "messages_about",
     "outbox",
     "reach_of",

@@ -1,4 +1,4 @@
-"""What became of the message that a slot was filled with, for each pupil."""
+"""What became of messages: of the one that a slot was filled with, for each pupil, or of these."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from rollbook.comms.models import Message, MessagePupil
+from django.db.models import Exists, OuterRef
+
+from rollbook.comms.models import Message, MessagePupil, Reply
 from rollbook.rules.actor import Actor
 
 _S = Message.State
@@ -48,3 +50,23 @@ def slot_states(actor: Actor, slot: str, pupil_ids: Collection[int]) -> Mapping[
     ):
         found[pupil] = SlotState(message, Message(channel=channel).get_channel_display(), state, since)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class MessageState:
+    """Where one message stands, since when and why; `replied` when its contact has written back."""
+
+    state: str
+    why: str
+    since: datetime
+    replied: bool
+
+
+def message_states(actor: Actor, messages: Collection[uuid.UUID]) -> Mapping[uuid.UUID, MessageState]:
+    """Where each of these messages stands: one statement."""
+    if not messages:
+        return {}
+    rows = Message.objects.filter(school_id=actor.school, public_id__in=messages)
+    replied = Exists(Reply.objects.filter(message_id=OuterRef("pk")))
+    found = rows.annotate(replied=replied).values_list("public_id", "state", "why", "changed_at", "replied")
+    return {message: MessageState(*rest) for message, *rest in found}

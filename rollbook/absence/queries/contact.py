@@ -1,0 +1,96 @@
+"""How it stands with reaching the families of a session, pupil by pupil, in one answer for the whole list (ABS-B)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rollbook.absence.queries.contact_entries import EntryLine, Told, told_on
+from rollbook.absence.queries.contact_holds import held_about
+from rollbook.absence.words import wall_clock
+from rollbook.rules.actor import Actor
+from rollbook.rules.contact_ladder import RING, State
+from rollbook.rules.sessions import Half
+
+OUTCOMES = {
+    "aware": "family knows; reason still needed",
+    "unaware": "family believes the child is in school",
+    "unreachable": "nobody can be reached",
+    "no-answer": "no answer",
+    "message-left": "message left",
+    "answered": "answered",
+    "found": "found in school",
+}
+_WAYS = {"text": "text", "email": "e-mail", "voice": "call", "ring": "call", "visit": "visit", "police": "police"}
+_SAYS = {
+    State.QUEUED: "waits to go",
+    State.SENT: "sent",
+    State.DELIVERED: "delivered",
+    State.FAILED: "failed",
+    State.ANSWERED: "answered",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ContactState:
+    """How it stands with one pupil's family in a session.
+
+    `state` is empty before the first try, else queued, sent, delivered, failed or answered, of the last
+    try; `to_ring` when that try is a call that a person is to make. `outcome` is the latest, or empty.
+    `held` when the safeguarding lead holds contact about the child, and by whom.
+    """
+
+    state: str = ""
+    outcome: str = ""
+    says: str = ""
+    since: datetime | None = None
+    tries: int = 0
+    to_ring: bool = False
+    held_by: str = ""
+    message: uuid.UUID | None = None
+
+
+def contact_states(actor: Actor, on: date, half: Half, pupils: Collection[int]) -> Mapping[int, ContactState]:
+    """How it stands with these pupils' families: three statements, however many; those untried are left out."""
+    if not pupils:
+        return {}
+    told = told_on(actor, on, half, pupils)
+    held = held_about(actor, on, pupils)
+    return {
+        pupil: state_of(told.get(pupil, Told()), held.get(pupil, ""))
+        for pupil in pupils
+        if pupil in told or pupil in held
+    }
+
+
+def state_of(told: Told, held_by: str = "") -> ContactState:
+    """One pupil's state from what stands about them."""
+    tries = told.attempts
+    last = max(tries, key=lambda a: a.at, default=None)
+    outcome = told.outcome
+    sent = [e for e in told.entries if e.message]
+    return ContactState(
+        state=last.state.value if last else "",
+        outcome=outcome.outcome if outcome else "",
+        says=_says(told, outcome, held_by),
+        since=outcome.at if outcome else last.at if last else None,
+        tries=len(tries),
+        to_ring=bool(last and last.channel == RING and last.state is State.QUEUED),
+        held_by=held_by,
+        message=sent[-1].message if sent else None,
+    )
+
+
+def _says(told: Told, outcome: EntryLine | None, held_by: str) -> str:
+    if held_by:
+        return f"held by the safeguarding lead, ask {held_by}"
+    last = max(told.attempts, key=lambda a: a.at, default=None)
+    if outcome is not None and (last is None or outcome.at >= last.at):
+        return f"{OUTCOMES.get(outcome.outcome, outcome.outcome)} {wall_clock(outcome.at)}"
+    if last is None:
+        return ""
+    if last.channel == RING and last.state is State.QUEUED:
+        return f"to be rung since {wall_clock(last.at)}"
+    return f"{_WAYS.get(last.channel, last.channel)} {_SAYS[last.state]} {wall_clock(last.at)}"

@@ -1,0 +1,127 @@
+"""What was done and learned about reaching a family, entry by entry, and where each try stands (ABS-B)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rollbook.absence.models import ContactEntry
+from rollbook.comms.queries import MessageState, message_states
+from rollbook.rules.actor import Actor
+from rollbook.rules.contact_ladder import RING, Attempt, State
+from rollbook.rules.sessions import Half
+
+_K = ContactEntry.Kind
+_COLUMNS = (
+    *("public_id", "pupil_id", "on", "half", "kind", "contact_id", "professional_id", "way", "step", "message"),
+    *("outcome", "at", "by_name", "takes_back__public_id"),
+)
+# Outcomes after which nobody is asked any more, and what those of a call mean for the ladder.
+ENDS = ("aware", "unaware", "answered", "found")
+_CALLED = {"no-answer": State.FAILED, "message-left": State.SENT}
+_STATES = {
+    "waiting": State.QUEUED,
+    "handing": State.QUEUED,
+    "handed": State.SENT,
+    "doubt": State.SENT,
+    "taken-back": State.SENT,
+    "delivered": State.DELIVERED,
+    "failed": State.FAILED,
+    "not-wanted": State.FAILED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One entry about a pupil's session: a try, an outcome, a correction, or a professional who was told."""
+
+    public_id: uuid.UUID
+    pupil: int
+    on: date
+    half: Half
+    kind: str
+    contact: int | None
+    professional: int | None
+    way: str
+    step: int
+    message: uuid.UUID | None
+    outcome: str
+    at: datetime
+    by_name: str
+    takes_back: uuid.UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Everything that stands about one pupil's session, in order, and the tries as the ladder reads them."""
+
+    entries: tuple[EntryLine, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    messages: Mapping[uuid.UUID, MessageState] | None = None
+
+    @property
+    def outcome(self) -> EntryLine | None:
+        """The latest outcome that says how it stands with the family."""
+        return next((e for e in reversed(self.entries) if e.kind == _K.OUTCOME), None)
+
+
+def entry_place(entry: uuid.UUID) -> str:
+    """Where the note of an entry belongs, to which its encryption is bound."""
+    return f"contact-entry:{entry}"
+
+
+def entries_on(actor: Actor, on: date, half: Half, pupils: Collection[int]) -> Mapping[int, tuple[EntryLine, ...]]:
+    """What stands about these pupils' session, in the order it happened: one statement."""
+    rows = ContactEntry.objects.filter(school_id=actor.school, on=on, half=half, pupil_id__in=pupils)
+    return standing(rows.order_by("at", "id").values_list(*_COLUMNS))
+
+
+def standing(rows: Iterable[tuple[object, ...]]) -> Mapping[int, tuple[EntryLine, ...]]:
+    """Entries by pupil, without those taken back and what took them back."""
+    lines = [EntryLine(*row) for row in rows]  # type: ignore[arg-type]  # the columns above, in their order
+    gone = {line.takes_back for line in lines if line.takes_back}
+    found: dict[int, tuple[EntryLine, ...]] = {}
+    for line in lines:
+        if line.kind != _K.TAKEN_BACK and line.public_id not in gone:
+            found[line.pupil] = (*found.get(line.pupil, ()), line)
+    return found
+
+
+def told_on(actor: Actor, on: date, half: Half, pupils: Collection[int]) -> Mapping[int, Told]:
+    """Entries and tries of these pupils' session: two statements, however many."""
+    if not pupils:
+        return {}
+    entries = entries_on(actor, on, half, pupils)
+    messages = message_states(actor, {e.message for own in entries.values() for e in own if e.message})
+    return {pupil: Told(own, _attempts(own, messages), messages) for pupil, own in entries.items()}
+
+
+def _attempts(entries: Sequence[EntryLine], messages: Mapping[uuid.UUID, MessageState]) -> tuple[Attempt, ...]:
+    """The tries; a call that was made answers the step that asked for it."""
+    found: list[Attempt] = []
+    for entry in entries:
+        if entry.kind == _K.ATTEMPT:
+            found.append(Attempt(entry.step, entry.way, entry.at, _state(entry, messages), entry.contact))
+        elif entry.kind == _K.OUTCOME:
+            _answer(found, entry)
+    return tuple(found)
+
+
+def _answer(found: list[Attempt], entry: EntryLine) -> None:
+    state = State.ANSWERED if entry.outcome in ENDS else _CALLED.get(entry.outcome)
+    if state is None:
+        return
+    asked = next((n for n, a in enumerate(found) if a.channel == RING and a.state is State.QUEUED), None)
+    if asked is None:
+        found.append(Attempt(0, entry.way or RING, entry.at, state, entry.contact))
+        return
+    found[asked] = Attempt(found[asked].step, RING, entry.at, state, entry.contact or found[asked].contact)
+
+
+def _state(entry: EntryLine, messages: Mapping[uuid.UUID, MessageState]) -> State:
+    message = messages.get(entry.message) if entry.message else None
+    if message is None:
+        return State.QUEUED
+    return State.ANSWERED if message.replied else _STATES.get(message.state, State.SENT)
