@@ -18,3 +18,13 @@ class ChannelChoice(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["school", "contact", "channel"], name="channel_choice_once")]
+
+
+class ContactLanguage(models.Model):
+    """The language in which a contact wants to be written to; nobody's stands for English."""
+
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    contact = models.OneToOneField("pupils.Contact", on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=8)
+    since = models.DateField()
+    told_by = models.CharField(max_length=200)

@@ -8,7 +8,10 @@ from django.db import models
 
 
 class Reply(models.Model):
-    """One text that came in, kept once; `message` is the newest that went to that number, if any did."""
+    """One text or recorded call that came in, kept once; `message` is what it answers, if anything went there.
+
+    `file` is the kept recording of a call.
+    """
 
     school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -17,6 +20,7 @@ class Reply(models.Model):
     message = models.ForeignKey("comms.Message", null=True, on_delete=models.PROTECT, related_name="replies")
     address = models.BinaryField()
     words = models.BinaryField()
+    file = models.UUIDField(null=True)
     came_at = models.DateTimeField()
     dealt_at = models.DateTimeField(null=True)
     dealt_by = models.CharField(max_length=200, blank=True)
