@@ -12,6 +12,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     Scheduled("registers.chase", "*/2 7-18 * * *", each_school=True),
     Scheduled("registers.close_sessions", "*/10 8-18 * * *", each_school=True),
     Scheduled("comms.look_after", "*/5 * * * *", each_school=True),
+    Scheduled("absence.watch_visitors", "* * * * *", each_school=True),
     Scheduled("registers.make_year_rows", "20 0 * * *", each_school=True),
     Scheduled("registers.make_partitions", "30 0 * * *"),
     # Every night, though it writes once a month: what failed on the first is made up for on the second.
@@ -20,6 +21,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     Scheduled("site.keep_emergency_list", "*/2 6-20 * * *", each_school=True),
     Scheduled("site.forget_emergency_list", "5 0 * * *", each_school=True),
     Scheduled("pupils.forget_uploads", "40 0 * * *", each_school=True),
+    Scheduled("files.clear_strays", "50 0 * * *", each_school=True),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rollbook.absence.events.visits import VisitAskedFor, VisitDropped, VisitRisksNoted
 from rollbook.absence.models import HomeVisit, VisitPupil
@@ -38,22 +38,8 @@ def request_visit(
     lines = pupil_lines(actor, pupils, actor.today)
     if not lines or {line.id for line in lines} != set(pupils):
         raise NotFound("There is no such pupil in this school, or none that you may see.")
-    visit = uuid.uuid4()
-    row = HomeVisit.objects.create(
-        school_id=actor.school,
-        public_id=visit,
-        source=source,
-        urgency=urgency,
-        reason=encrypt(reason.strip(), place=place_of(visit, "reason")),
-        asked_at=actor.now,
-        asked_by_id=actor.user_id,
-        asked_by_name=actor.name,
-    )
-    VisitPupil.objects.bulk_create([VisitPupil(school_id=actor.school, visit=row, pupil_id=line.id) for line in lines])
-    if risks.strip():
-        _note(actor, row, risks)
-    record(actor, VisitAskedFor(visit, tuple(str(line.public_id) for line in lines), urgency, source))
-    return visit
+    keys = {line.id: str(line.public_id) for line in lines}
+    return keep_visit(actor, pupils=keys, reason=reason, urgency=urgency, source=source, risks=risks)
 
 
 @action(Permission.SEE_VISIT_RISKS)
@@ -73,12 +59,34 @@ def drop_visit(actor: Actor, *, visit: uuid.UUID, why: str) -> None:
     row = standing(actor, visit)
     if not why.strip():
         raise Refused("Write why the visit is no longer needed.")
-    if row.out is not None and row.out.left_at is not None:
+    if row.out is not None and row.out.left_at is not None and row.out.back_at is None:
         raise Refused("The visitors have left already. Ring them.")
     row.out, row.dropped_at, row.dropped_by_name = None, actor.now, actor.name
     row.dropped_why = encrypt(why.strip(), place=place_of(visit, "dropped"))
     row.save(update_fields=["out", "dropped_at", "dropped_by_name", "dropped_why"])
     record(actor, VisitDropped(visit))
+
+
+def keep_visit(
+    actor: Actor, *, pupils: Mapping[int, str], reason: str, urgency: str, source: str, risks: str = ""
+) -> uuid.UUID:
+    """Keep a visit that is asked for within somebody's act; `pupils` are public ids by key."""
+    visit = uuid.uuid4()
+    row = HomeVisit.objects.create(
+        school_id=actor.school,
+        public_id=visit,
+        source=source,
+        urgency=urgency,
+        reason=encrypt(reason.strip(), place=place_of(visit, "reason")),
+        asked_at=actor.now,
+        asked_by_id=actor.user_id,
+        asked_by_name=actor.name,
+    )
+    VisitPupil.objects.bulk_create([VisitPupil(school_id=actor.school, visit=row, pupil_id=key) for key in pupils])
+    if risks.strip():
+        _note(actor, row, risks)
+    record(actor, VisitAskedFor(visit, tuple(pupils.values()), urgency, source))
+    return visit
 
 
 def standing(actor: Actor, visit: uuid.UUID) -> HomeVisit:
