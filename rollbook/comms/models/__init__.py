@@ -4,6 +4,7 @@ from rollbook.comms.models.accounts import ProviderAccount
 from rollbook.comms.models.calls import CallOutcome
 from rollbook.comms.models.choices import ChannelChoice, ContactLanguage
 from rollbook.comms.models.drafts import MessageDraft
+from rollbook.comms.models.mailbox import IncomingFile, IncomingMail, Mailbox
 from rollbook.comms.models.messages import HandOver, Message, MessagePupil, Recipient
 from rollbook.comms.models.receipts import Receipt
 from rollbook.comms.models.replies import Reply
@@ -14,6 +15,9 @@ __all__ = [
     "ChannelChoice",
     "ContactLanguage",
     "HandOver",
+    "IncomingFile",
+    "IncomingMail",
+    "Mailbox",
     "Message",
     "MessageDraft",
     "MessagePolicy",
