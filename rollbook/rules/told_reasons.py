@@ -12,9 +12,12 @@ _SAYS = (
     ("M", "appointment", r"dentist\w*|orthodont\w*|doctor'?s?|gp|hospital|clinic|optician\w*|appointment|appt"
      r"|check.?up"),
     ("I", "illness", r"ill|unwell|sick\w*|poorly|vomit\w*|throwing up|thrown up|temperature|fever|cough\w*|flu|cold"
-     r"|headache|migraine|tummy|stomach|diarrh\w*|chicken ?pox|covid|tonsil\w*|asthma|not (?:feeling )?well"),
+     r"|headache|migraine|tummy|stomach|bug|infection|norovirus"
+     r"|diarrh\w*|chicken ?pox|covid|tonsil\w*|asthma|not (?:feeling )?well"),
     ("R", "religious observance", r"eid|diwali|yom kippur|rosh hashanah|vaisakhi|passover"),
-    ("C", "something out of the ordinary", r"funeral|bereave\w*|passed away|died"),
+    # Leave is for the head to grant before it begins, so that these words suggest whom to ask and no code (COD-16).
+    ("", "leave of absence", r"funeral|bereave\w*|passed away|died|holidays?|vacation|abroad|flights?|wedding|airport"
+     r"|family emergency|performance|competition|interview"),
 )  # fmt: skip
 _PATTERNS = tuple((code, kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for code, kind, words in _SAYS)
 _COMING = re.compile(
@@ -24,7 +27,10 @@ _COMING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A code that the words suggest, what it stands for here, and the words themselves; empty when they say nothing."""
+    """A code that the words suggest, what it stands for here, and the words themselves; empty when they say nothing.
+
+    Words and no code: the words ask for leave, which somebody has to decide before anything is coded.
+    """
 
     code: str
     kind: str
@@ -32,7 +38,14 @@ class Suggestion:
 
     @property
     def says(self) -> str:
-        return f"{self.code}: {self.kind} (“{'”, “'.join(self.words)}”)" if self.code else ""
+        if not self.words:
+            return ""
+        quoted = f"“{'”, “'.join(self.words)}”"
+        return f"{self.code}: {self.kind} ({quoted})" if self.code else f"asks for {self.kind} ({quoted})"
+
+    @property
+    def asks_for_leave(self) -> bool:
+        return bool(self.words) and not self.code
 
 
 NOTHING = Suggestion("", "", ())
