@@ -35,61 +35,6 @@ def _day(name: str) -> str:
 
 _RETURNS = r"(?<!not )(?<!n't )(?<!n’t )(?<!wont )\b(?:back|return\w*|be in|in again)\b(?:\s+\w+){0,2}?\s+(?:on |by )?"
 _BACK = re.compile(_RETURNS + _day("b") + r"\b", re.IGNORECASE)
-_UNTIL = 15
-NOON = 12
-_FAR = timedelta(days=60)
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-_SCHOOL_DAY = r"mon(?:day)?|tues?(?:day)?|wed(?:s|nesday)?|thur?s?(?:day)?|fri(?:day)?"
-_WEEKDAY = r"(?P<{0}wd>" + _SCHOOL_DAY + r"|sat(?:urday)?|sun(?:day)?)"
-_MONTH = r"(?P<{0}mon>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w*"
-_NUMBER = r"(?:the\s+)?(?P<{0}day>[0-3]?\d)(?:st|nd|rd|th)"
-_DATED = r"(?P<{0}dd>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?" + _MONTH
-_SLASHED = r"(?P<{0}sd>[0-3]?\d)/(?P<{0}sm>[01]?\d)(?:/(?:20)?\d\d)?"
-_A_DAY = (
-    r"(?:(?:" + _WEEKDAY + r"[,\s]+)?(?:" + _DATED + r"|" + _SLASHED + r"|" + _NUMBER + r")|(?:this\s+)?"
-    r"(?P<{0}only>" + _SCHOOL_DAY + r")"
-    r"|(?P<{0}word>today|tomorrow|tmrw|tomoz|yesterday))"
-)  # fmt: skip
-
-
-def _day(name: str) -> str:
-    return _A_DAY.replace("{0}", name)
-
-
-_BACK = re.compile(
-    r"(?<!not )(?<!n't )(?<!n’t )(?<!wont )\b(?:back|return\w*|be in|in again)\b"
-    rf"(?:\s+\w+){{0,2}}?\s+(?:on\s+|by\s+)?{_day('b')}\b",
-    re.IGNORECASE,
-)
-_UNTIL = 15
-NOON = 12
-_FAR = timedelta(days=60)
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-_SCHOOL_DAY = r"mon(?:day)?|tues?(?:day)?|wed(?:s|nesday)?|thur?s?(?:day)?|fri(?:day)?"
-_WEEKDAY = r"(?P<{0}wd>" + _SCHOOL_DAY + r"|sat(?:urday)?|sun(?:day)?)"
-_MONTH = r"(?P<{0}mon>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w*"
-_NUMBER = r"(?:the\s+)?(?P<{0}day>[0-3]?\d)(?:st|nd|rd|th)"
-_DATED = r"(?P<{0}dd>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?" + _MONTH
-_SLASHED = r"(?P<{0}sd>[0-3]?\d)/(?P<{0}sm>[01]?\d)(?:/(?:20)?\d\d)?"
-_A_DAY = (
-    r"(?:(?:" + _WEEKDAY + r"[,\s]+)?(?:" + _DATED + r"|" + _SLASHED + r"|" + _NUMBER + r")|(?:this\s+)?"
-    r"(?P<{0}only>" + _SCHOOL_DAY + r")"
-    r"|(?P<{0}word>today|tomorrow|tmrw|tomoz|yesterday))"
-)  # fmt: skip
-
-
-def _day(name: str) -> str:
-    return _A_DAY.replace("{0}", name)
-
-
-_BACK = re.compile(
-    rf"(?<!not )(?<!n't )(?<!n’t )(?<!wont )\b(?:back|return\w*|be in|in again)\b(?:\s+\w+){{0,2}}?\s+(?:on\s+|by\s+)?{_day('b')}\b",
-    re.IGNORECASE,
-)
 _UNTIL = re.compile(rf"\b(?:till|until|til|'til)\s+(?:the\s+)?{_day('u')}\b", re.IGNORECASE)
 _THROUGH = re.compile(
     rf"\b(?:from\s+)?{_day('f')}\s*(?:-|–|to|through|thru|and)\s*{_day('t')}\b(?P<incl>\s+inclusive)?", re.IGNORECASE

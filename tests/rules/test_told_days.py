@@ -107,7 +107,7 @@ AROUND = (
     "next week",
     "dentist",
 )
-WORDS = (*WHEN, *AROUND, "this morning")
+WORDS = (*WHEN, *AROUND, "dentist", "this morning")
 
 
 @given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)), st.datetimes())
