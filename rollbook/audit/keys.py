@@ -26,15 +26,24 @@ from django.conf import settings
 
 def encrypt(text: str, *, place: str) -> bytes:
     """Free text, encrypted for one place (table, column, row) and readable in no other."""
-    nonce = os.urandom(12)
-    return b"\x01" + nonce + AESGCM(_field_key()).encrypt(nonce, text.encode(), place.encode())
+    return encrypt_bytes(text.encode(), place=place)
 
 
 def decrypt(kept: bytes | memoryview, *, place: str) -> str:
+    return decrypt_bytes(kept, place=place).decode()
+
+
+def encrypt_bytes(data: bytes, *, place: str) -> bytes:
+    """A file's bytes, encrypted for one place as a text is."""
+    nonce = os.urandom(12)
+    return b"\x01" + nonce + AESGCM(_field_key()).encrypt(nonce, data, place.encode())
+
+
+def decrypt_bytes(kept: bytes | memoryview, *, place: str) -> bytes:
     sealed = bytes(kept)
     if sealed[:1] != b"\x01":
-        raise ValueError("this text was encrypted by a newer Rollbook")
-    return AESGCM(_field_key()).decrypt(sealed[1:13], sealed[13:], place.encode()).decode()
+        raise ValueError("this was encrypted by a newer Rollbook")
+    return AESGCM(_field_key()).decrypt(sealed[1:13], sealed[13:], place.encode())
 
 
 def blind_index(text: str, *, place: str) -> str:

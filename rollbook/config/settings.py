@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "rollbook.pupils",
     "rollbook.timetable",
     "rollbook.work",
+    "rollbook.files",
     "rollbook.comms",
     "rollbook.registers",
     "rollbook.site",

@@ -91,7 +91,13 @@ UNHEARD: frozenset[str] = frozenset(
         "absence.RingBackDone",
         "absence.RingBackWanted",
         # comms: what became of a message stands on the message
+        "comms.CallEnded",
         "comms.ChannelChosen",
+        "comms.DraftKept",
+        "comms.LanguageChosen",
+        "comms.MessagePolicySet",
+        "comms.QuietHoursKept",
+        "comms.WordingSet",
         "comms.HandOverBegun",
         "comms.HandOverEnded",
         "comms.MessageNotWanted",
@@ -127,6 +133,9 @@ UNHEARD: frozenset[str] = frozenset(
         "registers.YearRowsMade",
         "registers.ChaseStamped",
         "registers.LadderSet",
+        # files: whoever keeps one tells of it
+        "files.FileKept",
+        "files.StraysCleared",
         # pupils
         "pupils.AddressChanged",
         "pupils.CharacteristicEnded",
@@ -195,7 +204,17 @@ UNHEARD: frozenset[str] = frozenset(
         "site.StayWithdrawn",
         "site.TurnedBackAtGate",
         "site.VisitExpected",
-        # work: a task stands on the page of whoever is to do it
+        # work: tasks, notes and questions stand on the page of whoever is to do something about them
+        "work.Delegated",
+        "work.DelegationEnded",
+        "work.FamilyTold",
+        "work.LookedBack",
+        "work.NoteDone",
+        "work.NoteLeft",
+        "work.NoteRead",
+        "work.QuestionAnswered",
+        "work.QuestionAsked",
+        "work.ScriptChanged",
         "work.TaskDone",
         "work.TaskMade",
         "work.TaskTakenOver",

@@ -15,6 +15,7 @@ from django.utils import timezone
 from rollbook.audit.keys import encrypt
 from rollbook.comms.actions import Draft, put_in_outbox
 from rollbook.comms.models import Reply
+from rollbook.files.actions import keep_file
 from rollbook.pupils.models import Enrolment, Group, GroupMembership, GroupStaff, ImportRun, Need, Pupil
 from rollbook.registers.actions import plan_absence
 from rollbook.registers.models import ContactStop, Outing, OutingLink, Route
@@ -135,6 +136,9 @@ def a_house() -> House:
         ).public_id,
         "message": _a_message(school, pupil),
         "reply": _a_reply(school),
+        "file": keep_file(
+            an_actor(school), name="note.txt", data=b"Dentist", kind="evidence", pupils=(pupil.pk,)
+        ),
         "site_id": Site.objects.create(school=school, name="Annexe").pk,
     }
     return House(school, everybody, values)

@@ -63,6 +63,11 @@ BESIDES = {
         "standing_by": "the door to it while the database is away",
     },
     "absence": {"words": "days, sessions and families as the office writes them"},
+    "files": {
+        "disk": "where the bytes lie, encrypted, beside the database",
+        "guards": "this part's list of tables that may only grow",
+        "kinds": "what files are kept for, and who may open each",
+    },
     "home": {
         "doors": "the addresses in front of a school",
         "need_forms": "the form of what a pupil needs when the alarm goes",
