@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+import uuid
+
+from rollbook.absence.actions import mail_in
+from rollbook.absence.actions.contact_round import begin_when_closed, take_due_steps
 from rollbook.absence.actions.visits_out import raise_overdue
 from rollbook.jobs.registry import job
 from rollbook.rules.actor import Actor
+from rollbook.rules.sessions import Half
 
 
 @job("absence.watch_visitors")
 def watch_visitors(actor: Actor) -> None:
     """Tell whoever waits of visitors who are not back from a home when they should be (VIS-2)."""
     raise_overdue(actor)
+
+
+@job("absence.file_mail")
+def file_mail(actor: Actor, mail: str) -> None:
+    """Put a mail that came to the absence mailbox among the reports (ABS-A)."""
+    mail_in.file_mail(actor, uuid.UUID(mail))
+
+
+@job("absence.reach_families")
+def reach_families(actor: Actor) -> None:
+    """Begin what is to begin by itself, and take the next due step for every family of today (ABS-B)."""
+    for half in Half:
+        begin_when_closed(actor, half=half)
+        take_due_steps(actor, on=actor.today, half=half)

@@ -1,10 +1,17 @@
-"""What absence says when others ask: whether a text that waits in the outbox is still wanted."""
+"""What absence says when others ask: whether a message that waits in the outbox is still wanted."""
 
 from __future__ import annotations
 
+from rollbook.absence.queries.contact_holds import why_held
 from rollbook.absence.queries.telling import PURPOSE, session_of, why_not_now
-from rollbook.comms.wanted import Asked, still_wanted
+from rollbook.comms.wanted import Asked, asked_of_all, still_wanted
 from rollbook.rules.actor import Actor
+
+
+@asked_of_all
+def not_held(actor: Actor, asked: Asked) -> str:
+    """Nothing goes about a child, or to a contact, that the safeguarding lead holds, whatever it is for."""
+    return why_held(actor, asked.pupils, asked.contact)
 
 
 @still_wanted(PURPOSE)

@@ -24,6 +24,7 @@ class Asked:
 StillWanted = Callable[[Actor, Asked], str]
 
 _guards: dict[str, StillWanted] = {}
+_of_all: list[StillWanted] = []
 
 
 def still_wanted(purpose: str) -> Callable[[StillWanted], StillWanted]:
@@ -38,7 +39,17 @@ def still_wanted(purpose: str) -> Callable[[StillWanted], StillWanted]:
     return declare
 
 
+def asked_of_all(ask: StillWanted) -> StillWanted:
+    """Declare who is asked about messages of every purpose, before those who asked for them."""
+    if ask not in _of_all:
+        _of_all.append(ask)
+    return ask
+
+
 def why_not(actor: Actor, asked: Asked) -> str:
     """Why a message need not go; empty when it is wanted, or nobody minds."""
-    ask = _guards.get(asked.purpose)
-    return ask(actor, asked) if ask else ""
+    for ask in _of_all:
+        if why := ask(actor, asked):
+            return why
+    guard = _guards.get(asked.purpose)
+    return guard(actor, asked) if guard else ""

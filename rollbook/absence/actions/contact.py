@@ -78,6 +78,16 @@ def search_for(actor: Actor, line: PupilLine, on: date, half: Half) -> uuid.UUID
     return found.search
 
 
+@action(*_MAY)
+def search_for_gone(actor: Actor, line: PupilLine, on: date, half: Half) -> uuid.UUID:
+    """Begin the search for a child who was in this morning and is missing now: never a text (ABS-B)."""
+    wanted = uuid5(NAMESPACE_URL, f"gone:{line.public_id}:{on}:{half.name}")
+    found = report_missing(
+        actor, search_id=wanted, pupil=str(line.public_id), lesson="Afternoon register; was in this morning"
+    )
+    return found.search
+
+
 def pupil_of(actor: Actor, pupil: int) -> PupilLine:
     """A pupil whom this person may know of, or NotFound."""
     found = pupil_lines(actor, [pupil], actor.today)

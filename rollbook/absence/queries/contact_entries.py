@@ -121,6 +121,8 @@ def _answer(found: list[Attempt], entry: EntryLine) -> None:
 
 
 def _state(entry: EntryLine, messages: Mapping[uuid.UUID, MessageState]) -> State:
+    if entry.outcome == "left-out":
+        return State.FAILED
     message = messages.get(entry.message) if entry.message else None
     if message is None:
         return State.QUEUED

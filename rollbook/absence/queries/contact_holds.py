@@ -53,6 +53,17 @@ def held_about(actor: Actor, on: date, pupils: Collection[int]) -> Mapping[int, 
     return {pupil: hold.by_name for pupil, own in holds.items() for hold in own if hold.contact is None}
 
 
+def why_held(actor: Actor, pupils: Collection[int], contact: int | None) -> str:
+    """Why nothing goes to a contact about these pupils; empty where nothing is held, or it is no contact's."""
+    if contact is None:
+        return ""
+    for own in holds_on(actor, actor.today, pupils).values():
+        for hold in own:
+            if hold.contact in (None, contact):
+                return f"Contact is {hold.says}"
+    return ""
+
+
 def holds_of(actor: Actor, pupil: int) -> tuple[HoldLine, ...]:
     """A pupil's holds that stand today, with their reasons for those who may hold contact; that is noted."""
     rows = list(_standing(actor, actor.today).filter(pupil_id=pupil).order_by("made_at", "id"))

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from rollbook.absence.queries.contact_entries import ENDS, told_on
+from rollbook.absence.queries.contact_holds import held_about
 from rollbook.absence.queries.reasons import MissingPupil, without_reason
 from rollbook.absence.words import wall_clock
 from rollbook.comms.queries import slot_states
@@ -41,9 +43,9 @@ class Round:
     swept: tuple[Swept, ...]
 
 
-def slot_of(on: date, half: Half) -> str:
-    """The slot that the first text about a session fills, once for each pupil and contact."""
-    return f"{PURPOSE}:{on.isoformat()}:{half.name}:1"
+def slot_of(on: date, half: Half, step: int = 1) -> str:
+    """The slot that a step's message about a session fills, once for each pupil and contact."""
+    return f"{PURPOSE}:{on.isoformat()}:{half.name}:{step}"
 
 
 def session_of(slot: str) -> tuple[date, Half]:
@@ -59,10 +61,14 @@ def families_to_text(actor: Actor, on: date, half: Half, words: str) -> Round:
     or who were here this morning: those are looked for. Not about those who have been written about.
     """
     missing = [m for family in without_reason(actor, on, half) for m in family.pupils]
-    swept = _swept(actor, on, half, missing, with_told=True)
-    wanted = [m.pupil.id for m in missing if m.pupil.id not in swept]
+    held = held_about(actor, on, [m.pupil.id for m in missing])
+    left = {
+        **swept(actor, on, half, missing, with_told=True),
+        **{pupil: f"held by the safeguarding lead, ask {by}" for pupil, by in held.items()},
+    }
+    wanted = [m.pupil.id for m in missing if m.pupil.id not in left]
     composed = compose(actor, pupils=wanted, channel="text", slot=slot_of(on, half), words=words, all_told=False)
-    return Round(composed, tuple(Swept(m.pupil.name, swept[m.pupil.id]) for m in missing if m.pupil.id in swept))
+    return Round(composed, tuple(Swept(m.pupil.name, left[m.pupil.id]) for m in missing if m.pupil.id in left))
 
 
 def why_not_now(actor: Actor, on: date, half: Half, pupil_ids: tuple[int, ...]) -> str:
@@ -70,11 +76,16 @@ def why_not_now(actor: Actor, on: date, half: Half, pupil_ids: tuple[int, ...]) 
     missing = {m.pupil.id: m for family in without_reason(actor, on, half) for m in family.pupils}
     if any(pupil not in missing for pupil in pupil_ids):
         return "A reason is known, or the pupil is marked present"
-    swept = _swept(actor, on, half, [missing[pupil] for pupil in pupil_ids], with_told=False)
-    return next((f"{missing[pupil].pupil.forename}: {swept[pupil]}" for pupil in pupil_ids if pupil in swept), "")
+    seen = swept(actor, on, half, [missing[pupil] for pupil in pupil_ids], with_told=False)
+    if why := next((f"{missing[pupil].pupil.forename}: {seen[pupil]}" for pupil in pupil_ids if pupil in seen), ""):
+        return why
+    told = told_on(actor, on, half, pupil_ids)
+    reached = all(pupil in told and any(e.outcome in ENDS for e in told[pupil].entries) for pupil in pupil_ids)
+    return "The family has been reached meanwhile" if reached else ""
 
 
-def _swept(actor: Actor, on: date, half: Half, missing: list[MissingPupil], *, with_told: bool) -> Mapping[int, str]:
+def swept(actor: Actor, on: date, half: Half, missing: list[MissingPupil], *, with_told: bool) -> Mapping[int, str]:
+    """Who may be here after all, must be looked for instead, or (`with_told`) has been written about; and why."""
     ids = [m.pupil.id for m in missing]
     seen = {pupil: one.says for pupil, one in seen_today(actor, on, half, ids).items()} if ids else {}
     inside = where_now(actor, ids) if ids and on == actor.today else {}

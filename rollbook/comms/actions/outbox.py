@@ -28,7 +28,8 @@ class Draft:
 
     `slot` says which question it answers and which try it is: for one pupil, contact and slot there
     is one message and never another. `to` is one of the contact's own addresses, or empty for the
-    first that the channel can reach.
+    first that the channel can reach. Words that tell nothing of the pupil (`tells` is false) may also go
+    to a contact who may not be told; to one with whom there must be no contact nothing ever goes.
     """
 
     pupils: tuple[int, ...]
@@ -38,6 +39,7 @@ class Draft:
     words: str
     subject: str = ""
     to: str = ""
+    tells: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ Nothing goes to a person whom a court order or a flag excludes, for any of the p
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
-from rollbook.comms.models import ChannelChoice
+from rollbook.comms.models import ChannelChoice, ProviderAccount
 from rollbook.pupils.queries.reaching import Way, ways_to_reach
 from rollbook.rules.actor import Actor
 
@@ -38,6 +38,8 @@ class ToSend(Protocol):
     def channel(self) -> str: ...
     @property
     def to(self) -> str: ...
+    @property
+    def tells(self) -> bool: ...
 
 
 D = TypeVar("D", bound=ToSend)
@@ -63,6 +65,25 @@ def reach_of(actor: Actor, drafts: Sequence[D]) -> Mapping[D, Reach]:
     return {draft: _reach(draft, links, (draft.contact, draft.channel) in unwanted) for draft in drafts}
 
 
+def reachable_by(actor: Actor, ways: Collection[Way]) -> Mapping[int, frozenset[str]]:
+    """By which channels each of these contacts can be written to and wants to be: two statements.
+
+    A channel through which the school sends nothing reaches nobody.
+    """
+    sends = ProviderAccount.objects.filter(school_id=actor.school).values_list("channel", flat=True)
+    open_ = sorted(sends)
+    contacts = {way.contact_id for way in ways}
+    unwanted = set(
+        ChannelChoice.objects.filter(school_id=actor.school, contact_id__in=contacts).values_list(
+            "contact_id", "channel"
+        )
+    )
+    return {
+        way.contact_id: frozenset(c for c in open_ if addresses(way, c) and (way.contact_id, c) not in unwanted)
+        for way in ways
+    }
+
+
 def addresses(way: Way, channel: str) -> tuple[str, ...]:
     """A contact's addresses that a channel can reach, in the order to try."""
     if channel == "text":
@@ -79,7 +100,7 @@ def _reach(draft: ToSend, links: Mapping[tuple[int, int], Way], unwanted: bool) 
         return Reach(left_out=NOT_THEIRS)
     if any(way.no_contact for way in known):
         return Reach(left_out=NO_CONTACT)
-    if not all(way.may_be_told for way in known):
+    if draft.tells and not all(way.may_be_told for way in known):
         return Reach(left_out=NOT_TOLD)
     if unwanted:
         return Reach(left_out=NOT_WANTED[draft.channel])
