@@ -6,9 +6,9 @@ Telephones come from the ranges Ofcom keeps for drama; no postcode of these dist
 from __future__ import annotations
 
 from random import Random
-from unicodedata import normalize
 
 from rollbook.demo.values import Address, Phone
+from rollbook.rules.names import plain
 
 TOWN = "Aldermere"
 _DISTRICTS = ("HR17", "HR18", "HR19")
@@ -79,5 +79,4 @@ class Directory:
 
 def plain_letters(text: str) -> str:
     """Small letters a to z, figures and full stops: what an address or a user name is made of."""
-    unmarked = normalize("NFKD", text.lower().replace("ł", "l").replace("đ", "d").replace("ı", "i"))
-    return "".join(letter for letter in unmarked if letter.isascii() and (letter.isalnum() or letter == "."))
+    return "".join(letter for letter in plain(text) if letter.isascii() and (letter.isalnum() or letter == "."))

@@ -28,4 +28,4 @@ def late_arrivals(actor: Actor, on: date, half: Half) -> tuple[Arrival, ...]:
     marks = {p: m for p, m in marks_on(actor, on, half).items() if known[m.code].late}
     lines = pupil_lines(actor, tuple(marks), on)
     found = (Arrival(p, marks[p.id].code, marks[p.id].minutes, known[marks[p.id].code].absent) for p in lines)
-    return tuple(sorted(found, key=lambda a: (-(a.minutes or 0), a.pupil.surname, a.pupil.id)))
+    return tuple(sorted(found, key=lambda a: (-(a.minutes or 0), a.pupil.order)))

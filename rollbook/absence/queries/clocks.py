@@ -43,4 +43,4 @@ def unexplained(actor: Actor, *, before: date | None = None) -> tuple[Unexplaine
         for m in marks
         if m.pupil_id in lines
     )
-    return tuple(sorted(found, key=lambda u: (u.clock.session, u.pupil.surname, u.pupil.id)))
+    return tuple(sorted(found, key=lambda u: (u.clock.session, u.pupil.order)))

@@ -76,7 +76,7 @@ def without_reason(actor: Actor, on: date, half: Half) -> tuple[Family, ...]:
     }
     ring = contacts_to_ring(actor, ids) if actor.may(Permission.SEE_CONTACTS) else {}
     families = (Family(group, _first(ring, group)) for group in _together(actor, missing))
-    return tuple(sorted(families, key=lambda f: (f.rank, f.pupils[0].pupil.surname, f.pupils[0].pupil.id)))
+    return tuple(sorted(families, key=lambda f: (f.rank, f.pupils[0].pupil.order)))
 
 
 def _together(actor: Actor, missing: Mapping[int, MissingPupil]) -> list[tuple[MissingPupil, ...]]:

@@ -76,7 +76,7 @@ def watch_list(actor: Actor, filters: WatchFilters) -> tuple[WatchLine, ...]:
     flags = flags_of(actor, [p.id for p in lines], actor.today)
     expected = _expected_sessions(actor, year)
     found = (_line(p, chosen[p.id], tuple(flags.get(p.id, ())), expected) for p in lines)
-    return tuple(sorted(found, key=lambda w: (-w.totals.absent / w.totals.possible, w.pupil.surname, w.pupil.id)))
+    return tuple(sorted(found, key=lambda w: (-w.totals.absent / w.totals.possible, w.pupil.order)))
 
 
 def crossed_since(actor: Actor, since: date) -> tuple[Crossed, ...]:
@@ -120,7 +120,7 @@ def ten_in_ten(actor: Actor, *, at_least: int = 6) -> tuple[InTheWindow, ...]:
         for p in here
     )
     listed = (one for one in found if len(one.window.sessions) >= at_least)
-    return tuple(sorted(listed, key=lambda w: (-len(w.window.sessions), w.pupil.surname, w.pupil.id)))
+    return tuple(sorted(listed, key=lambda w: (-len(w.window.sessions), w.pupil.order)))
 
 
 def _windows(actor: Actor) -> tuple[SchoolCalendar, Mapping[int, Mapping[int, bytes]], bool]:

@@ -54,7 +54,7 @@ def seen_first(actor: Actor, moment: Moment, families: Sequence[Family]) -> tupl
     found = [_family_first(f) for f in families if is_first(f)]
     if moment.stage is not Stage.OPEN:
         found += _unmarked(actor, moment)
-    return tuple(sorted(found, key=lambda s: (s.rank, s.pupils[0].surname, s.pupils[0].id)))
+    return tuple(sorted(found, key=lambda s: (s.rank, s.pupils[0].order)))
 
 
 def is_first(family: Family) -> bool:

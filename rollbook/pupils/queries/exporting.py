@@ -12,6 +12,7 @@ from rollbook.pupils.models import Group, GroupMembership, Pupil
 from rollbook.pupils.queries.joins import covers, days_on_roll, groups_on
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
+from rollbook.rules.names import order_of
 
 COLUMNS = {
     "UPN": "upn",
@@ -44,8 +45,13 @@ def pupils_csv(actor: Actor) -> bytes:
     pupils = Pupil.objects.annotate(**days_on_roll("", today), **groups_on("", today), year_group=_year_group(today))
     still_here = Q(first_day__isnull=False) & (Q(last_day__isnull=True) | Q(last_day__gte=today))
     rows = pupils.filter(still_here, school_id=actor.school)
-    found = rows.order_by("legal_surname", "legal_forename", "id").values_list(*COLUMNS.values())
+    found = sorted(rows.order_by("id").values_list(*COLUMNS.values()), key=_order)
     return csv_file(tuple(COLUMNS), (_cells(row) for row in found))
+
+
+def _order(row: tuple[object, ...]) -> tuple[str, ...]:
+    said = dict(zip(COLUMNS.values(), row, strict=True))
+    return order_of(str(said["legal_surname"]), str(said["legal_forename"]))
 
 
 def _year_group(on: date) -> Subquery:

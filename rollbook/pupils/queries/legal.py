@@ -10,6 +10,7 @@ from rollbook.pupils.models import Pupil
 from rollbook.pupils.queries.identifying import real_ids
 from rollbook.pupils.queries.seeing import named
 from rollbook.rules.actor import Actor
+from rollbook.rules.names import order_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,9 @@ def legal_identities(actor: Actor, public_ids: Iterable[str]) -> Mapping[str, Le
     for begins in range(0, len(wanted), 1000):
         rows = Pupil.objects.filter(named(actor), public_id__in=wanted[begins : begins + 1000])
         lines += (_line(row) for row in rows)
-    return {one.public_id: one for one in sorted(lines, key=lambda one: (one.surname, one.forename, one.key))}
+    return {
+        one.public_id: one for one in sorted(lines, key=lambda one: (*order_of(one.surname, one.forename), one.key))
+    }
 
 
 def _line(row: Pupil) -> LegalIdentity:

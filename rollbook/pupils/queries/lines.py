@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,8 +15,8 @@ from rollbook.pupils.models import Enrolment, Pupil, PupilContact
 from rollbook.pupils.queries.joins import days_on_roll, groups_on, member, shown_name
 from rollbook.pupils.queries.seeing import named, require_roster
 from rollbook.rules.actor import Actor
+from rollbook.rules.names import order_of
 
-BY_NAME = ("surname", "forename", "id")
 _COLUMNS = (
     "id", "public_id", "forename", "surname", "born", "first_day", "last_day", "boarder",
     "registration", "house", "nc_year",
@@ -48,6 +48,11 @@ class PupilLine:
         return f"{self.forename} {self.surname}".strip()
 
     @property
+    def order(self) -> tuple[object, ...]:
+        """What lists of pupils are sorted by: surname, forename, and then whoever was here first."""
+        return (*order_of(self.surname, self.forename), self.id)
+
+    @property
     def listed_name(self) -> str:
         return ", ".join(name for name in (self.surname, self.forename) if name)
 
@@ -71,7 +76,7 @@ def roster(actor: Actor, group_id: int, on: date) -> tuple[PupilLine, ...]:
 
 def members_lines(actor: Actor, group_id: int, on: date) -> tuple[PupilLine, ...]:
     """The same for whoever has been found already to take or see the group: one statement."""
-    return tuple(PupilLine(*row) for row in _ROSTER.rows(group=group_id, on=on, school=actor.school))
+    return in_order(PupilLine(*row) for row in _ROSTER.rows(group=group_id, on=on, school=actor.school))
 
 
 def pupil_lines(actor: Actor, ids: Collection[int], on: date) -> tuple[PupilLine, ...]:
@@ -106,14 +111,19 @@ def new_and_leaving(actor: Actor, on: date, *, days: int = 7) -> Movements:
     )
 
 
-def lines(pupils: QuerySet[Pupil], on: date, part: slice = slice(None)) -> tuple[PupilLine, ...]:
-    """The lines of these pupils, or of a part of them, by surname, forename, id: one statement."""
-    return tuple(PupilLine(*row) for row in _rows(pupils, on)[part])
+def lines(pupils: QuerySet[Pupil], on: date) -> tuple[PupilLine, ...]:
+    """The lines of these pupils, by surname, forename, id: one statement."""
+    return in_order(PupilLine(*row) for row in _rows(pupils, on))
+
+
+def in_order(pupils: Iterable[PupilLine]) -> tuple[PupilLine, ...]:
+    """Pupils as every list shows them; a database would sort small letters and Ö after Z, or not, as it was set up."""
+    return tuple(sorted(pupils, key=lambda pupil: pupil.order))
 
 
 def _rows(pupils: QuerySet[Pupil], on: date) -> QuerySet[Pupil, tuple[Any, ...]]:
     named_and_placed = pupils.annotate(**shown_name(""), **days_on_roll("", on), **groups_on("", on))
-    return named_and_placed.order_by(*BY_NAME).values_list(*_COLUMNS)
+    return named_and_placed.order_by().values_list(*_COLUMNS)
 
 
 def _roster() -> QuerySet[Pupil, tuple[Any, ...]]:
@@ -129,10 +139,11 @@ def _moving(actor: Actor, day: str, early: date, late: date, *, groups_of: date)
     rows = (
         Enrolment.objects.filter(named(actor, "pupil__"), **{f"{day}__range": (early, late)})
         .annotate(**shown_name("pupil__"), **groups_on("pupil__", groups_of))
-        .order_by(*(day, "surname", "forename", "pupil_id", "id"))
+        .order_by("id")
         .values_list("pupil_id", "pupil__public_id", "forename", "surname", "pupil__born", *_COLUMNS[5:])
     )
-    return tuple(PupilLine(*row) for row in rows)
+    found = in_order(PupilLine(*row) for row in rows)
+    return tuple(sorted(found, key=lambda pupil: getattr(pupil, day)))
 
 
 def _on_roll(line: PupilLine, on: date) -> bool:

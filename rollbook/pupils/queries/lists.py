@@ -10,11 +10,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from rollbook.pupils.models import Characteristic, Enrolment, Group, GroupMembership, Pupil
-from rollbook.pupils.queries.joins import covers, enrolled, nc_year
+from rollbook.pupils.queries.joins import covers, enrolled, nc_year, shown_name
 from rollbook.pupils.queries.lines import PupilLine, lines
 from rollbook.pupils.queries.seeing import seen
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
+from rollbook.rules.names import order_of
 
 PAGE_SIZE = 50
 RECENT = timedelta(days=28)
@@ -27,6 +28,9 @@ class OnRoll(StrEnum):
     LEAVERS = "leavers"
     STARTERS = "starters"
     EVERYONE = "everyone"
+
+
+_NAMES = ("pk", "surname", "forename")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,12 @@ def pupils_list(actor: Actor, filters: PupilFilters, page: int = 1, *, size: int
         actor.require(Permission.SEE_FLAGS)
         true_of = Characteristic.objects.filter(covers(on), kind=filters.characteristic, school_id=actor.school)
         pupils = pupils.filter(pk__in=true_of.values("pupil_id"))
-    total = pupils.count()
-    pages = max(1, -(-total // size))
+    names = pupils.annotate(**shown_name("")).order_by("pk").values_list(*_NAMES)
+    ids = [pk for pk, *name in sorted(names, key=lambda row: order_of(*row[1:]))]
+    pages = max(1, -(-len(ids) // size))
     number = min(max(page, 1), pages)
-    part = slice((number - 1) * size, number * size)
-    return PupilPage(lines(pupils, on, part), total, number, pages)
+    part = ids[(number - 1) * size : number * size]
+    return PupilPage(lines(Pupil.objects.filter(pk__in=part), on), len(ids), number, pages)
 
 
 def _named(text: str) -> Q:

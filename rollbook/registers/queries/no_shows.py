@@ -51,7 +51,7 @@ def not_arrived(actor: Actor) -> tuple[NotArrived, ...]:
     codes, later = _codes(actor, ids, year), _later_starts(actor, ids, year_starts(year))
     heard = _heard(actor, ids)
     found = (_line(actor, p, calendar, codes.get(p.id, ""), later.get(p.id), heard.get(p.id)) for p in lines)
-    return tuple(sorted((n for n in found if n), key=lambda n: (-n.school_days, n.pupil.surname, n.pupil.id)))
+    return tuple(sorted((n for n in found if n), key=lambda n: (-n.school_days, n.pupil.order)))
 
 
 def _is_ours(line: PupilLine, today: date) -> bool:

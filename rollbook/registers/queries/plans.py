@@ -61,7 +61,7 @@ def _plan(actor: Actor, rows: list[PlannedMark], pupils: dict[int, PupilLine]) -
     ids: dict[int, tuple[int, ...]] = {}
     for row in rows:
         ids[row.pupil_id] = (*ids.get(row.pupil_id, ()), row.pk)
-    who = sorted((p for p in pupils.values() if p.id in ids), key=lambda p: (p.surname, p.forename, p.id))
+    who = sorted((p for p in pupils.values() if p.id in ids), key=lambda p: p.order)
     if not who:
         return None
     return Plan(

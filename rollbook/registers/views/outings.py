@@ -154,7 +154,7 @@ def _read(request: OfficeRequest, form: OutingForm) -> PastedList:
     if given["group"]:
         members = roster(request.actor, group(request.actor, uuid.UUID(given["group"])).id, given["first"])
     everybody = {p.id: p for p in (*read.pupils, *members)}.values()
-    return PastedList(tuple(sorted(everybody, key=lambda p: (p.surname, p.forename, p.id))), read.nobody, read.several)
+    return PastedList(tuple(sorted(everybody, key=lambda p: p.order)), read.nobody, read.several)
 
 
 def _add_page(request: OfficeRequest, form: OutingForm, read: PastedList | None = None) -> HttpResponse:

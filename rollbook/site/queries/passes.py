@@ -49,7 +49,7 @@ def passes(actor: Actor) -> tuple[PassLine, ...]:
     rows = list(_kept(actor).filter(Q(last=None) | Q(last__gte=actor.today)).order_by("first", "id"))
     by_pupil = {line.id: line for line in pupil_lines(actor, {row.pupil_id for row in rows}, actor.today)}
     found = [_line(row, by_pupil[row.pupil_id]) for row in rows if row.pupil_id in by_pupil]
-    return tuple(sorted(found, key=lambda line: (line.pupil.surname, line.pupil.forename, line.pupil.id)))
+    return tuple(sorted(found, key=lambda line: line.pupil.order))
 
 
 def has_pass(actor: Actor, pupil_ids: Collection[int]) -> frozenset[int]:

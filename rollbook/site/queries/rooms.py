@@ -236,7 +236,7 @@ def _stays(actor: Actor, room: RoomLine, rows: QuerySet[RoomStay]) -> list[StayL
     pupils = {p.id: p for p in pupil_lines(seeing_everybody(actor), keys, actor.today)}
     marks = _marks(actor, keys)
     lines = [_stay(actor, room, row, pupils[row.pupil_id], marks) for row in found if row.pupil_id in pupils]
-    return sorted(lines, key=lambda s: (s.expected_at or s.began_at or actor.now, s.pupil.surname, s.pupil.forename))
+    return sorted(lines, key=lambda s: (s.expected_at or s.began_at or actor.now, s.pupil.order))
 
 
 def _stay(actor: Actor, room: RoomLine, row: RoomStay, pupil: PupilLine, marks: Mapping[int, str]) -> StayLine:

@@ -129,7 +129,7 @@ def _read(request: OfficeRequest, form: ExpectForm) -> PastedList:
         found = group(seeing, uuid.UUID(given["group"]))
         members = roster(seeing, found.id, given["on"] or request.actor.today)
     everybody = {p.id: p for p in (*read.pupils, *members)}.values()
-    pupils = tuple(sorted(everybody, key=lambda p: (p.surname, p.forename, p.id)))
+    pupils = tuple(sorted(everybody, key=lambda p: p.order))
     return PastedList(pupils, read.nobody, read.several)
 
 

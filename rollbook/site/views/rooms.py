@@ -96,7 +96,7 @@ def room_paper(request: OfficeRequest, room: uuid.UUID) -> HttpResponse:
             "printed": f"{in_words(request.actor.today)}, {clock(request.actor.now)}",
         },
         "room": roll.room,
-        "listed": sorted(listed, key=lambda stay: (stay.pupil.surname, stay.pupil.forename, stay.pupil.id)),
+        "listed": sorted(listed, key=lambda stay: stay.pupil.order),
         "spare": range(SPARE_LINES),
     }
     return render(request, "site/room_sheet.html", values)

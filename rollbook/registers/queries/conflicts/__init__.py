@@ -63,7 +63,7 @@ def conflicts(actor: Actor, since: date | None = None) -> tuple[Conflict, ...]:
         *_at_desk(desk, lines, past),
         *(one for one in _in_lessons(lessons, lines, past) if (one.pupil.id, one.session) not in told),
     ]
-    return tuple(sorted(found, key=lambda c: (-c.session.on.toordinal(), c.session.half, c.pupil.surname, c.pupil.id)))
+    return tuple(sorted(found, key=lambda c: (-c.session.on.toordinal(), c.session.half, c.pupil.order)))
 
 
 def _past(actor: Actor, lines: Mapping[int, PupilLine], places: set[Place], lessons: Disagreeing) -> Past:
