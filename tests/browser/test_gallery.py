@@ -36,7 +36,7 @@ def browser() -> Iterator[Browser]:
 
 def opened(browser: Browser, address: str, width: int = 1280, **look: object) -> Page:
     page = browser.new_context(viewport={"width": width, "height": 900}, **look).new_page()  # type: ignore[arg-type]
-    page.set_default_timeout(5000)
+    page.set_default_timeout(20_000)
     page.goto(address)
     return page
 

@@ -64,7 +64,7 @@ def test_the_roll_on_a_telephone_and_who_comes_meanwhile(browser: Browser, live_
     page.get_by_role("button", name="Check in Tolu Abiodun").tap()
     expect(page.locator("#lane-here")).to_contain_text("Abiodun")
     rooms.comes(3, rooms.hub, "8:55")
-    expect(page.locator("#lane-here")).to_contain_text("Castellano", timeout=9000)
+    expect(page.locator("#lane-here")).to_contain_text("Castellano", timeout=20_000)
     page.get_by_role("button", name="Check out Tolu Abiodun").tap()
     expect(page.locator("#lane-gone-today")).to_contain_text("Abiodun")
     assert RoomStay.objects.filter(ended_at__isnull=False).count() == 1

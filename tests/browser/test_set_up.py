@@ -78,7 +78,7 @@ def opened(browser: Browser, live_server: Any, places: dict[str, Any], width: in
     name = settings.SESSION_COOKIE_NAME
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
     page = context.new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(20_000)
     return page
 
 

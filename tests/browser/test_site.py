@@ -75,7 +75,7 @@ def test_a_late_arrival_at_the_kiosk_and_what_it_changes(browser: Browser, live_
     expect(door.locator(".rb-note--ok")).to_contain_text("Thank you, Tolu")
     assert "Abiodun" not in door.content()
     assert violations(door) == []
-    expect(door.locator("[data-st-greeting]")).to_have_count(0, timeout=9000)
+    expect(door.locator("[data-st-greeting]")).to_have_count(0, timeout=20_000)
     assert context.cookies() == [] or {c["name"] for c in context.cookies()} == {settings.CSRF_COOKIE_NAME}
 
     desk = signed_in(browser, live_server, somebody(room, Role.RECEPTION, "R. Boateng"))
