@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from rollbook.audit.models import AccessEntry
 from rollbook.registers.models import Amendment, Mark, RegisterSave
 from rollbook.registers.verifying import verify_school
 from tests.registers.classroom import AT_THE_DOOR, At, Classroom
@@ -49,6 +50,7 @@ def test_rows_and_columns_are_ticked_looked_at_and_entered_without_script() -> N
     page = text(at.get(url(room, "bulk", f"?group={room.group.public_id}&week=2026-09-09")))
     assert "Week of Mon 7 Sep 2026" in page
     assert "Castellano, Ben" in page
+    assert AccessEntry.objects.filter(subject=f"group:{room.group.public_id}").count() == 1
     rows = [str(p.public_id) for p in room.pupils[:2]]
     seen = looked(room, at, row=rows, col=["2026-09-07.am", "2026-09-07.pm"], code="/")
     assert "<b>2</b> blanks become <b>/</b>" in text(seen)

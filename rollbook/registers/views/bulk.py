@@ -13,6 +13,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from rollbook.audit.actions import log_access
 from rollbook.pupils.queries.identifying import ids_of
 from rollbook.pupils.queries.lines import pupil_lines
 from rollbook.registers.actions.bulk import Cell, enter_cells, preview_cells, reverse_bulk
@@ -61,7 +62,9 @@ def bulk(request: OfficeRequest) -> HttpResponse:
     monday = monday_of(request.GET.get("week", ""), request.actor.today)
     if not request.GET.get("group"):
         return _choose(request, monday)
-    grid = week_grid(request.actor, _uuid(request.GET["group"]), monday)
+    group = _uuid(request.GET["group"])
+    grid = week_grid(request.actor, group, monday)
+    log_access(request.actor, what="the grid of a week", subject=f"group:{group}")
     return render(request, "registers/bulk.html", _grid_values(request, grid))
 
 
