@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Max
+
 from rollbook.audit.events import Event, name_of
 from rollbook.audit.models import AuditEntry
 from rollbook.rules.actor import Actor
@@ -32,3 +34,26 @@ def told_since(actor: Actor, event: type[Event], kind: str, since: datetime) -> 
     rows = AuditEntry.objects.filter(school_id=actor.school, subject__startswith=f"{kind}:", at__gte=since)
     found = rows.filter(verb=name_of(event)).order_by("-at", "-id")
     return tuple(Told(row.at, row.by_name, row.by_role, row.detail) for row in found)
+
+
+@dataclass(frozen=True, slots=True)
+class DoneByOthers:
+    """A verb that somebody else did, how often, and when last."""
+
+    verb: str
+    by_name: str
+    times: int
+    last_at: datetime
+
+
+def done_by_others(actor: Actor, since: datetime) -> tuple[DoneByOthers, ...]:
+    """What everybody but the actor did in the school after a moment, counted by verb and person: one statement."""
+    rows = AuditEntry.objects.filter(school_id=actor.school, at__gt=since).exclude(by_id=actor.user_id)
+    counted = rows.values("verb", "by_name").annotate(times=Count("id"), last_at=Max("at")).order_by("verb", "by_name")
+    return tuple(DoneByOthers(**row) for row in counted)
+
+
+def last_done(actor: Actor, event: type[Event], subject: str) -> datetime | None:
+    """When this was last done to a subject of the actor's school; None where it never was: one statement."""
+    rows = AuditEntry.objects.filter(school_id=actor.school, subject=subject, verb=name_of(event))
+    return rows.order_by("-at").values_list("at", flat=True).first()

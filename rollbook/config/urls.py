@@ -17,6 +17,7 @@ OFFICE = [
     path("absence/", include("rollbook.absence.urls")),
     path("site/", include("rollbook.site.urls")),
     path("messages/", include("rollbook.comms.urls")),
+    path("work/", include("rollbook.work.urls")),
     path("files/", include("rollbook.files.urls")),
     path("timetable/", include("rollbook.timetable.urls")),
     path("set-up/groups/", include("rollbook.pupils.group_urls")),

@@ -73,6 +73,7 @@ UNHEARD: frozenset[str] = frozenset(
         "absence.ReasonsSettled",
         # absence: what is to be done after a visit is a task, made in the same act
         "absence.DoorAnswered",
+        "absence.DoorNoted",
         "absence.VisitAskedFor",
         "absence.VisitDropped",
         "absence.VisitPolicySet",

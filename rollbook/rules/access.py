@@ -54,6 +54,8 @@ class Permission(StrEnum):
     MAKE_VISITS = "make-visits"
     SEE_VISIT_RISKS = "see-visit-risks"
     HAVE_TASKS = "have-tasks"
+    LOG_QUESTIONS = "log-questions"
+    FOLLOW_UP_LATENESS = "follow-up-lateness"
     TAKE_REPORTS = "take-reports"
     FILE_REPORTS = "file-reports"
     HOLD_CONTACT = "hold-contact"
@@ -128,6 +130,8 @@ _OFFICE = (
         _P.TAKE_ANY_REGISTER,
         _P.AMEND_MARKS,
         _P.SEND_MESSAGES,
+        _P.LOG_QUESTIONS,
+        _P.FOLLOW_UP_LATENESS,
         _P.SEE_CONTACTS,
         _P.SEE_REASONS,
         _P.SEE_FLAGS,
@@ -160,6 +164,8 @@ _LEADERS = (
         _P.PRINT_DOCUMENTS,
         _P.SEE_WATCH_LISTS,
         _P.SEE_RECORD,
+        _P.LOG_QUESTIONS,
+        _P.FOLLOW_UP_LATENESS,
         _P.SET_COVER,
         _P.MAKE_SUPPLY_ACCOUNTS,
         _P.WRITE_POLICE_MESSAGES,
@@ -194,6 +200,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.SEE_REASONS,
         _P.SEE_NEEDS,
         _P.SEE_WATCH_LISTS,
+        _P.LOG_QUESTIONS,
+        _P.FOLLOW_UP_LATENESS,
     },
     Role.TUTOR: _TEACHING | {_P.SEE_CONTACTS, _P.SEE_REASONS, _P.SEE_NEEDS},
     Role.TEACHER: _TEACHING,
@@ -217,7 +225,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DSL: _LEADERS | {_P.SEE_VISIT_RISKS, _P.SEE_POLICE_MESSAGES, _P.HOLD_CONTACT},
     Role.SENCO: _TEACHING
     | _ALL_PUPILS
-    | {_P.SEE_CONTACTS, _P.SEE_FLAGS, _P.SEE_NEEDS, _P.EDIT_NEEDS, _P.SEE_WATCH_LISTS, _P.SEE_REASONS},
+    | {
+        _P.SEE_CONTACTS,
+        _P.SEE_FLAGS,
+        _P.SEE_NEEDS,
+        _P.EDIT_NEEDS,
+        _P.SEE_WATCH_LISTS,
+        _P.SEE_REASONS,
+        _P.LOG_QUESTIONS,
+    },
     Role.ADMISSIONS: _AT_WORK | _ALL_PUPILS | {_P.SEE_CONTACTS, _P.EDIT_PUPILS, _P.IMPORT_DATA},
     Role.DATA_MANAGER: _AT_WORK
     | _ALL_PUPILS

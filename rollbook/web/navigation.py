@@ -87,6 +87,7 @@ ITEMS: tuple[NavItem, ...] = (
     _item("Boarding", "user", "site:boarding", P.TAKE_BOARDING_ROLLS, boards=True),
     _item("On site", "shield", "site:on-site", P.SEE_ON_SITE, P.TICK_EMERGENCY_LIST, key="o"),
     _item("Pupils", "pupils", "home:pupils", P.SEE_ALL_PUPILS, P.SEE_OWN_PUPILS, key="p"),
+    _item("My work", "cases", "work:mine", P.HAVE_TASKS, key="w"),
     _item("Absence", "absence", "absence:list", P.SEE_WATCH_LISTS, counts="without a reason", key="a"),
     _item("Messages", "mail", "comms:outbox", P.SEND_MESSAGES, key="e"),
     _item("Lessons", "book", "registers:lessons", P.TAKE_OWN_REGISTERS, P.TAKE_ANY_REGISTER, P.SEE_BOARD, key="l"),

@@ -30,6 +30,7 @@ from rollbook.timetable.actions import import_timetable
 from rollbook.timetable.models import Lesson
 from tests.builders import A_MORNING, TERM_STARTS, a_group, a_pupil, a_role, a_school, a_user, an_actor
 from tests.comms.families import a_contact
+from tests.work.staffroom import some_work
 
 A_PLANNED_DAY = date(2027, 1, 12)
 OFFICE = "s/<slug:school>/"
@@ -42,6 +43,7 @@ PLAIN: dict[str, Any] = {
     "half": "AM",
     "kind": "registration",
     "line": "persistent",  # one of the lines of a pupil's own story
+    "situation": "hostile",  # a call for which there is guidance
     "provider": "smtp",  # one that this Rollbook knows
     "token": uuid.UUID(int=7),  # an undo, kept in the person's own sign-in
 }
@@ -135,6 +137,7 @@ def a_house() -> House:
             school=school, name="Bus 7", provider="authority", first=TERM_STARTS
         ).public_id,
         "message": _a_message(school, pupil),
+        **some_work(school, everybody, str(pupil.public_id)),
         "reply": _a_reply(school),
         "file": keep_file(
             an_actor(school), name="note.txt", data=b"Dentist", kind="evidence", pupils=(pupil.pk,)
