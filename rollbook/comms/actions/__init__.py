@@ -10,8 +10,10 @@ from rollbook.comms.actions.colleagues import (
 )
 from rollbook.comms.actions.doubt import settle_doubt, try_again
 from rollbook.comms.actions.outbox import HOLD, Draft, Put, put_in_outbox, take_back
+from rollbook.comms.actions.policy import set_message_policy
 from rollbook.comms.actions.receipts import Report, take_receipts
 from rollbook.comms.actions.replies import Told, deal_with, take_replies
+from rollbook.comms.actions.wordings import choose_language, set_wording
 
 __all__ = [
     "HOLD",
@@ -23,9 +25,12 @@ __all__ = [
     "Told",
     "Written",
     "choose_channel",
+    "choose_language",
     "deal_with",
     "put_in_outbox",
+    "set_message_policy",
     "set_provider",
+    "set_wording",
     "settle_doubt",
     "take_back",
     "take_receipts",

@@ -3,6 +3,7 @@
 from rollbook.comms.queries.outbox import MessageLine, Outbox, message, messages_about, outbox
 from rollbook.comms.queries.reaching import Reach, reach_of
 from rollbook.comms.queries.slots import MessageState, SlotState, message_states, slot_states
+from rollbook.comms.queries.wordings import WordingLine, languages_of, wording_for, wordings_for
 
 __all__ = [
     "MessageLine",
@@ -10,10 +11,14 @@ __all__ = [
     "Outbox",
     "Reach",
     "SlotState",
+    "WordingLine",
+    "languages_of",
     "message",
     "message_states",
     "messages_about",
     "outbox",
     "reach_of",
     "slot_states",
+    "wording_for",
+    "wordings_for",
 ]
