@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from rollbook.comms.actions import mailbox as mailboxes
 from rollbook.comms.actions.handing import begin, broken_off, ended, learned
-from rollbook.comms.actions.policy import keep_quiet_hours
 from rollbook.comms.providers import Line, provider_of
+from rollbook.comms.providers.mailbox import MailboxDown, OpenMailbox, opened_mailbox
 from rollbook.comms.queries.accounts import Account, accounts_of
+from rollbook.comms.queries.mailbox import MailboxToRead, mailbox_to_read, to_put_away
 from rollbook.comms.queries.outbox import next_due
 from rollbook.jobs.queue import enqueue
 from rollbook.jobs.registry import job
 from rollbook.rules.actor import Actor
 
 BATCH = 200
+MAILS_AT_ONCE = 50
+SEEN_BEFORE = timedelta(days=2)  # a server that numbers anew says nothing of what it had: look at two days more
 WHEN_DOWN = timedelta(seconds=30)
 
 
 @job("comms.hand_over", lease=timedelta(minutes=2))
 def hand_over(actor: Actor) -> None:
     """Hand over every message whose hold is over, by channel; what is held longer is queued for its moment."""
-    keep_quiet_hours(actor)
     open_channels = []
     for account in accounts_of(actor):
         with provider_of(account.provider).opened(account.kept) as line:
@@ -42,6 +45,45 @@ def look_after(actor: Actor) -> None:
                 if one.provider == account.provider and (known := line.ask(one.outgoing.ref)):
                     learned(actor, message=one.id, handed=known)
     _next(actor, [account.channel for account in accounts])
+
+
+@job("comms.read_mailbox", lease=timedelta(minutes=15))
+def read_mailbox(actor: Actor) -> None:
+    """Take what came to the absence mailbox, each mail once; a mailbox that is down is said to be, and tried again."""
+    box = mailbox_to_read(actor)
+    if box is None:
+        return
+    try:
+        with opened_mailbox(box.kept) as server:
+            uids = _came(box, server)
+            for uid in uids[:MAILS_AT_ONCE]:
+                if fetched := server.fetch(uid):
+                    mailboxes.take_mail(actor, validity=server.validity, fetched=fetched)
+            _put_away(actor, server, uids[:MAILS_AT_ONCE])
+            if len(uids) > MAILS_AT_ONCE:
+                key = f"comms.read_mailbox:school={actor.school}"  # as the schedule calls it, so that both are one
+                enqueue("comms.read_mailbox", school=actor.school, key=key, run_after=actor.on_the_wall)
+                return
+            last = max((0, *uids)) or max((0, *server.after(0)[-1:]))
+            mailboxes.note_read(actor, validity=server.validity, last_uid=last)
+    except MailboxDown as down:
+        mailboxes.note_failing(actor, why=str(down))
+
+
+def _came(box: MailboxToRead, server: OpenMailbox) -> tuple[int, ...]:
+    """What is new by number; by day where numbers say nothing, because the mailbox is new or was numbered anew."""
+    if box.validity == server.validity:
+        return server.after(box.last_uid)
+    if not box.validity:
+        return server.since((box.since - timedelta(days=1)).date(), unread=True)
+    return server.since(((box.read_at or box.since) - SEEN_BEFORE).date(), unread=False)
+
+
+def _put_away(actor: Actor, server: OpenMailbox, taken: tuple[int, ...]) -> None:
+    """Tell the mailbox what was taken, also before a stop: only what is kept here already."""
+    for uid in sorted({*taken, *to_put_away(actor, server.validity)}):
+        server.put_away(uid)
+        mailboxes.note_put_away(actor, uids=(uid,), validity=server.validity)
 
 
 def _sent(actor: Actor, account: Account, line: Line) -> bool:

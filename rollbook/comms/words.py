@@ -32,5 +32,13 @@ def reply_place(reply: UUID) -> str:
     return f"comms.reply|{reply}"
 
 
+def mailbox_place(mailbox: UUID) -> str:
+    return f"comms.mailbox|{mailbox}"
+
+
+def mail_place(mail: UUID, word: str) -> str:
+    return f"comms.mail|{mail}|{word}"
+
+
 def account_place(account: UUID) -> str:
     return f"comms.account|{account}"

@@ -13,6 +13,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     Scheduled("registers.close_sessions", "*/10 8-18 * * *", each_school=True),
     # Every minute, so that the first messages are out two minutes after the registers close (ABS-B).
     Scheduled("absence.reach_families", "* 7-18 * * 1-5", each_school=True),
+    Scheduled("comms.read_mailbox", "* * * * *", each_school=True),
     Scheduled("comms.look_after", "*/5 * * * *", each_school=True),
     Scheduled("absence.watch_visitors", "* * * * *", each_school=True),
     Scheduled("registers.make_year_rows", "20 0 * * *", each_school=True),

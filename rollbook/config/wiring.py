@@ -20,6 +20,8 @@ WIRING: Wiring = {
     # The outbox hands over what is due, and queues what is held for its moment.
     "comms.MessagesPutOut": (_HAND_OVER,),
     "comms.DoubtSettled": (_HAND_OVER,),
+    # What comes to the absence mailbox becomes a report, which a person files (ABS-A).
+    "comms.MailCame": (Reaction("absence.file_mail", ("mail",)),),
     # A pupil on roll needs a row for the year before a register of theirs can be saved.
     "pupils.IntakeTaken": (_YEAR_ROWS,),
     "pupils.PupilEnrolled": (_YEAR_ROWS,),
@@ -101,6 +103,9 @@ UNHEARD: frozenset[str] = frozenset(
         "comms.WordingSet",
         "comms.HandOverBegun",
         "comms.HandOverEnded",
+        "comms.MailboxFailed",
+        "comms.MailboxReadAgain",
+        "comms.MailboxSet",
         "comms.MessageNotWanted",
         "comms.MessageTakenBack",
         "comms.ProviderSet",

@@ -33,7 +33,10 @@ def a_mail(
 
 
 def a_voicemail(subject: str = "Voicemail from 07700 900123", text: str = "", **more: Any) -> EmailMessage:
-    given = {"sender": "Phones <voicemail@phones.example>", "files": (("msg.wav", "audio/wav", b"RIFF" + b"\0" * 40),)}
+    given = {
+        "sender": "Phones <voicemail@phones.example>",
+        "files": (("msg.wav", "audio/wav", b"RIFF\x2c\0\0\0WAVEfmt " + b"\0" * 36),),
+    }
     return a_mail(text or "You have a new message.", subject=subject, **(given | more))
 
 
