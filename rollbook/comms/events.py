@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from rollbook.audit.events import Event
@@ -158,3 +159,67 @@ class MailboxReadAgain(Event):
     """The absence mailbox can be read again."""
 
     verb: ClassVar[str] = "could read the absence mailbox again"
+
+
+@dataclass(frozen=True, slots=True)
+class WordingSet(Event):
+    """The school's own words for an occasion were written, or given up for Rollbook's."""
+
+    verb: ClassVar[str] = "wrote the words of a message"
+    purpose: str
+    channel: str
+    language: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen(Event):
+    """A contact wants to be written to in a language."""
+
+    verb: ClassVar[str] = "noted in which language a contact wants to be written to"
+    contact: uuid.UUID
+    language: str
+
+    @property
+    def subject(self) -> str:
+        return f"contact:{self.contact}"
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePolicySet(Event):
+    """The quiet hours and the price of a text were set from a day on."""
+
+    verb: ClassVar[str] = "set the rules of messages"
+    version: int
+    from_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHoursKept(Event):
+    """Messages that were due wait until the quiet hours are over."""
+
+    verb: ClassVar[str] = "kept the quiet hours"
+    until: str
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallEnded(_OfMessage):
+    """A call was answered or not; `key` is what was pressed."""
+
+    verb: ClassVar[str] = "noted how a call ended"
+    outcome: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftKept(Event):
+    """Somebody keeps a message that is not ready to go, or has thrown it away."""
+
+    verb: ClassVar[str] = "kept a draft of a message"
+    draft: uuid.UUID
+    is_gone: bool
+
+    @property
+    def subject(self) -> str:
+        return f"draft:{self.draft}"

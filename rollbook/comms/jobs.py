@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from rollbook.comms.actions import mailbox as mailboxes
 from rollbook.comms.actions.handing import begin, broken_off, ended, learned
+from rollbook.comms.actions.policy import keep_quiet_hours
 from rollbook.comms.providers import Line, provider_of
 from rollbook.comms.providers.mailbox import MailboxDown, OpenMailbox, opened_mailbox
 from rollbook.comms.queries.accounts import Account, accounts_of
@@ -24,6 +25,7 @@ WHEN_DOWN = timedelta(seconds=30)
 @job("comms.hand_over", lease=timedelta(minutes=2))
 def hand_over(actor: Actor) -> None:
     """Hand over every message whose hold is over, by channel; what is held longer is queued for its moment."""
+    keep_quiet_hours(actor)
     open_channels = []
     for account in accounts_of(actor):
         with provider_of(account.provider).opened(account.kept) as line:
