@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from rollbook.comms import views
+from rollbook.comms.views.mailbox import mailbox
 
 app_name = "comms"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("write/send", views.send, name="send"),
     path("take-back", views.take_back, name="take-back"),
     path("replies/<uuid:reply>/dealt-with", views.deal_with, name="deal-with"),
+    path("mailbox/", mailbox, name="mailbox"),
     path("providers/", views.accounts, name="accounts"),
     path("providers/<slug:provider>/", views.account, name="account"),
     path("<uuid:message>/", views.message_page, name="message"),

@@ -26,6 +26,7 @@ BESIDES = {
         "turns": "who writes next on SQLite",
     },
     "comms": {
+        "mailbox_forms": "what is typed about the mailbox that families write to",
         "practice": "a mail server and a text gateway that send nothing on, for training and tests",
         "providers": "those through whom messages go, one module each, all of one shape",
         "wanted": "who is asked whether a waiting message is still wanted",
@@ -62,7 +63,11 @@ BESIDES = {
         "room_forms": "what is typed at an internal room's roll",
         "standing_by": "the door to it while the database is away",
     },
-    "absence": {"words": "days, sessions and families as the office writes them"},
+    "absence": {
+        "issue": "the signed visit in a visitor's hands, and the tokens of its children",
+        "visit_forms": "the forms of home visits, from asking for one to the answers at its door",
+        "words": "days, sessions and families as the office writes them",
+    },
     "files": {
         "disk": "where the bytes lie, encrypted, beside the database",
         "guards": "this part's list of tables that may only grow",

@@ -128,7 +128,7 @@ def test_the_outbox_takes_as_many_statements_for_many_messages(
     for number in range(5):
         client.post(f"/s/{school.slug}/messages/write/send", typed(school, number="1", slot=str(uuid.UUID(int=number))))
     client.get(f"/s/{school.slug}/messages/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(f"/s/{school.slug}/messages/")
 
 

@@ -12,6 +12,7 @@ from rollbook.comms import actions
 from rollbook.comms.forms import AccountForm
 from rollbook.comms.providers import PROVIDERS, provider_of
 from rollbook.comms.queries.accounts import channels_set, hook_of
+from rollbook.comms.queries.mailbox import mailbox_state
 from rollbook.rules.access import Permission
 from rollbook.web.pages import OfficeRequest, page
 from rollbook.web.trying import tried
@@ -29,7 +30,8 @@ def accounts(request: OfficeRequest) -> HttpResponse:
         "back": reverse("schools:set-up", kwargs={"school": request.school.slug}),
         "back_label": "Set-up",
     }
-    return render(request, "comms/accounts.html", {"page": heading, "rows": rows})
+    values = {"page": heading, "rows": rows, "mailbox": mailbox_state(request.actor)}
+    return render(request, "comms/accounts.html", values)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

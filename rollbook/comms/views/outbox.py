@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rollbook.comms import actions, queries
 from rollbook.comms.queries.accounts import channels_set
+from rollbook.comms.queries.mailbox import mailbox_state
 from rollbook.comms.queries.outbox import MessageLine, Outbox
 from rollbook.comms.queries.replies import replies_waiting
 from rollbook.rules.access import Permission
@@ -33,6 +34,7 @@ def outbox_page(request: OfficeRequest) -> HttpResponse:
         "page": {"title": "Messages", "sub": _where(request, shown)},
         "shown": shown,
         "replies": replies_waiting(request.actor),
+        "mailbox": mailbox_state(request.actor),
         "tones": TONES,
         "waiting": waiting,
         "going": [line for line in shown.waiting if not line.is_held],
