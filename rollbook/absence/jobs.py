@@ -6,6 +6,7 @@ import uuid
 
 from rollbook.absence.actions import mail_in
 from rollbook.absence.actions.contact_round import begin_when_closed, take_due_steps
+from rollbook.absence.actions.corrections import correct_by_policy
 from rollbook.absence.actions.visits_out import raise_overdue
 from rollbook.jobs.registry import job
 from rollbook.rules.actor import Actor
@@ -26,7 +27,8 @@ def file_mail(actor: Actor, mail: str) -> None:
 
 @job("absence.reach_families")
 def reach_families(actor: Actor) -> None:
-    """Begin what is to begin by itself, and take the next due step for every family of today (ABS-B)."""
+    """Begin what begins by itself, take every due step, and put right what was wrong (ABS-B)."""
     for half in Half:
         begin_when_closed(actor, half=half)
         take_due_steps(actor, on=actor.today, half=half)
+        correct_by_policy(actor, half=half)

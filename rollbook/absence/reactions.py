@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from rollbook.absence.queries.contact_holds import why_held
+from rollbook.absence.queries.corrections import PURPOSE as CORRECTION
+from rollbook.absence.queries.corrections import why_right_after_all
 from rollbook.absence.queries.telling import PURPOSE, session_of, why_not_now
 from rollbook.comms.wanted import Asked, asked_of_all, still_wanted
 from rollbook.rules.actor import Actor
+
+
+@still_wanted(CORRECTION)
+def still_wrong(actor: Actor, asked: Asked) -> str:
+    """A correction does not go where the child is marked missing again."""
+    on, half = session_of(asked.slot)
+    return why_right_after_all(actor, on, half, asked.pupils)
 
 
 @asked_of_all

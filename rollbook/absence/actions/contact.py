@@ -11,16 +11,20 @@ from rollbook.absence.models import ContactEntry
 from rollbook.absence.queries.contact_entries import entry_place
 from rollbook.audit.actions import action, record, record_nothing_changed
 from rollbook.audit.keys import encrypt
+from rollbook.comms.actions import StaffNote, write_to_staff
 from rollbook.pupils.queries import PupilLine, pupil_lines
 from rollbook.pupils.queries.seeing import NO_PUPIL
-from rollbook.rules.access import Permission
+from rollbook.rules.access import Permission, Role
 from rollbook.rules.actor import Actor
 from rollbook.rules.refused import NotFound, Refused
 from rollbook.rules.sessions import Half
 from rollbook.site.actions import report_missing
+from rollbook.staff.queries import staff_members
 
 _K = ContactEntry.Kind
 _MAY = (Permission.SEND_MESSAGES, Permission.HOLD_CONTACT)
+MISSING_SUBJECT = "A child is missing"
+MISSING_WORDS = "A family believes that their child is in school, and the child is not. Look in Rollbook now."
 OUTCOMES = ("aware", "unaware", "unreachable", "no-answer", "message-left", "answered", "found")
 LONGEST_NOTE = 2000
 
@@ -74,8 +78,22 @@ def search_for(actor: Actor, line: PupilLine, on: date, half: Half) -> uuid.UUID
     said = f"{half.label} register; the family believes the child is in school"
     wanted = uuid5(NAMESPACE_URL, f"unaware:{line.public_id}:{on}:{half.name}")
     found = report_missing(actor, search_id=wanted, pupil=str(line.public_id), lesson=said[:60].capitalize())
+    _tell_those_who_answer(actor, line, on, half)
     record(actor, FamilyUnaware(str(line.public_id), on, int(half), found.search))
     return found.search
+
+
+def _tell_those_who_answer(actor: Actor, line: PupilLine, on: date, half: Half) -> None:
+    """The safeguarding lead and the head learn of it at once; the note names nobody."""
+    told = [
+        member
+        for member in staff_members(actor)
+        if member.is_active and any(held.role in (Role.DSL, Role.HEAD) for held in member.now)
+    ]
+    slot = f"unaware:{line.public_id}:{on}:{half.name}"
+    notes = [StaffNote(m.id, "text", MISSING_SUBJECT, MISSING_WORDS, slot, (line.id,)) for m in told]
+    if notes:
+        write_to_staff(actor, notes=notes, purpose="first-day-unaware")
 
 
 @action(*_MAY)

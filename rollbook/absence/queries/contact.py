@@ -7,23 +7,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from rollbook.absence.queries.contact_entries import EntryLine, Told, told_on
+from rollbook.absence.queries.contact_entries import ESCALATED, OUTCOMES, WAYS, EntryLine, Told, told_on
 from rollbook.absence.queries.contact_holds import held_about
 from rollbook.absence.words import wall_clock
 from rollbook.rules.actor import Actor
 from rollbook.rules.contact_ladder import RING, State
 from rollbook.rules.sessions import Half
 
-OUTCOMES = {
-    "aware": "family knows; reason still needed",
-    "unaware": "family believes the child is in school",
-    "unreachable": "nobody can be reached",
-    "no-answer": "no answer",
-    "message-left": "message left",
-    "answered": "answered",
-    "found": "found in school",
-}
-_WAYS = {"text": "text", "email": "e-mail", "voice": "call", "ring": "call", "visit": "visit", "police": "police"}
 _SAYS = {
     State.QUEUED: "waits to go",
     State.SENT: "sent",
@@ -86,6 +76,8 @@ def state_of(told: Told, held_by: str = "") -> ContactState:
 def _says(told: Told, outcome: EntryLine | None, held_by: str) -> str:
     if held_by:
         return f"held by the safeguarding lead, ask {held_by}"
+    if told.entries and told.entries[-1].way in ESCALATED:
+        return f"{WAYS[told.entries[-1].way]} {wall_clock(told.entries[-1].at)}"
     last = max(told.attempts, key=lambda a: a.at, default=None)
     if outcome is not None and (last is None or outcome.at >= last.at):
         return f"{OUTCOMES.get(outcome.outcome, outcome.outcome)} {wall_clock(outcome.at)}"
@@ -93,4 +85,4 @@ def _says(told: Told, outcome: EntryLine | None, held_by: str) -> str:
         return ""
     if last.channel == RING and last.state is State.QUEUED:
         return f"to be rung since {wall_clock(last.at)}"
-    return f"{_WAYS.get(last.channel, last.channel)} {_SAYS[last.state]} {wall_clock(last.at)}"
+    return f"{WAYS.get(last.channel, last.channel)} {_SAYS[last.state]} {wall_clock(last.at)}"

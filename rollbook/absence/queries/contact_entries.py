@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rollbook.absence.models import ContactEntry
+from rollbook.audit.actions import log_access
+from rollbook.audit.keys import decrypt
 from rollbook.comms.queries import MessageState, message_states
 from rollbook.rules.actor import Actor
 from rollbook.rules.contact_ladder import RING, Attempt, State
@@ -19,6 +21,22 @@ _COLUMNS = (
     *("outcome", "at", "by_name", "takes_back__public_id"),
 )
 # Outcomes after which nobody is asked any more, and what those of a call mean for the ladder.
+OUTCOMES = {
+    "aware": "family knows; reason still needed",
+    "unaware": "family believes the child is in school",
+    "unreachable": "nobody can be reached",
+    "no-answer": "no answer",
+    "message-left": "message left",
+    "answered": "answered",
+    "found": "found in school",
+}
+WAYS = {"text": "text", "email": "e-mail", "voice": "call", "ring": "call"} | {
+    "contacts": "further contacts rung",
+    "visit": "home visit asked for",
+    "police": "police welfare check",
+}
+# What is done about a family whom nobody can reach: no tries of the ladder (ABS-D).
+ESCALATED = ("contacts", "visit", "police")
 ENDS = ("aware", "unaware", "answered", "found")
 _CALLED = {"no-answer": State.FAILED, "message-left": State.SENT}
 _STATES = {
@@ -78,6 +96,12 @@ def entries_on(actor: Actor, on: date, half: Half, pupils: Collection[int]) -> M
     return standing(rows.order_by("at", "id").values_list(*_COLUMNS))
 
 
+def standing_on(actor: Actor, on: date, half: Half) -> Mapping[int, tuple[EntryLine, ...]]:
+    """Everything that stands about a session, by pupil: one statement."""
+    rows = ContactEntry.objects.filter(school_id=actor.school, on=on, half=half)
+    return standing(rows.order_by("at", "id").values_list(*_COLUMNS))
+
+
 def standing(rows: Iterable[tuple[object, ...]]) -> Mapping[int, tuple[EntryLine, ...]]:
     """Entries by pupil, without those taken back and what took them back."""
     lines = [EntryLine(*row) for row in rows]  # type: ignore[arg-type]  # the columns above, in their order
@@ -87,6 +111,44 @@ def standing(rows: Iterable[tuple[object, ...]]) -> Mapping[int, tuple[EntryLine
         if line.kind != _K.TAKEN_BACK and line.public_id not in gone:
             found[line.pupil] = (*found.get(line.pupil, ()), line)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """An entry with what was said, as the pupil's own page shows it."""
+
+    entry: EntryLine
+    says: str
+    note: str
+
+
+def notes_of(actor: Actor, pupil: int, on: date, half: Half) -> tuple[Noted, ...]:
+    """What was done and said about one pupil's session, the latest first; that it was read is noted."""
+    rows = {row.public_id: row for row in ContactEntry.objects.filter(
+        school_id=actor.school, on=on, half=half, pupil_id=pupil
+    )}  # fmt: skip
+    own = entries_on(actor, on, half, [pupil]).get(pupil, ())
+    if any(rows[e.public_id].note for e in own):
+        log_access(actor, what="notes of first-day contact", subject=f"pupil-id:{pupil}")
+    return tuple(Noted(e, says_of(e), _note_of(rows[e.public_id])) for e in reversed(own))
+
+
+def says_of(entry: EntryLine) -> str:
+    """What an entry says, in the office's words."""
+    if entry.kind == _K.OUTCOME:
+        return OUTCOMES.get(entry.outcome, entry.outcome).capitalize()
+    way = WAYS.get(entry.way, entry.way)
+    if entry.kind == _K.TOLD:
+        return f"Told outside the school by {way}"
+    if entry.kind == _K.CORRECTION:
+        return f"Correction by {way}"
+    if entry.outcome == "left-out":
+        return f"{way.capitalize()}: could not go"
+    return way.capitalize() if entry.way in ESCALATED else f"{way.capitalize()}, step {entry.step}"
+
+
+def _note_of(row: ContactEntry) -> str:
+    return decrypt(row.note, place=entry_place(row.public_id)) if row.note else ""
 
 
 def told_on(actor: Actor, on: date, half: Half, pupils: Collection[int]) -> Mapping[int, Told]:
@@ -102,7 +164,7 @@ def _attempts(entries: Sequence[EntryLine], messages: Mapping[uuid.UUID, Message
     """The tries; a call that was made answers the step that asked for it."""
     found: list[Attempt] = []
     for entry in entries:
-        if entry.kind == _K.ATTEMPT:
+        if entry.kind == _K.ATTEMPT and entry.way not in ESCALATED:
             found.append(Attempt(entry.step, entry.way, entry.at, _state(entry, messages), entry.contact))
         elif entry.kind == _K.OUTCOME:
             _answer(found, entry)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from rollbook.absence.models import ContactHold
 from rollbook.audit.actions import log_access
@@ -79,6 +79,6 @@ def holds_of(actor: Actor, pupil: int) -> tuple[HoldLine, ...]:
     )  # fmt: skip
 
 
-def _standing(actor: Actor, on: date):  # type: ignore[no-untyped-def]
+def _standing(actor: Actor, on: date) -> QuerySet[ContactHold]:
     lasting = Q(last=None) | Q(last__gte=on)
     return ContactHold.objects.filter(lasting, school_id=actor.school, ended_at=None, first__lte=on)

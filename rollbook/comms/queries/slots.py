@@ -69,4 +69,4 @@ def message_states(actor: Actor, messages: Collection[uuid.UUID]) -> Mapping[uui
     rows = Message.objects.filter(school_id=actor.school, public_id__in=messages)
     replied = Exists(Reply.objects.filter(message_id=OuterRef("pk")))
     found = rows.annotate(replied=replied).values_list("public_id", "state", "why", "changed_at", "replied")
-    return {message: MessageState(*rest) for message, *rest in found}
+    return {message: MessageState(state, why, since, bool(back)) for message, state, why, since, back in found}
