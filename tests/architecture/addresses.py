@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from rollbook.absence.actions import request_visit
+from rollbook.absence.models import VisitsOut
 from rollbook.audit.keys import encrypt
 from rollbook.comms.actions import Draft, put_in_outbox
 from rollbook.comms.models import Reply
@@ -139,12 +141,20 @@ def a_house() -> House:
         "message": _a_message(school, pupil),
         **some_work(school, everybody, str(pupil.public_id)),
         "reply": _a_reply(school),
-        "file": keep_file(
-            an_actor(school), name="note.txt", data=b"Dentist", kind="evidence", pupils=(pupil.pk,)
-        ),
+        "file": keep_file(an_actor(school), name="note.txt", data=b"Dentist", kind="evidence", pupils=(pupil.pk,)),
+        **_a_home_visit(school, pupil),
         "site_id": Site.objects.create(school=school, name="Annexe").pk,
     }
     return House(school, everybody, values)
+
+
+def _a_home_visit(school: School, pupil: Pupil) -> dict[str, uuid.UUID]:
+    """A home that is to be visited, and two people who go there in the morning of which `on` speaks."""
+    visit = request_visit(an_actor(school), pupils=[pupil.pk], reason="Nobody reached", urgency="now")
+    times = {"on": TERM_STARTS, "leaves_at": A_MORNING, "due_back_at": A_MORNING + timedelta(hours=1)}
+    people = {"first_id": 1, "second_id": 2, "duty_id": 3}
+    out = VisitsOut.objects.create(school=school, made_at=A_MORNING, **times, **people)
+    return {"home_visit": visit, "visits_out": out.public_id}
 
 
 def _an_outing(school: School) -> dict[str, uuid.UUID]:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from rollbook.absence.actions.visits import keep_visit
-from rollbook.absence.events.visits import DoorAnswered
+from rollbook.absence.events.visits import DoorAnswered, DoorNoted
 from rollbook.absence.models import Doorstep, DoorstepChild, HomeVisit, VisitPupil
 from rollbook.absence.queries.visit_words import NO_VISIT, place_of
+from rollbook.absence.words import wall_clock
 from rollbook.audit.actions import action, record, record_nothing_changed
-from rollbook.audit.keys import encrypt
+from rollbook.audit.keys import decrypt, encrypt
 from rollbook.pupils.queries.identifying import public_ids_of
 from rollbook.rules.access import Permission, Role
 from rollbook.rules.actor import Actor
@@ -79,6 +80,22 @@ def answer_door(
     record(actor, DoorAnswered(visit, answer_id, found.who, found.inside, seen, found.next_step))
     _follow_up(actor, answer_id, found, pupils)
     return True
+
+
+@action(Permission.MAKE_VISITS, Permission.PLAN_VISITS)
+def note_at_door(actor: Actor, *, visit: uuid.UUID, note: str) -> None:
+    """Add to the answer that stands what its codes cannot say; earlier words stay, and who wrote what is told."""
+    row = _visit(actor, visit)
+    door = Doorstep.objects.select_for_update().filter(visit=row).order_by("-at", "-id").first()
+    if door is None:
+        raise Refused("Say first what was found at the door; then write what else was said or seen.")
+    if not note.strip():
+        raise Refused("Write what else was said or seen.")
+    place = place_of(door.answer_id, "note")
+    before = f"{decrypt(door.note, place=place)}\n" if door.note else ""
+    door.note = encrypt(f"{before}{note.strip()} ({actor.name}, {wall_clock(actor.now)})", place=place)
+    door.save(update_fields=["note"])
+    record(actor, DoorNoted(visit))
 
 
 def _visit(actor: Actor, visit: uuid.UUID) -> HomeVisit:

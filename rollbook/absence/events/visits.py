@@ -65,6 +65,13 @@ class DoorAnswered(_OfVisit):
 
 
 @dataclass(frozen=True, slots=True)
+class DoorNoted(_OfVisit):
+    """Something was written beside the answer at a door."""
+
+    verb: ClassVar[str] = "wrote a note about a home visit"
+
+
+@dataclass(frozen=True, slots=True)
 class VisitsPlanned(_OfOuting):
     """Two people are to make some visits on a day."""
 

@@ -159,6 +159,12 @@ def risks_of(actor: Actor, public_id: uuid.UUID) -> str:
     return decrypt(row.risks, place=place_of(public_id, "risks")) if row.risks else ""
 
 
+def pupils_of_visit(actor: Actor, public_id: uuid.UUID) -> tuple[int, ...]:
+    """The pupils of a visit, by key: one statement."""
+    rows = VisitPupil.objects.filter(school_id=actor.school, visit__public_id=public_id).order_by("pupil_id")
+    return tuple(rows.values_list("pupil_id", flat=True))
+
+
 def overdue_now(actor: Actor) -> int:
     """How many pairs of visitors are not back when they should be: one statement."""
     rows = VisitsOut.objects.filter(

@@ -13,6 +13,7 @@ from rollbook.absence.queries import Counted
 from rollbook.absence.words import short_session
 from rollbook.pupils.queries import Flag as PupilFlag
 from rollbook.pupils.queries import PupilLine
+from rollbook.rules.access import Permission
 from rollbook.rules.codes import code_on
 from rollbook.rules.sessions import Session
 from rollbook.web.components.layout import Flag, Tab
@@ -75,6 +76,8 @@ def absence_tabs(request: OfficeRequest, current: str) -> list[Tab]:
         ("at-risk", "At risk", _watch(request, "at-risk")),
         ("ten", "Ten in ten weeks", reverse("absence:ten", kwargs={"school": request.school.slug})),
     )
+    if request.actor.may(Permission.REQUEST_VISITS):
+        names = (*names, ("visits", "Home visits", reverse("absence:visits", kwargs={"school": request.school.slug})))
     return [Tab(label, url, key == current) for key, label, url in names]
 
 

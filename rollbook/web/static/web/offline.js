@@ -1,12 +1,14 @@
 // @ts-check
 // The page without a network: how many marks wait here, of nobody in particular, and back as soon as it can.
-import { kept } from "./waiting_store.js";
+import { kept, things } from "./waiting_store.js";
 
 const place = document.querySelector("[data-rb-waits]");
 const saves = await kept();
-const count = saves.reduce((sum, save) => sum + save.body.taps.length, 0);
+const count = saves.reduce((sum, save) => sum + things(save), 0);
+const only = saves.every((save) => save.what !== "answer");
+const [one, many] = only ? ["mark", "marks"] : ["entry", "entries"];
 if (place && count) {
-  place.textContent = `${count} ${count === 1 ? "mark waits" : "marks wait"} on this device. ${count === 1 ? "It is" : "They are"} sent when the connection is back and the person who entered ${count === 1 ? "it" : "them"} is signed in.`;
+  place.textContent = `${count} ${count === 1 ? `${one} waits` : `${many} wait`} on this device. ${count === 1 ? "It is" : "They are"} sent when the connection is back and the person who entered ${count === 1 ? "it" : "them"} is signed in.`;
 } else if (place) place.textContent = "No marks wait on this device.";
 
 document.querySelector("[data-rb-again]")?.addEventListener("click", () => location.reload());

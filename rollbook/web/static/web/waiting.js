@@ -1,6 +1,6 @@
 // @ts-check
 // On every page of the office: sends what waits on this device, and says above how it stands.
-import { forget, isReady, isTooOld, keep, kept, openPages, rebase } from "./waiting_store.js";
+import { forget, isReady, isTooOld, keep, kept, openPages, rebase, things } from "./waiting_store.js";
 import { newId, post, tokenNow } from "./waiting_post.js";
 
 const EVERY_MS = 20_000;
@@ -84,7 +84,7 @@ export class Waiting {
       else {
         if (isTooOld(save)) await this.#letGo(save);
         else later();
-        if (answer.kind === "signed out") this.#say("warn", ["You are signed out, so marks wait on this device. Sign in again; they are sent then."]);
+        if (answer.kind === "signed out") this.#say("warn", [`You are signed out, so ${save.what === "answer" ? "answers" : "marks"} wait on this device. Sign in again; they are sent then.`]);
         return;
       }
     }
@@ -95,7 +95,7 @@ export class Waiting {
     await this.forget(save.id);
     for (const other of await kept(this.who)) if (rebase(other.body.taps, rows)) await keep(other);
     const unused = rows.filter((row) => row.outcome === "conflict" || row.outcome === "refused");
-    const says = [`${marks(rows.length)} of ${save.about} ${rows.length === 1 ? "has" : "have"} been sent.`];
+    const says = [`${said(save)} of ${save.about} ${things(save) === 1 ? "has" : "have"} been sent.`];
     if (unused.length) says.push(`${unused.length} could not be used; the office sees ${unused.length === 1 ? "it" : "them"} and decides.`);
     const why = new Set(unused.filter((row) => row.outcome === "refused").map((row) => row.says));
     this.#say(unused.length ? "warn" : "ok", [...says, ...why]);
@@ -104,7 +104,7 @@ export class Waiting {
   /** Seven days are over and it could not be sent. @param {Save} save */
   async #letGo(save) {
     await this.forget(save.id);
-    this.#say("stop", [`${marks(save.body.taps.length)} of ${save.about} could not be sent for 7 days and ${save.body.taps.length === 1 ? "is" : "are"} kept on this device no longer.`, TELL]);
+    this.#say("stop", [`${said(save)} of ${save.about} could not be sent for 7 days and ${things(save) === 1 ? "is" : "are"} kept on this device no longer.`, TELL]);
   }
 
   /** How it stands, in the bar above; a page that has something of its own to say sets `state` first. */
@@ -113,11 +113,12 @@ export class Waiting {
     const saves = await kept(this.who);
     const pages = await openPages();
     const others = saves.filter((save) => !this.own.has(save.id) && isReady(save, pages));
-    this.count = others.reduce((sum, save) => sum + save.body.taps.length, 0);
+    this.count = others.reduce((sum, save) => sum + things(save), 0);
     const stopped = saves.filter((save) => save.stopped);
     this.stopped = stopped.length;
     for (const save of stopped) this.#tellStopped(save);
     this.#draw();
+    this.page.dispatchEvent(new Event("rb:waited"));
   }
 
   #draw() {
@@ -141,7 +142,7 @@ export class Waiting {
   /** @param {Save} save */
   #tellStopped(save) {
     if (this.page.querySelector(`[data-rb-stopped="${save.id}"]`)) return;
-    const note = this.#say("stop", [`${marks(save.body.taps.length)} of ${save.about} could not be sent.`, save.stopped, TELL]);
+    const note = this.#say("stop", [`${said(save)} of ${save.about} could not be sent.`, save.stopped, TELL]);
     if (!note) return;
     note.dataset.rbStopped = save.id;
     const button = this.page.createElement("button");
@@ -177,6 +178,11 @@ export class Waiting {
 /** @param {number} count */
 export function marks(count) {
   return `${count} ${count === 1 ? "mark" : "marks"}`;
+}
+
+/** @param {Save} save */
+function said(save) {
+  return save.what === "answer" ? "1 answer" : marks(save.body.taps.length);
 }
 
 /** One window at a time where the browser can see to it; twice is harmless, the school stores it once.

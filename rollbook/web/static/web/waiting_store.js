@@ -5,8 +5,9 @@ export const LASTS_MS = 7 * 24 * 60 * 60 * 1000;
 const ABANDONED_MS = 150_000;
 
 /** One save. `who` stands for the person who entered it; `open` is when its page was last seen still gathering it,
- * 0 once it is ready, and `page` that page; `stopped` is why the school would not have it.
- * @typedef {{ id: string, page: string, who: string, to: string, about: string, made: number, order: number, open: number, stopped: string, body: Body }} Save
+ * 0 once it is ready, and `page` that page; `stopped` is why the school would not have it. `what` is empty for marks,
+ * "answer" for what was found at a door: its taps are one answer.
+ * @typedef {{ id: string, page: string, who: string, to: string, about: string, made: number, order: number, open: number, stopped: string, what?: string, body: Body }} Save
  * @typedef {{ token: string, code: string, minutes: number | null, seen: number, planned?: boolean }} KeptTap
  * @typedef {{ issue: string, save_id: string, began_at: string, taken_at: string, finished: boolean, taps: KeptTap[] }} Body */
 
@@ -72,6 +73,11 @@ export function isReady(save, pages) {
 /** @param {Save} save */
 export function isTooOld(save) {
   return Date.now() - save.made > LASTS_MS;
+}
+
+/** How many things it is that wait: an answer is one, however many codes it has. @param {Save} save */
+export function things(save) {
+  return save.what === "answer" ? 1 : save.body.taps.length;
 }
 
 /** Entries of the same rows that were made afterwards are made on what stands now; on nothing else. @param {KeptTap[]} taps
