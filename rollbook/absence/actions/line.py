@@ -32,7 +32,8 @@ class Reported:
     """What somebody told the school about an absence.
 
     `way` is phone, voicemail, email, text, form, desk or staff; `number` a telephone number or e-mail
-    address; `contact` and `pupils` are keys; `files` are kept files. `source` names where it came from, so that the
+    address; `contact` and `pupils` are keys; `files` are kept files. The pupils of a voicemail, text or e-mail
+    are those whom it answers, and no more than a hint beside its words. `source` names where it came from, so that the
     same voicemail is taken once. `half` None is the whole day. `doubt` is not-sure, withheld, pupil
     or unknown: such a report waits until a number that we hold was rung. `at` is when it was said.
     """
@@ -69,7 +70,8 @@ def take_report(actor: Actor, reported: Reported) -> uuid.UUID:
     doubt = reported.doubt or _doubt(actor, reported)
     row = _kept(actor, reported, doubt)
     ReportPupil.objects.bulk_create(
-        ReportPupil(school_id=actor.school, report=row, pupil_id=pupil) for pupil in dict.fromkeys(reported.pupils)
+        ReportPupil(school_id=actor.school, report=row, pupil_id=pupil, asked=row.way in _BY_ITSELF)
+        for pupil in dict.fromkeys(reported.pupils)
     )
     ReportFile.objects.bulk_create(
         ReportFile(school_id=actor.school, report=row, file=file) for file in dict.fromkeys(reported.files)

@@ -79,12 +79,16 @@ class Report(models.Model):
 
 
 class ReportPupil(models.Model):
-    """A pupil whom a report is about: as the source said, or as a person decided (`filed`)."""
+    """A pupil whom a report is about: as the source said, or as a person decided (`filed`).
+
+    `asked` is no more than whom the school had asked about, where the report answers a message.
+    """
 
     school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="pupils")
     pupil = models.ForeignKey("pupils.Pupil", on_delete=models.PROTECT, related_name="+")
     filed = models.BooleanField(default=False)
+    asked = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "pupil"], name="report_pupil_once")]

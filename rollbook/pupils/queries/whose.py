@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from rollbook.formats.values.phones import as_dialled_here, dialled
-from rollbook.pupils.models import ContactEmail, ContactPhone, Enrolment, PupilContact
+from rollbook.pupils.models import ContactEmail, ContactPhone, Enrolment, Pupil, PupilContact
 from rollbook.pupils.queries.contacts import full_name
 from rollbook.pupils.queries.joins import enrolled
+from rollbook.pupils.queries.seeing import named
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.codesets import name_of
+from rollbook.rules.told_whom import Child
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,25 @@ def whose(actor: Actor, reached_at: Iterable[str]) -> Mapping[str, tuple[Belongi
         for text, forms in asked.items()
     }
     return {text: belonging for text, belonging in found.items() if belonging}
+
+
+def children_called(actor: Actor, pupil_ids: Collection[int], names: Collection[str]) -> Mapping[int, Child]:
+    """These pupils, and everybody on roll today with one of these forenames (in small letters), as a family calls them.
+
+    One statement; nobody whom this person may not know of.
+    """
+    by_name = Q(forename_low__in=names) | Q(preferred_low__in=names)
+    here = Enrolment.objects.filter(enrolled(actor.today), school_id=actor.school)
+    rows = (
+        Pupil.objects.annotate(forename_low=Lower("legal_forename"), preferred_low=Lower("preferred_forename"))
+        .filter(named(actor), Q(pk__in=list(pupil_ids)) | (by_name & Q(pk__in=here.values("pupil_id"))))
+        .order_by("pk")
+    )
+    columns = ("pk", "preferred_forename", "legal_forename", "preferred_surname", "legal_surname")
+    return {
+        pk: Child(pk, tuple(dict.fromkeys(n for n in (preferred, legal) if n)), own or surname)
+        for pk, preferred, legal, own, surname in rows.values_list(*columns)
+    }
 
 
 def _written(text: str) -> frozenset[str]:
