@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from rollbook.comms.actions import mailbox as mailboxes
-from rollbook.comms.actions.handing import begin, broken_off, ended, learned
+from rollbook.comms.actions.handing import begin, broken_off, ended, in_doubt, learned
 from rollbook.comms.actions.policy import keep_quiet_hours
 from rollbook.comms.providers import Line, provider_of
 from rollbook.comms.providers.mailbox import MailboxDown, OpenMailbox, opened_mailbox
@@ -39,7 +39,7 @@ def hand_over(actor: Actor) -> None:
 @job("comms.look_after")
 def look_after(actor: Actor) -> None:
     """Find what broke off, ask its provider where that can be asked, and see that nothing due lies still."""
-    lost = broken_off(actor)
+    lost = (*in_doubt(actor), *broken_off(actor))
     accounts = accounts_of(actor)
     for account in accounts:
         with provider_of(account.provider).opened(account.kept) as line:

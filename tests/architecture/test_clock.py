@@ -12,6 +12,7 @@ from tests.architecture.source import PACKAGE, Source, dotted, files, sources
 # The edge: where a moment enters. Everything below is given one.
 EDGE = {
     "site/views/kiosk.py": "a device at the door has no sign-in from which an actor could come",
+    "comms/providers/notify_token.py": "GOV.UK Notify takes a token by the clock on the wall, good for half a minute",
     "comms/views/hooks.py": "a gateway has no sign-in from which an actor could come",
     "registers/views/by_link.py": "somebody outside says who was there by a link of one day, without a sign-in",
     "config/clock.py": "the command line's and the job runner's clock",

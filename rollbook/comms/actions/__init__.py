@@ -1,6 +1,7 @@
 """What may be done with messages, by subject: putting them out, handing them over, receipts, accounts, choices."""
 
 from rollbook.comms.actions.accounts import choose_channel, set_provider
+from rollbook.comms.actions.calls import take_calls, tick_call
 from rollbook.comms.actions.colleagues import (
     ProfessionalNote,
     StaffNote,
@@ -11,12 +12,14 @@ from rollbook.comms.actions.colleagues import (
 from rollbook.comms.actions.doubt import settle_doubt, try_again
 from rollbook.comms.actions.outbox import HOLD, Draft, Put, put_in_outbox, take_back
 from rollbook.comms.actions.policy import set_message_policy
-from rollbook.comms.actions.receipts import Report, take_receipts
-from rollbook.comms.actions.replies import Told, deal_with, take_replies
+from rollbook.comms.actions.receipts import take_receipts
+from rollbook.comms.actions.replies import deal_with, take_replies
 from rollbook.comms.actions.wordings import choose_language, set_wording
+from rollbook.comms.providers.heard import CallTold, Report, Told
 
 __all__ = [
     "HOLD",
+    "CallTold",
     "Draft",
     "ProfessionalNote",
     "Put",
@@ -33,8 +36,10 @@ __all__ = [
     "set_wording",
     "settle_doubt",
     "take_back",
+    "take_calls",
     "take_receipts",
     "take_replies",
+    "tick_call",
     "try_again",
     "write_to_professional",
     "write_to_staff",

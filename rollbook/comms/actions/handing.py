@@ -24,6 +24,7 @@ from rollbook.rules.actor import Actor
 
 MOST_TRIES = 5
 LONGEST_TALK = timedelta(minutes=5)
+ASKED_AFTER, ASKED_FOR = timedelta(minutes=10), timedelta(hours=24)
 UNASKED = "Rollbook could not find out whether this is still wanted, so it did not go."
 BROKEN_OFF = "Rollbook was stopped while it handed this over: it may have gone, and it may not."
 
@@ -105,6 +106,23 @@ def broken_off(actor: Actor) -> tuple[Begun, ...]:
 
 
 @action(Permission.HAND_OVER_MESSAGES)
+def in_doubt(actor: Actor) -> tuple[Begun, ...]:
+    """The messages that have been in doubt for a while, not over a day: their providers are asked once more.
+
+    So late, what a provider does not know it never took.
+    """
+    rows = Message.objects.filter(
+        school_id=actor.school,
+        state=_S.DOUBT,
+        changed_at__range=(actor.now - ASKED_FOR, actor.now - ASKED_AFTER),
+    )
+    record_nothing_changed()
+    return tuple(
+        Begun(row.pk, row.attempts.count(), row.provider, outgoing_of(row)) for row in rows.order_by("id")[:100]
+    )
+
+
+@action(Permission.HAND_OVER_MESSAGES)
 def learned(actor: Actor, *, message: int, handed: Handed) -> None:
     """A provider that could be asked has said what became of a message in doubt."""
     row = Message.objects.select_for_update().get(pk=message, school_id=actor.school)
@@ -122,6 +140,7 @@ def outgoing_of(row: Message) -> Outgoing:
         to=decrypt(row.address, place=address_place(row.public_id)),
         subject=subject,
         words=decrypt(row.words, place=words_place(row.public_id)),
+        purpose=row.purpose,
     )
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from rollbook.audit.actions import action, record, record_nothing_changed
 from rollbook.comms.events import ReceiptCame
 from rollbook.comms.models import Message, Receipt
+from rollbook.comms.providers.heard import Report
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 
@@ -18,17 +17,6 @@ _BEFORE = {
     "delivered": (_S.HANDING, _S.HANDED, _S.DOUBT, _S.FAILED),
     "failed": (_S.HANDING, _S.HANDED, _S.DOUBT),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One report of a provider's: about the message that it calls `ref`, or that we called `ours`."""
-
-    ref: str
-    ours: str
-    state: str
-    at: datetime
-    why: str = ""
 
 
 @action(Permission.HAND_OVER_MESSAGES)

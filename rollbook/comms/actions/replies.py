@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from rollbook.audit.actions import action, record, record_nothing_changed
 from rollbook.audit.keys import encrypt
 from rollbook.comms.events import ReplyCame, ReplyDealtWith
 from rollbook.comms.models import ChannelChoice, Message, Reply
+from rollbook.comms.providers.heard import Told
 from rollbook.comms.words import address_key, reply_place
 from rollbook.formats.values.phones import dialled
 from rollbook.rules.access import Permission
@@ -20,16 +20,6 @@ from rollbook.rules.told_reasons import wants_no_more
 
 STILL_ABOUT = timedelta(days=14)
 LONGEST = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A text that came in, as the provider passes it on."""
-
-    ref: str
-    sender: str
-    words: str
-    at: datetime
 
 
 @action(Permission.HAND_OVER_MESSAGES)

@@ -12,6 +12,7 @@ class Fault(StrEnum):
     NONE = "takes it"
     HANGS_UP_BEFORE = "breaks off before it has taken the message"
     HANGS_UP_AFTER = "takes the message and breaks off without an answer"
+    FAILS_AFTER = "takes the message and says that something went wrong"
     BUSY = "says that it is busy"
     REFUSES = "refuses it for good"
 

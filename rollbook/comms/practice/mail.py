@@ -86,7 +86,7 @@ class _Conversation(socketserver.StreamRequestHandler):
             self._say("550 no such mailbox")
             return True
         self.server.office.take(raw)
-        if fault is Fault.HANGS_UP_AFTER:
+        if fault in (Fault.HANGS_UP_AFTER, Fault.FAILS_AFTER):
             return False
         self._say("250 taken")
         return True

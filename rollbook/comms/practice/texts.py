@@ -1,4 +1,4 @@
-"""A text gateway to practise with: the HTTP of `providers/text_gateway.py`, nothing sent on."""
+"""A text gateway to practise with, and one that rings: the HTTP of `providers/text_gateway.py`, nothing sent on."""
 
 from __future__ import annotations
 
@@ -77,6 +77,8 @@ class _Exchange(BaseHTTPRequestHandler):
             number = self.server.office.take(self.headers["Idempotency-Key"], body)
             if fault is Fault.HANGS_UP_AFTER:
                 self.close_connection = True
+            elif fault is Fault.FAILS_AFTER:
+                self._answer(500, {"error": "something went wrong"})
             else:
                 self._answer(201, {"id": number, "state": "sent"})
 

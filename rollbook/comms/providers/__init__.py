@@ -7,11 +7,18 @@ itself: the provider certainly did not take the message.
 
 from __future__ import annotations
 
-from rollbook.comms.providers import smtp, text_gateway
+from rollbook.comms.providers import notify, phone_list, smtp, text_gateway, voice_gateway
 from rollbook.comms.providers.shape import Handed, Line, Outcome, Outgoing, Provider
 from rollbook.rules.refused import Refused
 
-_ALL: tuple[Provider, ...] = (smtp.Smtp(), text_gateway.TextGateway())
+_ALL: tuple[Provider, ...] = (
+    text_gateway.TextGateway(),
+    notify.Notify("text"),
+    smtp.Smtp(),
+    notify.Notify("email"),
+    voice_gateway.VoiceGateway(),
+    phone_list.PhoneList(),
+)
 PROVIDERS = {one.name: one for one in _ALL}
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from rollbook.comms.providers.heard import Heard
+
 
 class Outcome(StrEnum):
     """How an attempt to hand a message over ended."""
@@ -26,6 +28,7 @@ class Outgoing:
     to: str
     subject: str
     words: str
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +86,11 @@ class Provider(Protocol):
 
     def opened(self, kept: Mapping[str, str]) -> AbstractContextManager[Line]:
         """A line for a batch of messages, closed at its end whatever happens."""
+        ...
+
+    def heard(self, headers: Mapping[str, str], body: bytes, secret: str) -> Heard:
+        """What it tells us by itself, proved with the account's `receipts_secret`.
+
+        NotProved when it is not; ValueError, KeyError, TypeError or AttributeError when it cannot be read.
+        """
         ...

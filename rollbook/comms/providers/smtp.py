@@ -11,6 +11,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate
 
+from rollbook.comms.providers.heard import Heard, NotProved
 from rollbook.comms.providers.shape import Handed, Line, Outcome, Outgoing, Setting, without_addresses
 
 PATIENCE = 20.0
@@ -39,6 +40,11 @@ class Smtp:
             yield line
         finally:
             line.close()
+
+
+    def heard(self, headers: Mapping[str, str], body: bytes, secret: str) -> Heard:
+        """A mail server tells nothing by itself; what comes back comes to the mailbox."""
+        raise NotProved
 
 
 class _Line:

@@ -5,17 +5,16 @@ It answers a POST with 2xx and an `id`, knows the same `Idempotency-Key` again, 
 
 from __future__ import annotations
 
-import http.client
 import json
-import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from rollbook.comms.providers.api import Api, BrokeOff, Unreachable
+from rollbook.comms.providers.heard import MOST, Heard, Report, Told, check_signature, moment, our_id
 from rollbook.comms.providers.shape import Handed, Line, Outcome, Outgoing, Setting, without_addresses
 
-PATIENCE = 20.0
-LONGEST_ANSWER = 100_000
+STATES = frozenset({"delivered", "failed"})
 
 
 class TextGateway:
@@ -24,7 +23,7 @@ class TextGateway:
     name = "text-gateway"
     label = "Text gateway (HTTP)"
     channel = "text"
-    settings = (
+    settings: tuple[Setting, ...] = (
         Setting("url", "Address", "As https://texts.example/messages"),
         Setting("token", "Token", secret=True),
         Setting("sender", "Sender", "The name or number that families see"),
@@ -33,98 +32,85 @@ class TextGateway:
 
     @contextmanager
     def opened(self, kept: Mapping[str, str]) -> Iterator[Line]:
-        line = _Line(kept)
+        line = GatewayLine(kept, "text gateway")
         try:
             yield line
         finally:
             line.close()
 
+    def heard(self, headers: Mapping[str, str], body: bytes, secret: str) -> Heard:
+        """`{"reports": [{id, reference?, state, at, reason?}], "replies": [{id, from, text, at}]}`, signed."""
+        check_signature(headers, body, secret)
+        said = json.loads(body)
+        reports = tuple(
+            Report(
+                str(r["id"])[:120], our_id(r.get("reference")), str(r["state"]), moment(r["at"]),
+                str(r.get("reason", "")),
+            )
+            for r in list(said.get("reports", ()))[:MOST]
+            if r["state"] in STATES
+        )  # fmt: skip
+        replies = tuple(
+            Told(str(t["id"])[:120], str(t["from"]), str(t["text"]), moment(t["at"]))
+            for t in list(said.get("replies", ()))[:MOST]
+        )
+        return Heard(reports, replies)
 
-class _Line:
-    """A connection to the gateway, kept open for a batch and opened again after a break."""
 
-    def __init__(self, kept: Mapping[str, str]) -> None:
-        self.url = urlsplit(kept["url"])
-        self.token, self.sender = kept["token"], kept.get("sender", "")
-        self.connection: http.client.HTTPConnection | None = None
+class GatewayLine:
+    """A connection to a gateway, kept open for a batch and opened again after a break."""
+
+    def __init__(self, kept: Mapping[str, str], called: str) -> None:
+        self.api = Api(kept["url"])
+        self.token, self.sender, self.called = kept["token"], kept.get("sender", ""), called
 
     def hand_over(self, message: Outgoing) -> Handed:
-        body = {"to": message.to, "from": self.sender, "text": message.words, "reference": message.ref}
         for fresh in (False, True):
             try:
-                self._connected(fresh=fresh)
-            except OSError:
-                return Handed(Outcome.AGAIN, why="The text gateway could not be reached.", line_down=True)
+                self.api.connect(fresh=fresh)
+            except Unreachable:
+                return Handed(Outcome.AGAIN, why=f"The {self.called} could not be reached.", line_down=True)
             try:
-                status, answer = self._post(body, message.ref)
-            except (OSError, http.client.HTTPException):
                 # A connection that had gone stale shows only now. The gateway knows the key again,
-                # so that a second try at once makes no second text.
+                # so that a second try at once makes no second message.
+                status, said = self.api.post(
+                    self.api.path or "/", self.body(message), self._headers() | {"Idempotency-Key": message.ref}
+                )
+            except BrokeOff:
                 continue
-            return _read(status, answer)
-        self.close()
+            return self._read(status, said)
         return self.ask(message.ref) or Handed(
-            Outcome.DOUBT, why="The text gateway broke off while it took the message."
+            Outcome.DOUBT, why=f"The {self.called} broke off while it took the message."
         )
+
+    def body(self, message: Outgoing) -> Mapping[str, object]:
+        """What is said of a message; a gateway of another kind says more."""
+        return {"to": message.to, "from": self.sender, "text": message.words, "reference": message.ref}
 
     def ask(self, ref: str) -> Handed | None:
         try:
-            connection = self._connected(fresh=True)
-            connection.request("GET", f"{self.url.path}?reference={quote(ref)}", headers=self._headers())
-            answer = connection.getresponse()
-            read = answer.read(LONGEST_ANSWER)
-        except (OSError, http.client.HTTPException):
-            self.close()
+            status, said = self.api.get(f"{self.api.path}?reference={quote(ref)}", self._headers())
+        except (Unreachable, BrokeOff):
             return None
-        if answer.status == 404:
-            return Handed(Outcome.AGAIN, why="The text gateway never had this message.")
-        return _read(answer.status, read) if answer.status < 300 else None
+        if status == 404:
+            return Handed(Outcome.AGAIN, why=f"The {self.called} never had this message.")
+        return self._read(status, said) if status < 300 else None
 
     def close(self) -> None:
-        if self.connection is not None:
-            self.connection.close()
-        self.connection = None
-
-    def _connected(self, *, fresh: bool) -> http.client.HTTPConnection:
-        if fresh:
-            self.close()
-        if self.connection is None:
-            host, port = self.url.hostname or "", self.url.port
-            if self.url.scheme == "https":
-                secure = ssl.create_default_context()
-                connection: http.client.HTTPConnection = http.client.HTTPSConnection(
-                    host, port, timeout=PATIENCE, context=secure
-                )
-            else:
-                connection = http.client.HTTPConnection(host, port, timeout=PATIENCE)
-            connection.connect()
-            self.connection = connection
-        return self.connection
-
-    def _post(self, body: Mapping[str, str], key: str) -> tuple[int, bytes]:
-        connection = self._connected(fresh=False)
-        headers = self._headers() | {"Content-Type": "application/json", "Idempotency-Key": key}
-        connection.request("POST", self.url.path or "/", body=json.dumps(body).encode(), headers=headers)
-        answer = connection.getresponse()
-        return answer.status, answer.read(LONGEST_ANSWER)
+        self.api.close()
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}", "Accept": "application/json"}
 
-
-def _read(status: int, answer: bytes) -> Handed:
-    try:
-        said = json.loads(answer or b"{}")
-    except ValueError:
-        said = {}
-    said = said if isinstance(said, dict) else {}
-    if status < 300 and said.get("id"):
-        return Handed(Outcome.HANDED, ref=str(said["id"])[:120])
-    if status < 300:
-        return Handed(Outcome.DOUBT, why="The text gateway took the message and gave it no number.")
-    if status in (408, 425, 429) or status >= 500:
-        return Handed(Outcome.AGAIN, why=f"The text gateway said {status}: it is busy.", line_down=status == 429)
-    if status in (401, 403):
-        return Handed(Outcome.AGAIN, why="The text gateway does not know our token.", line_down=True)
-    reason = without_addresses(str(said.get("error", "")))
-    return Handed(Outcome.FAILED, why=f"The text gateway refused it ({status}): {reason}")
+    def _read(self, status: int, said: Mapping[str, object]) -> Handed:
+        called = self.called
+        if status < 300 and said.get("id"):
+            return Handed(Outcome.HANDED, ref=str(said["id"])[:120])
+        if status < 300:
+            return Handed(Outcome.DOUBT, why=f"The {called} took the message and gave it no number.")
+        if status in (408, 425, 429) or status >= 500:
+            return Handed(Outcome.AGAIN, why=f"The {called} said {status}: it is busy.", line_down=status == 429)
+        if status in (401, 403):
+            return Handed(Outcome.AGAIN, why=f"The {called} does not know our token.", line_down=True)
+        reason = without_addresses(str(said.get("error", "")))
+        return Handed(Outcome.FAILED, why=f"The {called} refused it ({status}): {reason}")
