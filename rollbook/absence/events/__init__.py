@@ -17,6 +17,13 @@ from rollbook.absence.events.contact import (
     SweepTicked,
 )
 from rollbook.absence.events.desk import FamiliesTexted, ReasonsSettled
+from rollbook.absence.events.lateness import (
+    DetentionSet,
+    DetentionTold,
+    FiguresGivenOut,
+    LatePolicySet,
+    LateStepTaken,
+)
 from rollbook.absence.events.line import (
     FilingTakenBack,
     ReportFiled,
@@ -28,6 +35,7 @@ from rollbook.absence.events.line import (
 )
 from rollbook.absence.events.visits import (
     DoorAnswered,
+    DoorNoted,
     VisitAskedFor,
     VisitDropped,
     VisitorsBack,
@@ -46,12 +54,18 @@ __all__ = [
     "ContactOutcome",
     "ContactTakenBack",
     "CorrectionsSent",
+    "DetentionSet",
+    "DetentionTold",
     "DoorAnswered",
+    "DoorNoted",
     "EscalationTaken",
     "FamiliesTexted",
     "FamilyUnaware",
+    "FiguresGivenOut",
     "FilingTakenBack",
     "HoldEnded",
+    "LatePolicySet",
+    "LateStepTaken",
     "ProfessionalSet",
     "ProfessionalTold",
     "ReasonsSettled",

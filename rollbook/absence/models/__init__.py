@@ -10,6 +10,8 @@ from rollbook.absence.models.contact import (
     Professional,
     SweepTick,
 )
+from rollbook.absence.models.given_out import GivenOut
+from rollbook.absence.models.lateness import Detention, LatePolicy, LateStepTaken
 from rollbook.absence.models.reports import CallNote, Report, ReportFile, ReportMark, ReportPupil
 from rollbook.absence.models.visits import (
     Doorstep,
@@ -27,9 +29,13 @@ __all__ = [
     "ContactHold",
     "ContactLadder",
     "ContactRound",
+    "Detention",
     "Doorstep",
     "DoorstepChild",
+    "GivenOut",
     "HomeVisit",
+    "LatePolicy",
+    "LateStepTaken",
     "Professional",
     "ReasonChase",
     "ReasonLadder",
