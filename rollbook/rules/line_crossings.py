@@ -72,8 +72,10 @@ def line_crossings(
         if reaches(after) and not reaches(before)
     ]
     if (corrected or after.unauthorised > before.unauthorised) and is_compulsory(born, until):
-        then = current_window(calendar, stood, since, born=born, count_no_reason=count_no_reason, framework=framework)
         sessions = _unauthorised_in(rows, until, born, count_no_reason)
+        if len(sessions) < framework.sessions:  # fewer fill no window, wherever it lies
+            return tuple(found)
+        then = current_window(calendar, stood, since, born=born, count_no_reason=count_no_reason, framework=framework)
         found += _window_crossings(calendar, sessions, since, until, framework, was_met=then.is_met)
     return tuple(found)
 

@@ -95,8 +95,8 @@ def window_ending(
     In a holiday the last school week before it ends the window.
     """
     weeks = calendar.weeks_until(on, framework.school_weeks)
-    inside = (session for session in sorted(set(sessions)) if weeks and weeks[0] <= session.on <= on)
-    return TenWeeks(weeks, tuple(inside), framework.sessions)
+    inside = {session for session in sessions if weeks and weeks[0] <= session.on <= on}
+    return TenWeeks(weeks, tuple(sorted(inside)), framework.sessions)
 
 
 def _rank(calendar: SchoolCalendar, session: Session) -> int:

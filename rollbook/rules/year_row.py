@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from rollbook.rules.attendance import Totals
@@ -51,8 +51,9 @@ def slot_of(session: Session) -> int:
     return (session.on - year_starts(year_of(session.on))).days * 2 + session.half
 
 
+@lru_cache(maxsize=8 * SLOTS)
 def session_of(year: int, slot: int) -> Session:
-    """The session that stands at a slot of a year's row."""
+    """The session that stands at a slot of a year's row; each is made once, for every pupil asks for the same."""
     days, half = divmod(slot, 2)
     return Session(year_starts(year) + timedelta(days=days), Half(half))
 

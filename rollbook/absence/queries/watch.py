@@ -19,7 +19,7 @@ from rollbook.rules.attendance import Totals, absence_of, is_persistent, is_seve
 from rollbook.rules.calendar import SchoolCalendar
 from rollbook.rules.line_crossings import Crossing, current_window, line_crossings
 from rollbook.rules.sessions import Session
-from rollbook.rules.thresholds import TenWeeks
+from rollbook.rules.thresholds import NATIONAL, TenWeeks
 from rollbook.rules.year_row import EMPTY, set_mark, totals_between, totals_of, year_of, year_starts
 from rollbook.schools.queries import policy_on
 
@@ -87,7 +87,11 @@ def crossed_since(actor: Actor, since: date) -> tuple[Crossed, ...]:
     actor.require(Permission.SEE_WATCH_LISTS)
     calendar, rows, counts_n = _windows(actor)
     changed = stood_before(actor, datetime.combine(since + timedelta(days=1), time(), LONDON))
-    moved = tuple(p for p, years in rows.items() if p in changed or _absent_since(years, since, actor.today))
+    moved = tuple(
+        p
+        for p, years in rows.items()
+        if (p in changed or _absent_since(years, since, actor.today)) and _stands_at_a_line(years, actor.today)
+    )
     here = (line for line in pupil_lines(actor, moved, actor.today) if _on_roll(line, actor.today))
     return tuple(
         Crossed(line, crossing)
@@ -145,6 +149,19 @@ def _absent_since(years: Mapping[int, bytes], since: date, today: date) -> bool:
     year = year_of(today)
     row = years.get(year, EMPTY)
     return totals_between(row, year, since, today).absent > 0
+
+
+def _stands_at_a_line(years: Mapping[int, bytes], today: date) -> bool:
+    """Only who stands at a line now can have crossed it: one in ten of the year's sessions, or a full window's worth.
+
+    Found without looking at the pupil or at each day, as most of those who were absent stand at none (PA-3, PEN-1).
+    """
+    year = year_of(today)
+    now = totals_between(years.get(year, EMPTY), year, year_starts(year), today)
+    if is_persistent(now):
+        return True
+    last = totals_of(years[year - 1], year - 1).unauthorised if year - 1 in years else 0
+    return now.unauthorised + last >= NATIONAL.sessions
 
 
 def _band(actor: Actor, band: str) -> Callable[[Totals], bool]:

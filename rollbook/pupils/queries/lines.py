@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from rollbook.audit.once import kept_beside
 from rollbook.audit.prepared import Prepared, given
 from rollbook.pupils.models import Enrolment, Pupil, PupilContact
 from rollbook.pupils.queries.joins import days_on_roll, groups_on, member, shown_name
@@ -83,7 +84,14 @@ def pupil_lines(actor: Actor, ids: Collection[int], on: date) -> tuple[PupilLine
     """These pupils, by surname, without those this person may not know of: one statement."""
     if not ids:
         return ()
-    return lines(Pupil.objects.filter(named(actor), pk__in=ids), on)
+    known = kept_beside(actor, ("pupil lines", on))
+    if known is None:
+        return lines(Pupil.objects.filter(named(actor), pk__in=ids), on)
+    asked = set(ids)
+    if missing := asked - known.keys():
+        known |= dict.fromkeys(missing)
+        known |= {line.id: line for line in lines(Pupil.objects.filter(named(actor), pk__in=missing), on)}
+    return in_order(line for pupil in asked if isinstance(line := known[pupil], PupilLine))
 
 
 def siblings_of(actor: Actor, pupil_ids: Collection[int]) -> Mapping[int, tuple[PupilLine, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from rollbook.audit.once import kept_beside, once
 from rollbook.audit.prepared import Prepared, given
 from rollbook.registers.models import Mark
 from rollbook.rules.actor import Actor
@@ -31,11 +32,22 @@ _COLUMNS = ("pupil_id", "date", "half", "code", "minutes", "version", "has_detai
 
 def marks_on(actor: Actor, on: date, half: int, pupil_ids: Iterable[int] | None = None) -> Mapping[int, MarkLine]:
     """The marks of one session by pupil, of the whole school or of these pupils: one statement."""
+    whole = kept_beside(actor, "marks of a session")
+    session = on.toordinal() * 2 + int(half)
+    if whole is not None and session in whole:
+        return _of_these(whole[session], pupil_ids)  # type: ignore[arg-type]  # as put there below
     if pupil_ids is None:
         rows = Mark.objects.filter(school_id=actor.school, date=on, half=half)
-        return {row[0]: _line(row) for row in rows.values_list(*_COLUMNS)}
+        marks = {row[0]: _line(row) for row in rows.values_list(*_COLUMNS)}
+        if whole is not None:
+            whole[session] = marks
+        return marks
     found = _THEIRS.rows(school=actor.school, on=on, half=int(half), pupils=list(pupil_ids))
     return {row[0]: _line(row) for row in found}
+
+
+def _of_these(marks: Mapping[int, MarkLine], pupil_ids: Iterable[int] | None) -> Mapping[int, MarkLine]:
+    return marks if pupil_ids is None else {pupil: marks[pupil] for pupil in pupil_ids if pupil in marks}
 
 
 def marks_of_pupil(actor: Actor, pupil_id: int, first: date, last: date) -> tuple[MarkLine, ...]:
@@ -44,6 +56,7 @@ def marks_of_pupil(actor: Actor, pupil_id: int, first: date, last: date) -> tupl
     return tuple(_line(row) for row in rows.order_by("date", "half").values_list(*_COLUMNS))
 
 
+@once
 def standing_no_reason(actor: Actor, first: date, last: date) -> tuple[MarkLine, ...]:
     """Every absence still without a reason (code N), the oldest first: one statement (COD-4)."""
     rows = Mark.objects.filter(school_id=actor.school, date__range=(first, last), code="N")

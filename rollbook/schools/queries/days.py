@@ -10,6 +10,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from rollbook.audit.once import once
 from rollbook.audit.prepared import Prepared, given
 from rollbook.rules import calendar
 from rollbook.rules.actor import Actor
@@ -90,6 +91,7 @@ def days_due(actor: Actor, year: int | None = None, *, first: date | None = None
     return DaysDue(SchoolCalendar(days), frozenset(d for d in days if any(c.first <= d <= c.last for c in lost)))
 
 
+@once
 def is_school_day(actor: Actor, on: date) -> bool:
     """Whether the school is due to meet on a day: a weekday of a term that no planned closure takes away."""
     if on.weekday() >= _WEEKEND:
@@ -132,12 +134,23 @@ _MEETS = Prepared(
 
 
 def _terms(actor: Actor, first: date, last: date) -> tuple[TermLine, ...]:
-    rows = Term.objects.filter(school_id=actor.school, first__lte=last, last__gte=first).order_by("first", "id")
-    return tuple(TermLine(t.pk, t.year, t.name, t.first, t.last) for t in rows)
+    return tuple(t for t in _all_terms(actor) if t.first <= last and t.last >= first)
 
 
 def _closures(actor: Actor, first: date, last: date) -> tuple[ClosureLine, ...]:
-    rows = Closure.objects.filter(school_id=actor.school, first__lte=last, last__gte=first).order_by("first", "id")
+    return tuple(c for c in _all_closures(actor) if c.first <= last and c.last >= first)
+
+
+@once
+def _all_terms(actor: Actor) -> tuple[TermLine, ...]:
+    """Every term the school ever had: some dozens at most, so that one page with several questions reads them once."""
+    rows = Term.objects.filter(school_id=actor.school).order_by("first", "id")
+    return tuple(TermLine(t.pk, t.year, t.name, t.first, t.last) for t in rows)
+
+
+@once
+def _all_closures(actor: Actor) -> tuple[ClosureLine, ...]:
+    rows = Closure.objects.filter(school_id=actor.school).order_by("first", "id")
     return tuple(ClosureLine(c.pk, c.kind, Closure.Kind(c.kind).label, c.name, c.first, c.last) for c in rows)
 
 

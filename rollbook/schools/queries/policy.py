@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from rollbook.audit.once import once
 from rollbook.rules.actor import Actor
 from rollbook.rules.refused import Refused
 from rollbook.schools.models import Policy
@@ -44,12 +45,13 @@ class PolicyLine:
 
 def policy_on(actor: Actor, on: date) -> PolicyLine:
     """The policy in force on a day; refused where the school had none yet."""
-    row = Policy.objects.filter(school_id=actor.school, valid_from__lte=on).order_by("-valid_from", "-id").first()
-    if row is None:
+    found = next((line for line in policies(actor) if line.valid_from <= on), None)
+    if found is None:
         raise Refused(f"The school has no attendance policy for {on:%d/%m/%Y}. Add one under Set-up, Policy.")
-    return _line(row)
+    return found
 
 
+@once
 def policies(actor: Actor) -> tuple[PolicyLine, ...]:
     """Every version of the policy, the newest first."""
     rows = Policy.objects.filter(school_id=actor.school).order_by("-valid_from", "-id")

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
+from rollbook.audit.once import once
 from rollbook.audit.prepared import Prepared, given
 from rollbook.rules.actor import LONDON, Actor
 from rollbook.rules.refused import NotFound, Refused
@@ -96,6 +97,7 @@ class LessonLine:
     valid_to: date | None
 
 
+@once
 def times_of(actor: Actor, on: date) -> SessionTimes:
     """Every session time in force on a day: one statement, then ask it for each group."""
     rows = _SESSION_TIMES.rows(school=actor.school, on=on)
