@@ -9,6 +9,7 @@ from rollbook.home import views
 app_name = "home"
 urlpatterns: list[URLPattern] = [
     path("", views.today, name="today"),
+    path("day-sheet", views.day_sheet, name="day-sheet"),
     path("search", views.search, name="search"),
     path("pupils/", views.pupils, name="pupils"),
     path("pupils/<uuid:pupil>/", views.overview, name="pupil"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,14 +15,16 @@ from django.urls import reverse
 from rollbook.audit.models import AccessEntry
 from rollbook.home.queries import Stage, today_of
 from rollbook.pupils.models import Enrolment
+from rollbook.registers.actions import plan_absence
 from rollbook.rules.access import Role
 from rollbook.rules.sessions import Half
 from rollbook.schools.models import Closure, Policy, SessionTime
 from rollbook.site.actions import sign_pupil
+from rollbook.work.actions import make_task
 from tests.absence.morning import FRIDAY, MONDAY, THE_MONDAY_BEFORE, Morning, days_of_term
 
 pytestmark = pytest.mark.django_db
-STATEMENTS = 47
+STATEMENTS = 46
 EVERY_SESSION = (Half.AM, Half.PM)
 
 
@@ -218,13 +221,25 @@ def test_a_person_to_be_kept_away_is_never_offered_to_ring() -> None:
     assert "No number that works" in said
 
 
-def test_late_arrivals_are_told_with_their_minutes() -> None:
+def test_who_came_by_the_desk_is_told_and_the_mark_confirmed_from_here() -> None:
     morning = Morning()
-    morning.marked({0: "L", 1: "U", 2: "/"})
-    said = lane(page(morning), "late")
+    morning.marked({0: "N", 1: "L", 2: "/"})
+    desk = morning.actor(Role.RECEPTION)
+    pupil = str(morning.pupils[0].public_id)
+    movement = uuid.uuid4()
+    sign_pupil(desk, movement_id=movement, pupil=pupil, kind="arrived", at=desk.now - timedelta(minutes=5))
+    said = lane(page(morning), "desk")
     assert "Pupil00" in said
-    assert "Pupil01" in said
-    assert "Pupil02" not in said
+    assert "1 mark to confirm" in said
+    assert "1 marked late this morning" in said
+    office = morning.person()
+    url = office.url("site:settle", movement=movement)
+    assert f'action="{url}"' in said
+    answer = office.post(url, {"act": "confirm", "to": "today"})
+    assert answer["Location"] == office.url("home:today")
+    said = lane(page(morning), "desk")
+    assert "Every movement is settled, the last at 9:15." in said
+    assert morning.code(0) == "U"
 
 
 def test_the_clock_of_an_unexplained_absence_ends_on_the_fifth_school_day() -> None:
@@ -257,7 +272,7 @@ def test_starters_and_leavers_of_the_week_are_told() -> None:
     morning = Morning()
     Enrolment.objects.filter(pupil=morning.pupils[0]).update(first_day=MONDAY)
     Enrolment.objects.filter(pupil=morning.pupils[1]).update(last_day=FRIDAY)
-    said = lane(page(morning), "moves")
+    said = lane(page(morning), "overnight")
     assert "Starts today" in said
     assert "Left Fri 13 Nov" in said
 
@@ -307,3 +322,65 @@ def test_who_opened_today_is_noted_once_and_not_at_every_renewal() -> None:
     person.get(person.url("home:today"), **{"HX-Request": "true"})
     noted = [(entry.what, entry.subject) for entry in AccessEntry.objects.all()]
     assert noted == [("families to ring", f"school:{morning.school.pk}")]
+
+
+def test_lanes_stand_in_the_order_of_the_day() -> None:
+    morning = Morning()
+    morning.marked({0: "N", 1: "/", 2: "/"})
+    said = page(morning)
+    keys = ("overnight", "registers", "first", "no-reason", "desk", "clocks", "mine", "crossed", "pm", "end")
+    places = [said.index(f'id="lane-{key}"') for key in keys]
+    assert places == sorted(places)
+
+
+def test_what_is_planned_is_told_ahead() -> None:
+    morning = Morning()
+    office = morning.actor()
+    away = {"code": "C", "note": "", "halves": "01"}
+    tuesday = MONDAY + timedelta(days=1)
+    for n, first, last in ((0, MONDAY, MONDAY), (1, FRIDAY, FRIDAY), (2, tuesday, tuesday)):
+        early = replace(office, now=at(9, 0, day=first.day if first < MONDAY else 16))
+        plan_absence(early, pupil=str(morning.pupils[n].public_id), first=first, last=last, **away)
+    said = page(morning)
+    assert "1 pupil planned away from today" in lane(said, "overnight")
+    assert "Pupil00 Name00 9A (C)" in lane(said, "overnight")
+    assert "1 pupil due back today" in lane(said, "overnight")
+    assert "1 pupil planned away on Tue 17 Nov" in lane(said, "end")
+
+
+def test_the_day_can_be_closed_when_the_afternoons_registers_have() -> None:
+    morning = Morning(now=at(12, 0))
+    assert "the check list opens when afternoon registers close, 13:30" in lane(page(morning), "end")
+    assert "1 register, open 13:10." in lane(page(morning), "pm")
+    morning.now = at(14, 0)
+    morning.marked({0: "/", 1: "/", 2: "/"})
+    morning.marked({0: "\\", 1: "N"}, half=Half.PM)
+    said = page(morning)
+    assert "1 mark still missing" in lane(said, "end")
+    assert "1 pupil left as no reason" in lane(said, "end")
+    assert "Afternoon registers not yet taken" in lane(said, "pm")
+    assert "All done" not in lane(said, "end")
+
+
+def test_a_task_and_a_failed_message_wait_for_whoever_they_are_for() -> None:
+    morning = Morning()
+    assert "Nothing waits for you." in lane(page(morning), "mine")
+    office = morning.actor()
+    person = morning.person()
+    make_task(replace(office, user_id=person.user.pk), says="Ring the school nurse", due=FRIDAY, owner=person.user.pk)
+    said = lane(person.get(person.url("home:today")).content.decode(), "mine")
+    assert "Ring the school nurse" in said
+    assert "Overdue since Fri 13 Nov" in said
+    assert "1 task overdue" in said
+
+
+def test_the_day_sheet_holds_the_whole_day_on_paper_and_its_opening_is_noted() -> None:
+    morning = Morning(20)
+    morning.contact(0)
+    morning.marked(dict.fromkeys(range(20), "N"))
+    person = morning.person()
+    said = person.get(person.url("home:day-sheet")).content.decode()
+    assert said.count("No number that works") == 19
+    assert "07700 900142" in said
+    assert AccessEntry.objects.filter(what="families to ring").count() == 1
+    assert morning.person(Role.TEACHER).get(person.url("home:day-sheet")).status_code == 403

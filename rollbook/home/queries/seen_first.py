@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rollbook.absence.queries import (
-    Family,
-)
+from rollbook.absence.queries import ContactState, Family
 from rollbook.home.queries.moment import Moment, Stage
 from rollbook.pupils.queries import (
     VULNERABILITY,
@@ -27,6 +25,7 @@ from rollbook.rules.actor import Actor
 
 # Child protection, looked after, social worker, child in need: looked for before anyone else.
 SEEN_FIRST = frozenset(VULNERABILITY[:4])
+UNAWARE = "unaware"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,7 @@ class SeenFirst:
     """Vulnerable pupils whom nobody has seen in this session: marked N, or not marked though it closed.
 
     The first of `pupils` is the most vulnerable; the others are brothers and sisters marked N as well.
+    `unaware` when the family said that they believe the child is in school: the missing-child steps.
     """
 
     pupils: tuple[PupilLine, ...]
@@ -41,33 +41,44 @@ class SeenFirst:
     marked: bool
     was_in_before: bool
     ring: RingLine | None
+    unaware: bool = False
 
     @property
     def rank(self) -> int:
-        return min(flag.rank for flag in self.flags)
+        return -1 if self.unaware else min((flag.rank for flag in self.flags), default=len(VULNERABILITY))
 
 
-def seen_first(actor: Actor, moment: Moment, families: Sequence[Family]) -> tuple[SeenFirst, ...]:
-    """Vulnerable pupils marked N, and once registers have closed those without any mark: five statements."""
-    if not actor.may(Permission.SEE_FLAGS):
-        return ()
-    found = [_family_first(f) for f in families if is_first(f)]
-    if moment.stage is not Stage.OPEN:
+def seen_first(
+    actor: Actor, moment: Moment, families: Sequence[Family], contact: Mapping[int, ContactState]
+) -> tuple[SeenFirst, ...]:
+    """Vulnerable pupils marked N, and once registers have closed those without any mark: five statements.
+
+    Also whoever the family believes to be in school, vulnerable or not (ABS-B).
+    """
+    sees_flags = actor.may(Permission.SEE_FLAGS)
+    found = [_family_first(f, contact) for f in families if is_first(f, contact, flags=sees_flags)]
+    if moment.stage is not Stage.OPEN and sees_flags:
         found += _unmarked(actor, moment)
     return tuple(sorted(found, key=lambda s: (s.rank, s.pupils[0].order)))
 
 
-def is_first(family: Family) -> bool:
-    return any(_looked_for(m.flags) for m in family.pupils)
+def is_first(family: Family, contact: Mapping[int, ContactState], *, flags: bool) -> bool:
+    """Whether these are looked for before anyone else is rung: by their flags, or because their family is unaware."""
+    return _is_unaware(family, contact) or (flags and any(_looked_for(m.flags) for m in family.pupils))
 
 
-def _family_first(family: Family) -> SeenFirst:
+def _is_unaware(family: Family, contact: Mapping[int, ContactState]) -> bool:
+    return any(m.pupil.id in contact and contact[m.pupil.id].outcome == UNAWARE for m in family.pupils)
+
+
+def _family_first(family: Family, contact: Mapping[int, ContactState]) -> SeenFirst:
     return SeenFirst(
         pupils=tuple(m.pupil for m in family.pupils),
         flags=tuple(dict.fromkeys(flag for m in family.pupils for flag in m.flags)),
         marked=True,
         was_in_before=any(m.was_in_before for m in family.pupils),
         ring=family.ring,
+        unaware=_is_unaware(family, contact),
     )
 
 

@@ -7,12 +7,13 @@ from rollbook.home.views.needs import end_need_of, needs
 from rollbook.home.views.overview import end_plan_of, overview, plan
 from rollbook.home.views.people import contacts
 from rollbook.home.views.search import search
-from rollbook.home.views.today import today
+from rollbook.home.views.today import day_sheet, today
 
 __all__ = [
     "attendance",
     "certificate",
     "contacts",
+    "day_sheet",
     "end_need_of",
     "end_plan_of",
     "front_door",

@@ -68,7 +68,8 @@ def settle(request: OfficeRequest, movement: uuid.UUID) -> HttpResponse:
     else:
         code = actions.confirm_mark(request.actor, movement_id=movement)
         messages.info(request, f"The mark is now {code}.")
-    return HttpResponseRedirect(reverse("site:desk", kwargs={"school": request.school.slug}), status=303)
+    back = "home:today" if request.POST.get("to") == "today" else "site:desk"
+    return HttpResponseRedirect(reverse(back, kwargs={"school": request.school.slug}), status=303)
 
 
 @require_POST

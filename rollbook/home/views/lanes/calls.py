@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.urls import reverse
+
 from rollbook.absence.queries import Family
 from rollbook.absence.views.places import mark_url, pupil_url, settle_url, shown_flags
 from rollbook.absence.words import family_name, forms_of, wall_clock
@@ -12,6 +14,7 @@ from rollbook.home.queries import Moment, SeenFirst, Today
 from rollbook.home.views.lanes.links import PupilLink
 from rollbook.pupils.queries import Flag as PupilFlag
 from rollbook.pupils.queries import PupilLine, RingLine
+from rollbook.rules.access import Permission
 from rollbook.rules.attendance import Totals, absence_of
 from rollbook.rules.sessions import Half
 from rollbook.web.components.layout import Flag
@@ -31,6 +34,7 @@ class CallRow:
     ring: RingLine | None
     settle: str
     register: str = ""
+    search: str = ""
 
     @property
     def slot(self) -> str:
@@ -53,14 +57,25 @@ def first_rows(request: OfficeRequest, today: Today) -> list[CallRow]:
 
 def _first_row(request: OfficeRequest, one: SeenFirst, today: Today) -> CallRow:
     moment, lead = today.moment, one.pupils[0]
-    if not one.marked:
+    if one.unaware:
+        why = "The family believes that the child is in school."
+    elif not one.marked:
         why = f"Nobody has marked {lead.forename} yet; registers closed {_closed(moment)}."
     elif one.was_in_before:
         why = "Was in this morning, and is not here now: missing."
     else:
         why = "Not here, and no reason is known." + _so_far(today.totals.get(lead.id))
-    why = f"{_seen(one.pupils, today)}{why}"
-    return _call_row(request, one.pupils, calling_flags(one.flags), why, one.ring, moment, marked=one.marked)
+    why = f"{_seen(one.pupils, today)}{'' if one.unaware else _told(one.pupils, today)}{why}"
+    row = _call_row(request, one.pupils, calling_flags(one.flags), why, one.ring, moment, marked=one.marked)
+    missing = one.unaware or one.was_in_before
+    return replace(row, search=_search_url(request, lead) if missing else "")
+
+
+def _search_url(request: OfficeRequest, pupil: PupilLine) -> str:
+    """Where the missing-child steps begin, for those who may report a child missing."""
+    if not request.actor.may(Permission.REPORT_MISSING):
+        return ""
+    return reverse("site:report", kwargs={"school": request.school.slug, "pupil": pupil.public_id})
 
 
 def _closed(moment: Moment) -> str:
@@ -96,8 +111,8 @@ def _seen(pupils: Iterable[PupilLine], today: Today) -> str:
 
 def _told(pupils: Iterable[PupilLine], today: Today) -> str:
     """What became of the text about them, the first word of the row while a family has not answered."""
-    told = next((today.told[p.id] for p in pupils if p.id in today.told), None)
-    return f"{told.says.capitalize()} {wall_clock(told.since)}. " if told else ""
+    says, since = next((today.says_of(p.id) for p in pupils if today.says_of(p.id)[0]), ("", None))
+    return f"{says[0].upper()}{says[1:]}{f' {wall_clock(since)}' if since else ''}. " if says else ""
 
 
 def morning_rows(request: OfficeRequest, today: Today) -> list[CallRow]:

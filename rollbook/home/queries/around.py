@@ -1,0 +1,83 @@
+"""What surrounds the session of Today: alarms, the desk, what was planned, and what waits for this person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rollbook.comms.queries.waiting import MessagesWaiting, messages_waiting
+from rollbook.home.queries.moment import Moment, Stage
+from rollbook.pupils.queries import PupilLine, pupil_lines
+from rollbook.registers.queries.plans_around import PlannedSpan, plans_around
+from rollbook.registers.queries.unconfirmed import WaitingList, waiting_lists
+from rollbook.rules.access import Permission
+from rollbook.rules.actor import Actor
+from rollbook.site.queries import MovementLine, movements_on, open_roll, police_waiting, searches_of_today
+from rollbook.work.queries import TaskLine, tasks_for
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """What stands above the day: an emergency list that is open, children being looked for, police messages unread."""
+
+    roll: str = ""
+    looked_for: int = 0
+    police: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Who begins a planned absence today, who is back from one, and who is planned away on the next school day."""
+
+    begins: tuple[tuple[PupilLine, PlannedSpan], ...] = ()
+    back: tuple[tuple[PupilLine, PlannedSpan], ...] = ()
+    next_day: tuple[tuple[PupilLine, PlannedSpan], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OnMe:
+    """What waits for this person: their tasks, and the messages that ask for somebody."""
+
+    tasks: tuple[TaskLine, ...] = ()
+    messages: MessagesWaiting = field(default_factory=MessagesWaiting)
+
+
+def alarms(actor: Actor) -> Alarms:
+    """At most four statements."""
+    roll = open_roll(actor) if actor.may(Permission.TICK_EMERGENCY_LIST) else None
+    searches = searches_of_today(actor) if actor.may(Permission.WATCH_MISSING) else ()
+    return Alarms(
+        roll=roll.title if roll else "",
+        looked_for=sum(one.ended_at is None and not one.is_drill for one in searches),
+        police=police_waiting(actor),
+    )
+
+
+def at_the_desk(actor: Actor, moment: Moment) -> tuple[MovementLine, ...]:
+    """Today's movements at the desk and the kiosks, the latest first."""
+    return movements_on(actor, moment.on) if actor.may(Permission.SEE_ALL_PUPILS) else ()
+
+
+def planned(actor: Actor, moment: Moment) -> Planned:
+    """One statement, and one for the pupils."""
+    if moment.stage is Stage.NO_SCHOOL:
+        return Planned()
+    found = plans_around(actor, moment.on, before=moment.before, after=moment.after)
+    spans = (*found.begins, *found.back, *found.next_day)
+    lines = {line.id: line for line in pupil_lines(actor, {span.pupil_id for span in spans}, moment.on)}
+    return Planned(*(_named(part, lines) for part in (found.begins, found.back, found.next_day)))
+
+
+def unconfirmed(actor: Actor) -> tuple[WaitingList, ...]:
+    """Trips and placements whose word on who was there is still awaited, the oldest first."""
+    return waiting_lists(actor) if actor.may(Permission.AMEND_MARKS) else ()
+
+
+def on_me(actor: Actor) -> OnMe:
+    """At most eight statements."""
+    return OnMe(tasks_for(actor), messages_waiting(actor))
+
+
+def _named(spans: tuple[PlannedSpan, ...], lines: Mapping[int, PupilLine]) -> tuple[tuple[PupilLine, PlannedSpan], ...]:
+    found = ((lines[span.pupil_id], span) for span in spans if span.pupil_id in lines)
+    return tuple(sorted(found, key=lambda pair: pair[0].order))
