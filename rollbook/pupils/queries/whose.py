@@ -30,6 +30,7 @@ class Belonging:
     pupil_id: int
     may_be_told: bool
     no_contact: bool
+    court_order: bool
 
 
 def whose(actor: Actor, reached_at: Iterable[str]) -> Mapping[str, tuple[Belonging, ...]]:
@@ -112,6 +113,7 @@ def _links(actor: Actor, contacts: set[int]) -> defaultdict[int, list[Belonging]
                 pupil_id=row.pupil_id,
                 may_be_told=row.may_be_told,
                 no_contact=row.no_contact,
+                court_order=row.court_order,
             )
         )
     return found
