@@ -12,6 +12,7 @@ from rollbook.absence.models.contact import (
 )
 from rollbook.absence.models.given_out import GivenOut
 from rollbook.absence.models.lateness import Detention, LatePolicy, LateStepTaken
+from rollbook.absence.models.parents import ParentEvidence, ParentForm, ParentVisit
 from rollbook.absence.models.reports import CallNote, Report, ReportFile, ReportMark, ReportPupil
 from rollbook.absence.models.visits import (
     Doorstep,
@@ -36,6 +37,9 @@ __all__ = [
     "HomeVisit",
     "LatePolicy",
     "LateStepTaken",
+    "ParentEvidence",
+    "ParentForm",
+    "ParentVisit",
     "Professional",
     "ReasonChase",
     "ReasonLadder",
