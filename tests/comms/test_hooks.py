@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from rollbook.comms import actions, queries
-from rollbook.comms.models import ChannelChoice, Message, ProviderAccount, Receipt, Reply
+from rollbook.comms.models import ChannelChoice, HandOver, Message, ProviderAccount, Receipt, Reply
 from rollbook.comms.practice import PracticeTexts
 from rollbook.comms.queries.replies import replies_waiting
 from tests.builders import A_MORNING, a_school
@@ -130,3 +130,16 @@ def test_who_writes_stop_gets_no_more_texts(family: Family) -> None:
     assert ChannelChoice.objects.get().told_by == "replied STOP"
     (made,) = actions.put_in_outbox(family.office, drafts=[family.draft("next")], purpose="to-families")
     assert made.left_out == "does not want texts"
+
+
+def test_a_receipt_ends_an_attempt_of_which_the_answer_was_never_noted(family: Family) -> None:
+    message = Message.objects.get()
+    Message.objects.update(state="handing", provider_ref="")
+    HandOver.objects.update(ended_at=None, outcome="")
+    told(
+        family.school.pk,
+        {"reports": [{"id": "1", "reference": str(message.public_id), "state": "delivered", "at": AT}]},
+    )
+    attempt = HandOver.objects.get()
+    assert (attempt.outcome, attempt.why) == ("handed", "Its receipt says that the provider took it.")
+    assert attempt.ended_at is not None

@@ -20,7 +20,7 @@ def say(line: str) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("--kills", type=int, default=300, help="how often the server is killed (300)")
-    parser.add_argument("--messages", type=int, default=2000, help="how many texts are handed over meanwhile (2000)")
+    parser.add_argument("--messages", type=int, default=10_000, help="how many texts are handed over meanwhile (10000)")
     parser.add_argument("--only", choices=("registers", "messages"), help="one of the two trials")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6), help="the same number, the same moments")
     args = parser.parse_args()
@@ -50,13 +50,14 @@ def registers(kills: int, seed: int) -> bool:
 
 def messages(number: int, kills: int, seed: int, *, forgets: bool) -> bool:
     kind = "forgets what it was told" if forgets else "knows a text again"
-    say(f"Killing the worker {kills} times while it hands {number} texts to a gateway that {kind} (seed {seed})")
+    say(f"Killing two workers {kills} times while they hand {number} texts to a gateway that {kind} (seed {seed})")
     with tempfile.TemporaryDirectory(prefix="rollbook-faults-") as home:
         found = trial_of_messages(Path(home), messages=number, kills=kills, seed=seed, forgets=forgets, say=say)
     say(
         f"{found.database}: {found.kills} kills ({found.in_talk} in the middle of a talk), {found.begun} attempts, "
-        f"told again {found.told_again} times, twice {found.twice}, gone and not shown or shown and not gone "
-        f"{found.unseen}; " + ", ".join(f"{state} {n}" for state, n in sorted(found.states.items()))
+        f"told again {found.told_again} times, {found.receipts} receipts (a third of them again), "
+        f"twice {found.twice}, gone and not shown or shown and not gone {found.unseen}; "
+        + ", ".join(f"{state} {n}" for state, n in sorted(found.states.items()))
     )
     _say_faults(found.faults)
     return found.good

@@ -1,4 +1,4 @@
-"""A trial of the outbox: the worker is killed while it hands texts to a gateway that breaks off, too."""
+"""A trial of the outbox: two workers are killed while they hand texts to a gateway that breaks off and fails, too."""
 
 from __future__ import annotations
 
@@ -22,7 +22,15 @@ QUIET = 3.0  # seconds without a text after which a life is taken to have done w
 MOST_LIVES = 20
 Found = dict[str, Any]
 SHOWN = {"handed", "delivered", "failed", "doubt"}
-HOW_OFTEN = {Fault.HANGS_UP_BEFORE: 0.04, Fault.HANGS_UP_AFTER: 0.04, Fault.BUSY: 0.04, Fault.REFUSES: 0.01}
+HOW_OFTEN = {
+    Fault.HANGS_UP_BEFORE: 0.04,
+    Fault.HANGS_UP_AFTER: 0.03,
+    Fault.FAILS_AFTER: 0.03,
+    Fault.BUSY: 0.04,
+    Fault.REFUSES: 0.01,
+}
+AFTER_IT_TOOK = frozenset({Fault.HANGS_UP_AFTER, Fault.FAILS_AFTER})
+RECEIPTS = 5  # how often, between two lives, the gateway tells what became of its texts
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,7 @@ class Posted:
     in_talk: int
     begun: int
     told_again: int
+    receipts: int
     states: dict[str, int]
     twice: int
     unseen: int
@@ -85,20 +94,24 @@ def trial_of_messages(
 ) -> Posted:
     """Hand over so many texts while the worker is killed so often; on the database of DATABASE_URL, else SQLite.
 
-    A gateway that forgets keys never breaks off after it took a text: no sender could tell that from a loss.
+    A gateway that forgets keys never breaks off, nor fails, after it took a text: that cannot be told from a loss.
     """
     moments = random.Random(seed)
-    faults = {f: share for f, share in HOW_OFTEN.items() if not (forgets and f is Fault.HANGS_UP_AFTER)}
+    faults = {f: share for f, share in HOW_OFTEN.items() if not (forgets and f in AFTER_IT_TOOK)}
     gateway = Gateway(moments, faults, forgets=forgets)
     with a_database("messages") as url, gateway:
         environment = environment_of(home, url)
         asked("tests.faults.outbox", home, environment, json.dumps({"url": gateway.url, "number": messages}))
-        worker = Killable(home, environment, "worker")
+        workers = [Killable(home, environment, kind) for kind in ("worker", "second")]
+        post = Post(gateway, moments, home, environment)
         try:
-            in_talk = _lives(worker, gateway, moments, kills, messages, say)
-            found = _until_done(worker, gateway, kills, lambda: _outbox(home, environment))
+            in_talk = _lives(workers, gateway, moments, kills, messages, say, post)
+            found = _until_done(workers, gateway, kills, lambda: _outbox(home, environment))
+            post.deliver(len(gateway.taken))
+            found = _outbox(home, environment)
         finally:
-            worker.end()
+            for worker in workers:
+                worker.end()
         wrong = not_verified(home, environment)
     states: dict[str, str] = found["states"]
     if found["begun"] != found["told"]:
@@ -116,6 +129,7 @@ def trial_of_messages(
         in_talk=in_talk,
         begun=found["begun"],
         told_again=sum(n - 1 for n in gateway.told.values()),
+        receipts=post.told,
         states=dict(Counter(states.values())),
         twice=sum(n > 1 for n in sent.values()),
         unseen=sum(_unseen(ref, state, gateway) for ref, state in states.items()),
@@ -123,36 +137,68 @@ def trial_of_messages(
     )
 
 
-def _lives(worker: Killable, gateway: Gateway, moments: random.Random, kills: int, messages: int, say: Say) -> int:
-    """Start the worker and kill it, so often; how often that was in the middle of a talk."""
+class Post:
+    """The gateway's receipts: late, in no order, most of them twice, some of texts that nobody sent."""
+
+    def __init__(self, gateway: Gateway, moments: random.Random, home: Path, environment: dict[str, str]) -> None:
+        self.gateway, self.moments, self.home, self.environment = gateway, moments, home, environment
+        self.told = 0
+
+    def deliver(self, most: int) -> None:
+        """Tell of so many texts at most, whichever they are, and of some more than once."""
+        taken = [text["reference"] for text in self.gateway.taken]
+        some = self.moments.sample(taken, min(most, len(taken)))
+        said = [{"id": f"text-{ref}", "reference": ref, "state": "delivered"} for ref in some]
+        said += self.moments.sample(said, len(said) // 2)
+        said += [{"id": f"never-{n}", "state": "failed"} for n in range(3)]
+        self.moments.shuffle(said)
+        self.told += len(said)
+        asked("tests.faults.outbox", self.home, self.environment, json.dumps({"reports": said}))
+
+
+def _lives(
+    workers: list[Killable],
+    gateway: Gateway,
+    moments: random.Random,
+    kills: int,
+    messages: int,
+    say: Say,
+    post: Post,
+) -> int:
+    """Start the workers and kill them, so often; how often that was in the middle of a talk."""
     in_talk, most = 0, max(2, 2 * messages // kills)
     for life in range(kills):
         gateway.arm(moments.randint(1, most))
-        _live(worker, gateway, life, QUIET)
+        _live(workers, gateway, life, QUIET)
         in_talk += gateway.strike.is_set()
-        Event().wait(moments.choice((0.0, 0.0, moments.uniform(0.0, 0.05))))
-        worker.kill()
+        for worker in moments.sample(workers, len(workers)):
+            Event().wait(moments.choice((0.0, 0.0, moments.uniform(0.0, 0.05))))
+            worker.kill()
+        if (life + 1) % max(1, kills // RECEIPTS) == 0:
+            post.deliver(messages // RECEIPTS)
         if (life + 1) % 50 == 0:
             say(f"  {life + 1} kills, {len(gateway.taken)} texts taken")
     return in_talk
 
 
-def _until_done(worker: Killable, gateway: Gateway, first: int, look: Callable[[], Found]) -> Found:
-    """Let the worker live for as often as something still waits, each time with more patience; what became of all."""
+def _until_done(workers: list[Killable], gateway: Gateway, first: int, look: Callable[[], Found]) -> Found:
+    """Let the workers live for as often as something still waits, each time with more patience; what became of all."""
     for more in range(MOST_LIVES):
         gateway.arm(0)
-        _live(worker, gateway, first + more, QUIET * (more + 1))
-        worker.kill()
+        _live(workers, gateway, first + more, QUIET * (more + 1))
+        for worker in workers:
+            worker.kill()
         found = look()
         if set(found["states"].values()) <= SHOWN:
             break
     return found
 
 
-def _live(worker: Killable, gateway: Gateway, life: int, quiet: float) -> None:
-    """A life of the worker, until the gateway strikes or has not been spoken to for so many seconds."""
+def _live(workers: list[Killable], gateway: Gateway, life: int, quiet: float) -> None:
+    """A life of the workers, until the gateway strikes or has not been spoken to for so many seconds."""
     gateway.spoken_to = monotonic()
-    worker.start((MONDAY_8AM + life * BETWEEN).isoformat())
+    for worker in workers:
+        worker.start((MONDAY_8AM + life * BETWEEN).isoformat())
     while not gateway.strike.wait(0.05) and monotonic() < gateway.spoken_to + quiet:
         pass
 

@@ -1,6 +1,6 @@
 """A process that has loaded Rollbook and does nothing: of it each new server or worker is a copy, which is quick.
 
-`python -m tests.faults.warm web PORT THREADS`, or `… worker`: each line on standard input starts one.
+`python -m tests.faults.warm web PORT THREADS`, `… worker` or `… second`: each line on standard input starts one.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import threading
 from datetime import datetime
 from importlib import import_module
 from select import select
+from time import sleep
 from typing import NoReturn
 
 import time_machine
@@ -21,6 +22,7 @@ from rollbook.config import cli, web_server
 LOADS = {
     "web": ("rollbook.config.wsgi", "rollbook.config.urls"),
     "worker": ("rollbook.config.wsgi", "rollbook.config.wiring", "rollbook.config.schedule"),
+    "second": ("rollbook.config.wsgi", "rollbook.config.wiring", "rollbook.config.schedule"),
 }
 
 
@@ -33,6 +35,24 @@ def work(moment: str) -> None:
     """Work, from this moment on: what takes half an hour in a school is not waited for."""
     with time_machine.travel(datetime.fromisoformat(moment), tick=True):
         cli.main(["work", "--workers", "2", "--end-with-input"])
+
+
+def hand_over_too(moment: str) -> None:
+    """Hand over what is due again and again, beside the worker: as if its lease had ended and another had its job."""
+    from django.db import DatabaseError
+
+    from rollbook.comms.jobs import hand_over
+    from rollbook.config.clock import now
+    from rollbook.schools.queries import every_school, rollbook_at
+
+    with time_machine.travel(datetime.fromisoformat(moment), tick=True):
+        while True:
+            try:
+                for school in every_school():
+                    hand_over(rollbook_at(school, now()))
+            except DatabaseError:  # the other has it at the moment
+                sleep(0.02)
+            sleep(0.05)
 
 
 def copied(kind: str, word: str) -> tuple[int, int]:
@@ -51,7 +71,7 @@ def _be(kind: str, word: str, reads: int, writes: int) -> NoReturn:
     os.close(writes)
     os.dup2(reads, 0)
     os.dup2(2, 1)
-    {"web": serve, "worker": work}[kind](word)
+    {"web": serve, "worker": work, "second": hand_over_too}[kind](word)
     os._exit(0)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from rollbook.audit.actions import action, record, record_nothing_changed
 from rollbook.comms.events import ReceiptCame
-from rollbook.comms.models import Message, Receipt
+from rollbook.comms.models import HandOver, Message, Receipt
 from rollbook.comms.providers.heard import Report
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 
+TOLD_LATER = "Its receipt says that the provider took it."
 _S = Message.State
 # A receipt moves a message forward only: a late “sent” says nothing against “delivered”.
 _BEFORE = {
@@ -36,6 +37,10 @@ def take_receipts(actor: Actor, *, provider: str, reports: Sequence[Report]) -> 
         if made and message is not None and message.state in _BEFORE.get(report.state, ()):
             Message.objects.filter(pk=message.pk).update(
                 state=report.state, why=report.why[:200], changed_at=actor.now, provider_ref=report.ref
+            )
+            # A receipt may overtake the provider's answer, or come where a stopped machine never noted one.
+            HandOver.objects.filter(message=message, ended_at=None).update(
+                ended_at=actor.now, outcome="handed", why=TOLD_LATER
             )
             record(actor, ReceiptCame(message.public_id, report.state))
     record_nothing_changed()
