@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from rollbook.absence.actions import mail_in
+from rollbook.absence.actions import mail_in, parents
 from rollbook.absence.actions.contact_round import begin_when_closed, take_due_steps
 from rollbook.absence.actions.corrections import correct_by_policy
 from rollbook.absence.actions.visits_out import raise_overdue
@@ -32,3 +32,15 @@ def reach_families(actor: Actor) -> None:
         begin_when_closed(actor, half=half)
         take_due_steps(actor, on=actor.today, half=half)
         correct_by_policy(actor, half=half)
+
+
+@job("absence.send_code")
+def send_code(actor: Actor, visit: str) -> None:
+    """Send whoever asked for it the code for the form for parents, if the school holds the number (ABS-A)."""
+    parents.send_code(actor, visit=uuid.UUID(visit))
+
+
+@job("absence.forget_parent_visits")
+def forget_parent_visits(actor: Actor) -> None:
+    """Delete what the form for parents kept of visits that are two days old."""
+    parents.forget_visits(actor)

@@ -23,6 +23,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     # Made anew only where something changed; who came or was marked meanwhile also calls for it (wiring).
     Scheduled("site.keep_emergency_list", "*/2 6-20 * * *", each_school=True),
     Scheduled("site.forget_emergency_list", "5 0 * * *", each_school=True),
+    Scheduled("absence.forget_parent_visits", "35 0 * * *", each_school=True),
     Scheduled("pupils.forget_uploads", "40 0 * * *", each_school=True),
     Scheduled("files.clear_strays", "50 0 * * *", each_school=True),
 )

@@ -21,6 +21,8 @@ WIRING: Wiring = {
     "comms.MessagesPutOut": (_HAND_OVER,),
     "comms.DoubtSettled": (_HAND_OVER,),
     # What comes to the absence mailbox becomes a report, which a person files (ABS-A).
+    # Whose the number is that was typed into the form for parents is looked up after the page has answered.
+    "absence.CodeAskedFor": (Reaction("absence.send_code", ("visit",)),),
     "comms.MailCame": (Reaction("absence.file_mail", ("mail",)),),
     # A pupil on roll needs a row for the year before a register of theirs can be saved.
     "pupils.IntakeTaken": (_YEAR_ROWS,),
@@ -87,6 +89,11 @@ UNHEARD: frozenset[str] = frozenset(
         "absence.VisitsPlanned",
         # absence: what a report decided was saved by the registers in the same act; open inboxes ask for themselves
         "absence.FilingTakenBack",
+        "absence.CodeSent",
+        "absence.CodeTried",
+        "absence.ParentFormSet",
+        "absence.ParentReported",
+        "absence.ParentVisitsForgotten",
         "absence.ReportFiled",
         "absence.ReportRejected",
         "absence.ReportReopened",

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     RUN_FRONT_DESK = "run-front-desk"
     SIGN_IN_AT_KIOSK = "sign-in-at-kiosk"
     CONFIRM_BY_LINK = "confirm-by-link"
+    REPORT_AS_PARENT = "report-as-parent"
     SEE_ON_SITE = "see-on-site"
     TICK_EMERGENCY_LIST = "tick-emergency-list"
     REPORT_MISSING = "report-missing"

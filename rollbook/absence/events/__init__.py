@@ -33,6 +33,14 @@ from rollbook.absence.events.line import (
     RingBackDone,
     RingBackWanted,
 )
+from rollbook.absence.events.parents import (
+    CodeAskedFor,
+    CodeSent,
+    CodeTried,
+    ParentFormSet,
+    ParentReported,
+    ParentVisitsForgotten,
+)
 from rollbook.absence.events.visits import (
     DoorAnswered,
     DoorNoted,
@@ -49,6 +57,9 @@ from rollbook.absence.events.visits import (
 
 __all__ = [
     "ChildLadderSet",
+    "CodeAskedFor",
+    "CodeSent",
+    "CodeTried",
     "ContactHeld",
     "ContactLadderSet",
     "ContactOutcome",
@@ -66,6 +77,9 @@ __all__ = [
     "HoldEnded",
     "LatePolicySet",
     "LateStepTaken",
+    "ParentFormSet",
+    "ParentReported",
+    "ParentVisitsForgotten",
     "ProfessionalSet",
     "ProfessionalTold",
     "ReasonsSettled",

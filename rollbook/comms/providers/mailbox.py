@@ -5,7 +5,7 @@ from __future__ import annotations
 import imaplib
 import re
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -101,9 +101,10 @@ def opened_mailbox(kept: Mapping[str, str]) -> Iterator[OpenMailbox]:
             _ok(*server.login(kept["user"], kept["password"]))
         with _told("There is no such folder in the mailbox."):
             answers = _ok(*server.select(_quoted(kept["folder"])))
-        told = server.untagged_responses.get("UIDVALIDITY") or [b"0"]
+        told: list[object] = list(server.untagged_responses.get("UIDVALIDITY") or ())
+        validity = next((int(word) for word in told if isinstance(word, bytes) and word.isdigit()), 0)
         holds = int(answers[0]) if answers and isinstance(answers[0], bytes) and answers[0].isdigit() else 0
-        yield OpenMailbox(server, int(told[-1] or 0), holds, kept.get("done", ""))
+        yield OpenMailbox(server, validity, holds, kept.get("done", ""))
     finally:
         _close(server)
 
@@ -128,10 +129,10 @@ def _told(says: str) -> Iterator[None]:
         raise MailboxDown(says) from error
 
 
-def _ok(answer: str, data: list[object]) -> list[object]:
+def _ok(answer: str, data: Sequence[object]) -> list[object]:
     if answer != "OK":
         raise imaplib.IMAP4.error("refused")
-    return data
+    return list(data)
 
 
 def _size(line: object) -> re.Match[bytes] | None:

@@ -107,7 +107,7 @@ def incoming(actor: Actor, mail: uuid.UUID) -> Incoming | None:
     if row is None:
         return None
 
-    def clear(word: str, kept: bytes) -> str:
+    def clear(word: str, kept: bytes | memoryview) -> str:
         return decrypt(kept, place=mail_place(row.public_id, word)) if kept else ""
 
     answers = row.answers
