@@ -18,7 +18,7 @@ from rollbook.audit.actions import action, record
 from rollbook.pupils.queries import PupilLine, pupil_lines
 from rollbook.pupils.queries.identifying import ids_of
 from rollbook.registers.actions.planning_many import Pattern, plan_absences
-from rollbook.registers.queries.told import NOTHING_KNOWN, Known, known_between
+from rollbook.registers.queries.standing_between import NOTHING_KNOWN, Known, known_between
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.codes import code_on

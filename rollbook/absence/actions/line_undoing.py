@@ -13,7 +13,7 @@ from rollbook.absence.models import Report, ReportMark, ReportPupil
 from rollbook.audit.actions import action, record
 from rollbook.pupils.queries import PupilLine, pupil_lines
 from rollbook.registers.actions.planning_many import end_plans
-from rollbook.registers.queries.told import NOTHING_KNOWN, known_between, plans_made_by
+from rollbook.registers.queries.standing_between import NOTHING_KNOWN, known_between, plans_made_by
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.marking import Outcome

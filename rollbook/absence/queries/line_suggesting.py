@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from rollbook.pupils.queries import PupilLine, pupil_lines
 from rollbook.pupils.queries.whose import Belonging, children_called, whose
-from rollbook.registers.queries.told import NOTHING_KNOWN, Known, known_between
+from rollbook.registers.queries.standing_between import NOTHING_KNOWN, Known, known_between
 from rollbook.rules.actor import Actor
 from rollbook.rules.calendar import SchoolCalendar
 from rollbook.rules.sessions import Half, Session
