@@ -20,6 +20,8 @@ WIRING: Wiring = {
     # The outbox hands over what is due, and queues what is held for its moment.
     "comms.MessagesPutOut": (_HAND_OVER,),
     "comms.DoubtSettled": (_HAND_OVER,),
+    # A thousand letters are drawn by the worker, after the act that wrote them.
+    "comms.LettersWritten": (Reaction("comms.draw_letters", ("run",)),),
     # What comes to the absence mailbox becomes a report, which a person files (ABS-A).
     # Whose the number is that was typed into the form for parents is looked up after the page has answered.
     "absence.CodeAskedFor": (Reaction("absence.send_code", ("visit",)),),
@@ -76,6 +78,9 @@ UNHEARD: frozenset[str] = frozenset(
         "absence.FamiliesTexted",
         "absence.ReasonsSettled",
         # absence: what is to be done after a visit is a task, made in the same act
+        "absence.ReasonCalled",
+        "absence.ReasonStepsSet",
+        "absence.ReasonsChased",
         "absence.DoorAnswered",
         "absence.DoorNoted",
         "absence.VisitAskedFor",
@@ -87,7 +92,14 @@ UNHEARD: frozenset[str] = frozenset(
         "absence.VisitorsOverdue",
         "absence.VisitsChanged",
         "absence.VisitsPlanned",
+        # absence: what follows a step about lateness is a task or a letter, made in the same act
+        "absence.DetentionSet",
+        "absence.DetentionTold",
+        "absence.FiguresGivenOut",
+        "absence.LatePolicySet",
+        "absence.LateStepTaken",
         # absence: what a report decided was saved by the registers in the same act; open inboxes ask for themselves
+        "absence.CallNoteKept",
         "absence.FilingTakenBack",
         "absence.CodeSent",
         "absence.CodeTried",
@@ -113,6 +125,11 @@ UNHEARD: frozenset[str] = frozenset(
         "comms.MailboxFailed",
         "comms.MailboxReadAgain",
         "comms.MailboxSet",
+        "comms.LetterHeadSet",
+        "comms.LetterRunPosted",
+        "comms.LetterRunTakenBack",
+        "comms.LetterTemplateChanged",
+        "comms.LettersPrinted",
         "comms.MessageNotWanted",
         "comms.MessageTakenBack",
         "comms.ProviderSet",

@@ -24,9 +24,9 @@ class LineRoom:
         self.mother: Contact = self.morning.contact(0, 1)
         self.other: Contact = self.morning.contact(2, name="Uzo", number="07700 900555")
         self.office = self.morning.actor()
-        for n, name in enumerate(("Tolu", "Femi", "Amir")):
-            self.morning.pupils[n].legal_forename = name
-            self.morning.pupils[n].save()
+        for pupil, name in zip(self.morning.pupils, ("Tolu Abiodun", "Femi Abiodun", "Amir Haddad"), strict=True):
+            pupil.legal_forename, pupil.legal_surname = name.split()
+            pupil.save()
 
     def told(self, words: str, *, way: str = "voicemail", number: str = NUMBER, minutes: int = 60, **more) -> uuid.UUID:  # type: ignore[no-untyped-def]
         at = self.office.now - timedelta(minutes=minutes)

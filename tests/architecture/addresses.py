@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from rollbook.absence.actions import request_visit
+from rollbook.absence.actions import Reported, request_visit, take_report
 from rollbook.absence.models import VisitsOut
 from rollbook.audit.keys import encrypt
 from rollbook.comms.actions import Draft, put_in_outbox
@@ -139,10 +139,12 @@ def a_house() -> House:
             school=school, name="Bus 7", provider="authority", first=TERM_STARTS
         ).public_id,
         "message": _a_message(school, pupil),
+        "contact": a_contact(school, pupil).public_id,
         **some_work(school, everybody, str(pupil.public_id)),
         "reply": _a_reply(school),
         "file": keep_file(an_actor(school), name="note.txt", data=b"Dentist", kind="evidence", pupils=(pupil.pk,)),
         **_a_home_visit(school, pupil),
+        "report": take_report(an_actor(school), Reported("phone", "Ill today", pupils=(pupil.pk,))),
         "site_id": Site.objects.create(school=school, name="Annexe").pk,
     }
     return House(school, everybody, values)

@@ -27,6 +27,11 @@ BESIDES = {
     },
     "comms": {
         "mailbox_forms": "what is typed about the mailbox that families write to",
+        "facts": "the parts of the office that know what a letter can say of a pupil",
+        "guards": "this part's list of tables that may only grow",
+        "letter_texts": "the letters that every school has from the start",
+        "paper": "letters as pages",
+        "word_letters": "letters that are written in Word",
         "practice": "a mail server and a text gateway that send nothing on, for training and tests",
         "providers": "those through whom messages go, one module each, all of one shape",
         "wanted": "who is asked whether a waiting message is still wanted",
@@ -64,7 +69,10 @@ BESIDES = {
         "standing_by": "the door to it while the database is away",
     },
     "absence": {
+        "parents_forms": "the questions of the form for parents, one form each",
         "issue": "the signed visit in a visitor's hands, and the tokens of its children",
+        "line_forms": "the forms of the absence line: filing, ringing back, noting a call",
+        "chase_forms": "the form of the steps by which reasons are chased",
         "visit_forms": "the forms of home visits, from asking for one to the answers at its door",
         "words": "days, sessions and families as the office writes them",
     },

@@ -25,6 +25,7 @@ from rollbook.absence.events.lateness import (
     LateStepTaken,
 )
 from rollbook.absence.events.line import (
+    CallNoteKept,
     FilingTakenBack,
     ReportFiled,
     ReportRejected,
@@ -56,6 +57,7 @@ from rollbook.absence.events.visits import (
 )
 
 __all__ = [
+    "CallNoteKept",
     "ChildLadderSet",
     "CodeAskedFor",
     "CodeSent",

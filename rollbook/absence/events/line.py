@@ -79,3 +79,15 @@ class RingBackDone(_OfReport):
 
     verb: ClassVar[str] = "rang back about a report"
     confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallNoteKept(Event):
+    """Somebody began to note a call down."""
+
+    verb: ClassVar[str] = "began to note a call"
+    note: uuid.UUID
+
+    @property
+    def subject(self) -> str:
+        return f"call-note:{self.note}"

@@ -76,6 +76,11 @@ def absence_tabs(request: OfficeRequest, current: str) -> list[Tab]:
         ("at-risk", "At risk", _watch(request, "at-risk")),
         ("ten", "Ten in ten weeks", reverse("absence:ten", kwargs={"school": request.school.slug})),
     )
+    if request.actor.may(Permission.SEND_MESSAGES) or request.actor.may(Permission.HOLD_CONTACT):
+        today = ("contact", "To reach today", reverse("absence:contact", kwargs={"school": request.school.slug}))
+        names = (today, *names)
+    if request.actor.may(Permission.FILE_REPORTS):
+        names = (("line", "Absence line", reverse("absence:line", kwargs={"school": request.school.slug})), *names)
     if request.actor.may(Permission.REQUEST_VISITS):
         names = (*names, ("visits", "Home visits", reverse("absence:visits", kwargs={"school": request.school.slug})))
     return [Tab(label, url, key == current) for key, label, url in names]
