@@ -8,8 +8,10 @@ class AbsenceConfig(AppConfig):
 
     def ready(self) -> None:
         from rollbook.absence import reactions
+        from rollbook.absence.queries import letter_facts
         from rollbook.absence.guards import GUARDS
         from rollbook.audit import guards
 
         guards.keep(GUARDS)
+        assert letter_facts, "it is asked what a letter can say of attendance"
         assert reactions, "it is asked whether messages are still wanted"

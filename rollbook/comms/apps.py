@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class CommsConfig(AppConfig):
     name = "rollbook.comms"
+
+    def ready(self) -> None:
+        from rollbook.audit import guards
+        from rollbook.comms.guards import GUARDS
+
+        guards.keep(GUARDS)

@@ -223,3 +223,68 @@ class DraftKept(Event):
     @property
     def subject(self) -> str:
         return f"draft:{self.draft}"
+
+
+@dataclass(frozen=True, slots=True)
+class _OfLetters(Event):
+    """Something about letters that were written in one act."""
+
+    run: uuid.UUID
+
+    @property
+    def subject(self) -> str:
+        return f"letters:{self.run}"
+
+
+@dataclass(frozen=True, slots=True)
+class LettersWritten(_OfLetters):
+    """Letters were written and frozen; their pages are drawn next."""
+
+    verb: ClassVar[str] = "wrote letters"
+    purpose: str
+    count: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class LettersPrinted(_OfLetters):
+    """The file to be printed was drawn and kept."""
+
+    verb: ClassVar[str] = "drew letters to be printed"
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRunPosted(_OfLetters):
+    """Letters went to the post."""
+
+    verb: ClassVar[str] = "posted letters"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRunTakenBack(_OfLetters):
+    """Letters were taken back before they were posted."""
+
+    verb: ClassVar[str] = "took back letters"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTemplateChanged(Event):
+    """A letter has new words from now on."""
+
+    verb: ClassVar[str] = "changed the words of a letter"
+    template: str
+    version: int
+
+    @property
+    def subject(self) -> str:
+        return f"letter:{self.template}"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterHeadSet(Event):
+    """What stands on the school's letters was set."""
+
+    verb: ClassVar[str] = "set what stands on letters"
+    envelope: str
+    has_crest: bool

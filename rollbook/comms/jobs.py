@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime, timedelta
 
 from rollbook.comms.actions import mailbox as mailboxes
+from rollbook.comms.actions.drawing import draw_letters
 from rollbook.comms.actions.handing import begin, broken_off, ended, in_doubt, learned
 from rollbook.comms.actions.policy import keep_quiet_hours
 from rollbook.comms.providers import Line, provider_of
@@ -34,6 +36,12 @@ def hand_over(actor: Actor) -> None:
             else:
                 _at(actor, actor.now + WHEN_DOWN)
     _next(actor, open_channels)
+
+
+@job("comms.draw_letters", lease=timedelta(minutes=10))
+def draw(actor: Actor, run: str) -> None:
+    """Draw the pages of letters that were written, to be printed."""
+    draw_letters(actor, uuid.UUID(run))
 
 
 @job("comms.look_after")

@@ -23,6 +23,10 @@ def recipient_place(message: UUID) -> str:
     return f"comms.recipient|{message}"
 
 
+def draft_place(draft: UUID) -> str:
+    return f"comms.draft|{draft}"
+
+
 def address_key(address: str) -> str:
     """By what messages to the same address are found again without reading it."""
     return blind_index(address.casefold(), place="comms.address")
@@ -42,3 +46,7 @@ def mail_place(mail: UUID, word: str) -> str:
 
 def account_place(account: UUID) -> str:
     return f"comms.account|{account}"
+
+
+def letter_place(letter: UUID) -> str:
+    return f"comms.letter|{letter}"

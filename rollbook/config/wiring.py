@@ -25,6 +25,11 @@ WIRING: Wiring = {
     # What comes to the absence mailbox becomes a report, which a person files (ABS-A).
     # Whose the number is that was typed into the form for parents is looked up after the page has answered.
     "absence.CodeAskedFor": (Reaction("absence.send_code", ("visit",)),),
+    "comms.ReplyCame": (Reaction("absence.take_reply", ("reply",)),),
+    # A reply about an absence waits in two places, and is dealt with in either once.
+    "comms.ReplyDealtWith": (Reaction("absence.reply_dealt_with", ("reply",)),),
+    "absence.ReportFiled": (Reaction("absence.answer_reply", ("report",)),),
+    "absence.ReportRejected": (Reaction("absence.answer_reply", ("report",)),),
     "comms.MailCame": (Reaction("absence.file_mail", ("mail",)),),
     # A pupil on roll needs a row for the year before a register of theirs can be saved.
     "pupils.IntakeTaken": (_YEAR_ROWS,),
@@ -106,8 +111,6 @@ UNHEARD: frozenset[str] = frozenset(
         "absence.ParentFormSet",
         "absence.ParentReported",
         "absence.ParentVisitsForgotten",
-        "absence.ReportFiled",
-        "absence.ReportRejected",
         "absence.ReportReopened",
         "absence.ReportTaken",
         "absence.RingBackDone",
@@ -134,8 +137,6 @@ UNHEARD: frozenset[str] = frozenset(
         "comms.MessageTakenBack",
         "comms.ProviderSet",
         "comms.ReceiptCame",
-        "comms.ReplyCame",
-        "comms.ReplyDealtWith",
         # registers: the year rows and totals are recounted in the save's own transaction
         "registers.AbsencePlanned",
         "registers.AbsencesPlanned",

@@ -40,24 +40,34 @@ def keep_file(actor: Actor, *, name: str, data: bytes, kind: str, pupils: Collec
             "kept. Save a smaller copy, or photograph it anew."
         )
     media = media_of(name, data)
+    return _keep(actor, named_for(name, media), media.type, data, kind, pupils)
+
+
+@action()
+def keep_made(actor: Actor, *, name: str, media: str, data: bytes, kind: str, pupils: Collection[int]) -> uuid.UUID:
+    """Keep a file that Rollbook made itself, of whatever size: letters as they are printed."""
+    return _keep(actor, name, media, data, kind, pupils)
+
+
+def _keep(actor: Actor, name: str, media: str, data: bytes, kind: str, pupils: Collection[int]) -> uuid.UUID:
     _require_here(actor, pupils)
     row = KeptFile(
         school_id=actor.school,
         kind=kind,
-        media=media.type,
+        media=media,
         size=len(data),
         sha256=hashlib.sha256(data).hexdigest(),
         kept_at=actor.now,
         by_name=actor.name,
     )
-    row.name = encrypt(named_for(name, media), place=name_place(row.public_id))
+    row.name = encrypt(name, place=name_place(row.public_id))
     # The bytes first: a row without its file would be a promise that nobody can keep.
     disk.write(actor.school, row.public_id, data)
     row.save(force_insert=True)
     FilePupil.objects.bulk_create(
         [FilePupil(school_id=actor.school, file=row, pupil_id=pupil) for pupil in dict.fromkeys(pupils)]
     )
-    record(actor, FileKept(row.public_id, kind, media.type, row.size))
+    record(actor, FileKept(row.public_id, kind, media, row.size))
     return row.public_id
 
 

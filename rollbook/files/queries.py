@@ -10,7 +10,7 @@ from datetime import datetime
 from rollbook.audit.actions import log_access
 from rollbook.audit.keys import decrypt
 from rollbook.files import disk, models
-from rollbook.files.kinds import OPENED_BY
+from rollbook.files.kinds import OPEN, OPENED_BY
 from rollbook.rules.actor import Actor
 from rollbook.rules.refused import NotFound
 
@@ -44,7 +44,7 @@ class FileLine:
 
 
 def read_file(actor: Actor, file: uuid.UUID) -> KeptFile:
-    """A file with its bytes; that it was opened is noted. Two statements.
+    """A file with its bytes; that it was opened is noted where it says anything of people. Two statements.
 
     NotFound for another school's file; NotAllowed for whom its kind is not.
     """
@@ -52,7 +52,8 @@ def read_file(actor: Actor, file: uuid.UUID) -> KeptFile:
     if row is None:
         raise NotFound(NO_FILE)
     actor.require(OPENED_BY[row.kind])
-    log_access(actor, what=f"file: {row.kind}", subject=f"file:{file}")
+    if row.kind not in OPEN:
+        log_access(actor, what=f"file: {row.kind}", subject=f"file:{file}")
     return KeptFile(_name(row), row.media, disk.read(actor.school, file))
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 PACKAGE = Path(__file__).resolve().parent.parent
 FONTS = PACKAGE / "web" / "fonts"
@@ -32,18 +33,34 @@ def pdf(template: str, data: Mapping[str, object], *, made_at: datetime) -> byte
     return _compiled(template, data, made_at, claims_ua=False)
 
 
+def pictures(template: str, data: Mapping[str, object], *, sharp: float = 110) -> tuple[bytes, ...]:
+    """The pages of the same document as PNG pictures, `sharp` dots to the inch, to be looked at on a screen."""
+    import typst
+
+    drawn = typst.compile(PACKAGE / template, format="png", ppi=sharp, **_given(data))
+    return tuple(drawn) if isinstance(drawn, list) else (drawn,)
+
+
 def _compiled(template: str, data: Mapping[str, object], made_at: datetime, *, claims_ua: bool) -> bytes:
     import typst
 
-    return typst.compile(
+    made: bytes = typst.compile(
         PACKAGE / template,
-        root=PACKAGE,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards="ua-1" if claims_ua else None,
         timestamp=int(made_at.timestamp()),
-        package_path=PACKAGE / "web" / "typst",
-        package_cache_path=PACKAGE / "web" / "typst",
+        **_given(data),
     )
+    return made
+
+
+def _given(data: Mapping[str, object]) -> dict[str, Any]:
+    """What every document is made of: our own files and fonts, and its data."""
+    return {
+        "root": PACKAGE,
+        "font_paths": [FONTS],
+        "ignore_system_fonts": True,
+        "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)},
+        "package_path": PACKAGE / "web" / "typst",
+        "package_cache_path": PACKAGE / "web" / "typst",
+    }

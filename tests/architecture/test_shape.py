@@ -35,6 +35,7 @@ BESIDES = {
         "practice": "a mail server and a text gateway that send nothing on, for training and tests",
         "providers": "those through whom messages go, one module each, all of one shape",
         "wanted": "who is asked whether a waiting message is still wanted",
+        "wording_forms": "the forms of wordings, of the rules of messages and of a contact's wishes",
         "words": "where a message's words belong when they are encrypted",
     },
     "staff": {"signing_in": "the edge where a request gets its actor"},

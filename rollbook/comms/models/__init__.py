@@ -4,6 +4,15 @@ from rollbook.comms.models.accounts import ProviderAccount
 from rollbook.comms.models.calls import CallOutcome
 from rollbook.comms.models.choices import ChannelChoice, ContactLanguage
 from rollbook.comms.models.drafts import MessageDraft
+from rollbook.comms.models.letters import (
+    Letter,
+    LetterContact,
+    LetterHead,
+    LetterPupil,
+    LetterRun,
+    LetterTemplate,
+    LetterVersion,
+)
 from rollbook.comms.models.mailbox import IncomingFile, IncomingMail, Mailbox
 from rollbook.comms.models.messages import HandOver, Message, MessagePupil, Recipient
 from rollbook.comms.models.receipts import Receipt
@@ -17,6 +26,13 @@ __all__ = [
     "HandOver",
     "IncomingFile",
     "IncomingMail",
+    "Letter",
+    "LetterContact",
+    "LetterHead",
+    "LetterPupil",
+    "LetterRun",
+    "LetterTemplate",
+    "LetterVersion",
     "Mailbox",
     "Message",
     "MessageDraft",

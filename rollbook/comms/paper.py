@@ -1,0 +1,35 @@
+"""Letters as pages: what their template takes, drawn as one file for a run, or as pictures for a preview (COM-B)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from rollbook.files.queries import read_file
+from rollbook.rules.actor import Actor
+from rollbook.web.printing import pdf, pictures
+
+TEMPLATE = "comms/typst/letter.typ"
+Sheet = Mapping[str, Any]
+
+
+def drawn(actor: Actor, frame: Mapping[str, Any], letters: Sequence[Sheet], *, title: str, made_at: datetime) -> bytes:
+    """These letters in one PDF, each beginning on a page of its own."""
+    return pdf(TEMPLATE, _data(actor, frame, letters, title), made_at=made_at)
+
+
+def previewed(actor: Actor, frame: Mapping[str, Any], letter: Sheet, *, title: str) -> tuple[bytes, ...]:
+    """One letter's pages as pictures (PNG), as they would be printed."""
+    return pictures(TEMPLATE, _data(actor, frame, [letter], title))
+
+
+def _data(actor: Actor, frame: Mapping[str, Any], letters: Sequence[Sheet], title: str) -> dict[str, object]:
+    crest = frame["crest"]
+    return {
+        "frame": frame,
+        "title": title,
+        "crest": list(read_file(actor, uuid.UUID(crest)).data) if crest else [],
+        "letters": letters,
+    }
