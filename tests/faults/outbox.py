@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import sys
+from datetime import time
 from typing import Any
 
 FAMILIES = 50
@@ -16,12 +17,21 @@ def fill(url: str, number: int) -> dict[str, Any]:
     """So many texts about fifty pupils, each with a slot of its own, through the gateway at this address."""
     from rollbook.comms import actions
     from rollbook.rules.access import Role
-    from tests.builders import a_school, an_actor
+    from tests.builders import A_MORNING, a_school, an_actor
     from tests.comms.families import a_family
 
     school = a_school()
     kept = {"url": url, "token": "t", "sender": "Oakfield", "receipts_secret": "s"}
     actions.set_provider(an_actor(school, Role.HEAD), provider="text-gateway", kept=kept)
+    # A life begins half an hour after the last, so that the trial goes through the night.
+    actions.set_message_policy(
+        an_actor(school, Role.HEAD),
+        from_day=A_MORNING.date(),
+        quiet_from=time(),
+        quiet_until=time(),
+        quiet_weekends=False,
+        part_price=None,
+    )
     families = [a_family(school, mobile=f"+4477009{n:05}") for n in range(min(FAMILIES, number))]
     for first in range(0, number, len(families)):
         some = families[: number - first]
