@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from rollbook.absence.views.parents import (
+    parents_check,
+    parents_code,
+    parents_leave,
+    parents_question,
+    parents_sent,
+    parents_start,
+)
 from rollbook.comms.views.hooks import told_by_gateway
 from rollbook.registers.views.by_link import outing_link
 from rollbook.site.views.kiosk import kiosk
@@ -35,6 +43,12 @@ urlpatterns = [
     path("", include("rollbook.home.doors")),
     path("kiosk/<str:token>/", kiosk, name="kiosk"),
     path("told/<uuid:account>/", told_by_gateway, name="told-by-gateway"),
+    path("p/<slug:at>/absent/", parents_start, name="parents-start"),
+    path("p/<slug:at>/absent/code/", parents_code, name="parents-code"),
+    path("p/<slug:at>/absent/check/", parents_check, name="parents-check"),
+    path("p/<slug:at>/absent/sent/", parents_sent, name="parents-sent"),
+    path("p/<slug:at>/absent/leave/", parents_leave, name="parents-leave"),
+    path("p/<slug:at>/absent/<slug:question>/", parents_question, name="parents-question"),
     path("who-was-there/<str:token>/", outing_link, name="outing-link"),
     path("s/<slug:school>/", include(OFFICE)),
 ]

@@ -62,6 +62,13 @@ def test_every_page_outside_a_school_that_is_public_is_known() -> None:
         "kiosk/<str:token>/",
         "who-was-there/<str:token>/",
         "told/<uuid:account>/",
+        # The form for parents: a code to a number that the school holds stands for a sign-in (tests/absence).
+        "p/<slug:at>/absent/",
+        "p/<slug:at>/absent/code/",
+        "p/<slug:at>/absent/check/",
+        "p/<slug:at>/absent/sent/",
+        "p/<slug:at>/absent/leave/",
+        "p/<slug:at>/absent/<slug:question>/",
     }
 
 

@@ -29,6 +29,7 @@ BESIDES = {
         "mailbox_forms": "what is typed about the mailbox that families write to",
         "facts": "the parts of the office that know what a letter can say of a pupil",
         "guards": "this part's list of tables that may only grow",
+        "letter_forms": "what is typed about letters, beside messages' own forms",
         "letter_texts": "the letters that every school has from the start",
         "paper": "letters as pages",
         "word_letters": "letters that are written in Word",

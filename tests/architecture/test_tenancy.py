@@ -25,6 +25,7 @@ AT_THE_DOOR = {
     "staff/queries.py": {"posts_of", "supply_at_the_door"},
     "comms/queries/accounts.py": {"account_at_door"},
     "site/queries/kiosks.py": {"kiosk_of"},
+    "absence/queries/parents.py": {"parents_door"},
     "registers/queries/outing_links.py": {"link_of"},
     "registers/queries/version.py": {"version_of"},  # a ticket signed for the school stands for an actor
     "pupils/queries/seeing.py": {"taken"},  # a condition, for the caller's own statement

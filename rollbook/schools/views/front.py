@@ -78,6 +78,8 @@ def _elsewhere(request: OfficeRequest) -> tuple[Card, ...]:
         ("Timetable", "timetable:week", "Lessons of groups, staff and rooms; weeks; import.", None),
         ("Session marks", "registers:rules", "Where AM and PM come from: registration or a lesson.", None),
         ("Late registers", "registers:ladder", "Who is told of one, and after how many minutes.", None),
+        ("First-day contact", "absence:contact-ladder", "How families are reached, by which steps.", None),
+        ("Form for parents", "absence:parent-form", "Parents report an absence: on or off, its address.", None),
         ("Rooms", "site:room-set-up", "Reset room, hub, first aid, exams: who runs each roll.", None),
         ("Texts and e-mail", "comms:accounts", "Through whom messages to families go.", None),
         ("Staff", "staff:list", "Accounts, roles and what each role may do.", Permission.MANAGE_STAFF),
