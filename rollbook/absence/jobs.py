@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from rollbook.absence.actions import mail_in, parents
+from rollbook.absence.actions import mail_in, parents, replies_in
 from rollbook.absence.actions.contact_round import begin_when_closed, take_due_steps
 from rollbook.absence.actions.corrections import correct_by_policy
 from rollbook.absence.actions.visits_out import raise_overdue
@@ -23,6 +23,24 @@ def watch_visitors(actor: Actor) -> None:
 def file_mail(actor: Actor, mail: str) -> None:
     """Put a mail that came to the absence mailbox among the reports (ABS-A)."""
     mail_in.file_mail(actor, uuid.UUID(mail))
+
+
+@job("absence.take_reply")
+def take_reply(actor: Actor, reply: str) -> None:
+    """Bring a reply that is about an absence to the absence line (ABS-A)."""
+    replies_in.take_reply(actor, uuid.UUID(reply))
+
+
+@job("absence.answer_reply")
+def answer_reply(actor: Actor, report: str) -> None:
+    """Say among the messages that a reply is dealt with, once its report is."""
+    replies_in.reply_answered(actor, uuid.UUID(report))
+
+
+@job("absence.reply_dealt_with")
+def reply_dealt_with(actor: Actor, reply: str) -> None:
+    """Put the report of a reply aside that was dealt with among the messages."""
+    replies_in.reply_dealt_with(actor, uuid.UUID(reply))
 
 
 @job("absence.reach_families")

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from rollbook.demo.around import Around
 from rollbook.demo.happening import Happenings, cast_of, changed_lessons
+from rollbook.demo.line import AbsenceLine
 from rollbook.demo.values import Kind, StaffMember, Training, TrainingSchool
 from rollbook.demo.writing_lessons import Fortnight, take_lessons, write_timetable
 from rollbook.demo.writing_marks import past_saves
@@ -137,6 +138,7 @@ def _live(actor: Actor, fortnight: Fortnight, users: Mapping[str, int]) -> None:
         happenings.act()
         marked = fortnight.sessions(today)
         Around(happenings, tuple(pupil for pupil in sorted(marked) if marked[pupil][0] == "/")[-14:]).act()
+        AbsenceLine(happenings).act()
 
 
 def _write_marks(actor: Actor, saves: Iterable[PastSave]) -> None:
