@@ -116,11 +116,9 @@ def next_step(
     who may not be told only as a plea to ring; never before the wait is over, unless the try before it
     failed; never outside the ladder's hours.
     """
-    if stopped:
-        return Step(Comes.STOPPED, says=stopped)
-    if any(a.state is State.ANSWERED for a in attempts):
-        return Step(Comes.STOPPED, says="Answered")
     people, skipped = _people(ladder, contacts)
+    if stopped or any(a.state is State.ANSWERED for a in attempts):
+        return Step(Comes.STOPPED, says=stopped or "Answered", skipped=tuple(skipped))
     taken = max((a.step for a in attempts), default=0)
     for number, step in enumerate(ladder.steps, 1):
         if number <= taken:

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from rollbook.absence.models import ContactEntry
 from rollbook.audit.actions import log_access
@@ -102,9 +103,15 @@ def standing_on(actor: Actor, on: date, half: Half) -> Mapping[int, tuple[EntryL
     return standing(rows.order_by("at", "id").values_list(*_COLUMNS))
 
 
-def standing(rows: Iterable[tuple[object, ...]]) -> Mapping[int, tuple[EntryLine, ...]]:
+def standing_between(actor: Actor, pupil: int, first: date, last: date) -> tuple[EntryLine, ...]:
+    """Everything that stands about one pupil's sessions between two days, in order: one statement."""
+    rows = ContactEntry.objects.filter(school_id=actor.school, pupil_id=pupil, on__range=(first, last))
+    return standing(rows.order_by("at", "id").values_list(*_COLUMNS)).get(pupil, ())
+
+
+def standing(rows: Iterable[tuple[Any, ...]]) -> Mapping[int, tuple[EntryLine, ...]]:
     """Entries by pupil, without those taken back and what took them back."""
-    lines = [EntryLine(*row) for row in rows]  # type: ignore[arg-type]  # the columns above, in their order
+    lines = [EntryLine(*row[:3], Half(row[3]), *row[4:]) for row in rows]
     gone = {line.takes_back for line in lines if line.takes_back}
     found: dict[int, tuple[EntryLine, ...]] = {}
     for line in lines:

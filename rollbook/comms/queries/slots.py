@@ -9,7 +9,11 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
-from rollbook.comms.models import Message, MessagePupil, Reply
+from rollbook.audit.keys import decrypt
+from rollbook.comms.models import Message, MessagePupil, Recipient, Reply
+from rollbook.comms.words import address_place
+from rollbook.formats.values.phones import as_dialled_here
+from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 
 _S = Message.State
@@ -70,3 +74,37 @@ def message_states(actor: Actor, messages: Collection[uuid.UUID]) -> Mapping[uui
     replied = Exists(Reply.objects.filter(message_id=OuterRef("pk")))
     found = rows.annotate(replied=replied).values_list("public_id", "state", "why", "changed_at", "replied")
     return {message: MessageState(state, why, since, bool(back)) for message, state, why, since, back in found}
+
+
+@dataclass(frozen=True, slots=True)
+class DeadEnd:
+    """An address of a contact's at which the last message did not arrive: which, by what, why, and when."""
+
+    contact: int
+    channel: str
+    address: str
+    why: str
+    at: datetime
+
+
+def dead_ends(actor: Actor, since: datetime) -> tuple[DeadEnd, ...]:
+    """The contacts' addresses whose latest message since then failed, the newest first: one statement."""
+    actor.require(Permission.SEND_MESSAGES)
+    ends = (_S.FAILED, _S.DELIVERED)
+    rows = Message.objects.filter(
+        school_id=actor.school, recipient=Recipient.CONTACT, state__in=ends, changed_at__gte=since
+    )
+    latest: dict[tuple[int | None, str], Message] = {}
+    for row in rows.order_by("changed_at", "id"):
+        latest[(row.contact_id, row.address_key)] = row
+    failed = [row for row in latest.values() if row.state == _S.FAILED and row.contact_id is not None]
+    return tuple(
+        DeadEnd(
+            row.contact_id or 0,
+            row.get_channel_display(),
+            as_dialled_here(decrypt(row.address, place=address_place(row.public_id))),
+            row.why,
+            row.changed_at,
+        )
+        for row in sorted(failed, key=lambda row: row.changed_at, reverse=True)
+    )

@@ -27,7 +27,7 @@ def around(request: OfficeRequest, found: PupilOverview, tab: str) -> dict[str, 
 
     That somebody looked is noted once a page; the people around the pupil have a note of their own.
     """
-    if tab not in ("contacts", "needs"):
+    if tab not in ("contacts", "needs", "history"):
         log_access(request.actor, what="pupil page", subject=f"pupil:{found.line.public_id}")
     where = {"school": request.school.slug, "pupil": found.line.public_id}
     return {
@@ -36,6 +36,7 @@ def around(request: OfficeRequest, found: PupilOverview, tab: str) -> dict[str, 
         "who": identity(request, found),
         "tabs": _tabs(request, found, tab),
         "certificate_url": pupil_url(request, found.line.public_id, "certificate") if _opens(request) else "",
+        "told_url": reverse("absence:told", kwargs=where) if request.actor.may(Permission.TAKE_REPORTS) else "",
         "move_url": reverse("timetable:move", kwargs=where) if request.actor.may(Permission.EDIT_PUPILS) else "",
         "signed_url": _signed_url(request, found) if request.actor.may(Permission.PRINT_DOCUMENTS) else "",
     }
@@ -93,6 +94,8 @@ def _tabs(request: OfficeRequest, found: PupilOverview, current: str) -> list[Ta
         names.append(("contacts", "Contacts", "contacts"))
     if request.actor.may(Permission.SEE_NEEDS):
         names.append(("needs", "Needs", "needs"))
+    if _opens(request):
+        names.append(("history", "History", "history"))
     return [Tab(label, pupil_url(request, found.line.public_id, name), key == current) for key, label, name in names]
 
 
@@ -108,9 +111,18 @@ def contacts(request: OfficeRequest, pupil: uuid.UUID) -> HttpResponse:
         "kept_away": [one for one in people if one.no_contact],
         "ordered": [one for one in people if one.court_order],
         "sees_notes": request.actor.may(Permission.SEE_FLAGS),
+        "writes": request.actor.may(Permission.SEND_MESSAGES),
         "list_url": reverse("home:pupils", kwargs={"school": request.school.slug}),
+        "own_ladder_url": _own_ladder_url(request, pupil),
     }
     return render(request, "home/contacts.html", values)
+
+
+def _own_ladder_url(request: OfficeRequest, pupil: uuid.UUID) -> str:
+    """Where this one family's way to be reached is set, for those who may set it."""
+    if not (request.actor.may(Permission.SEND_MESSAGES) or request.actor.may(Permission.HOLD_CONTACT)):
+        return ""
+    return reverse("absence:own-ladder", kwargs={"school": request.school.slug, "pupil": pupil})
 
 
 def pupil_of(request: OfficeRequest, public_id: uuid.UUID) -> PupilOverview:

@@ -74,6 +74,12 @@ def contact_names(actor: Actor, contact_ids: Collection[int]) -> Mapping[int, st
     return {row.pk: full_name(row.title, row.forename, row.surname) for row in rows}
 
 
+def pupils_of_contacts(actor: Actor, contact_ids: Collection[int]) -> Mapping[int, int]:
+    """For each of these contacts one of their children whom this person may know of: one statement."""
+    rows = PupilContact.objects.filter(seen(actor, "pupil__"), contact_id__in=contact_ids)
+    return dict(rows.order_by("-priority", "-pupil_id").values_list("contact_id", "pupil_id"))
+
+
 def _way(link: PupilContact, numbers: list[str], emails: list[str]) -> Way:
     contact = link.contact
     return Way(
