@@ -10,6 +10,7 @@ from rollbook.comms.actions.colleagues import (
     write_to_staff,
 )
 from rollbook.comms.actions.doubt import settle_doubt, try_again
+from rollbook.comms.actions.drafts import drop_draft, keep_draft
 from rollbook.comms.actions.outbox import HOLD, Draft, Put, put_in_outbox, take_back
 from rollbook.comms.actions.policy import set_message_policy
 from rollbook.comms.actions.receipts import take_receipts
@@ -30,6 +31,8 @@ __all__ = [
     "choose_channel",
     "choose_language",
     "deal_with",
+    "drop_draft",
+    "keep_draft",
     "put_in_outbox",
     "set_message_policy",
     "set_provider",

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from rollbook.audit.actions import action, record, record_nothing_changed
 from rollbook.audit.keys import decrypt, encrypt
 from rollbook.comms.events import ChannelChosen, ProviderSet
 from rollbook.comms.models import ChannelChoice, ProviderAccount
-from rollbook.comms.providers import provider_of
+from rollbook.comms.providers import Provider, provider_of
 from rollbook.comms.words import account_place
 from rollbook.pupils.queries.reaching import contact_id_of
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.refused import Refused
+
+HERE = frozenset({"127.0.0.1", "localhost", "::1"})
+OUTSIDE = "This is a training school: its messages go to the practice providers of this machine, and never outside."
 
 
 @action(Permission.SET_UP_SCHOOL)
@@ -32,6 +36,8 @@ def set_provider(actor: Actor, *, provider: str, kept: Mapping[str, str]) -> Non
     for setting in chosen.settings:
         if setting.needed and not told[setting.name]:
             raise Refused(f"“{setting.label}” is missing. {setting.hint}".strip())
+    if actor.shift and not _is_here(chosen, told):
+        raise Refused(OUTSIDE)
     if row is None:
         row = ProviderAccount(school_id=actor.school, public_id=uuid.uuid4(), channel=chosen.channel)
     row.provider, row.since, row.by_name = provider, actor.now, actor.name
@@ -58,6 +64,14 @@ def choose_channel(actor: Actor, *, contact: uuid.UUID, channel: str, wanted: bo
         record_nothing_changed()
         return
     record(actor, ChannelChosen(contact, channel, wanted))
+
+
+def _is_here(provider: Provider, told: Mapping[str, str]) -> bool:
+    """Whether nothing leaves this machine by this account."""
+    if not provider.settings:
+        return True
+    host = told["host"] if "host" in told else urlsplit(told.get("url", "")).hostname
+    return host in HERE
 
 
 def _kept(row: ProviderAccount) -> dict[str, str]:

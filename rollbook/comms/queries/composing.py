@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rollbook.comms.actions.outbox import Draft
 from rollbook.comms.queries.reaching import Reach, reach_of
+from rollbook.comms.queries.wordings import languages_of, wordings_for
 from rollbook.pupils.queries import PupilLine, pupil_lines
 from rollbook.pupils.queries.reaching import Way, ways_to_reach
 from rollbook.rules.actor import Actor
 from rollbook.rules.text_messages import Length, length_of, plainer
 from rollbook.rules.wording import filled
+from rollbook.rules.wordings import LANGUAGES
 from rollbook.schools.queries import school_line
 
 FIELDS = {
@@ -27,7 +30,10 @@ NOBODY = "has no contact who may be told"
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """One message as it will go: to whom, about whom, in which words; or why it will not."""
+    """One message as it will go: to whom, about whom, in which words; or why it will not.
+
+    `in_language` says so where they want another language than they get.
+    """
 
     draft: Draft
     contact: str
@@ -35,6 +41,7 @@ class Ready:
     pupils: tuple[str, ...]
     missing: tuple[str, ...]
     left_out: str
+    in_language: str = ""
 
     @property
     def goes(self) -> bool:
@@ -79,22 +86,44 @@ class Wanted(NamedTuple):
     pupils: tuple[PupilLine, ...]
 
 
+class Said(NamedTuple):
+    """The words for one family, in the language they get, and what is said of it where it is not theirs."""
+
+    words: str
+    subject: str
+    in_language: str
+
+
 def compose(
-    actor: Actor, *, pupils: Collection[int], channel: str, slot: str, words: str, subject: str = "", all_told: bool
+    actor: Actor,
+    *,
+    pupils: Collection[int],
+    channel: str,
+    slot: str,
+    words: str,
+    subject: str = "",
+    all_told: bool,
+    purpose: str = "",
+    more_facts: Mapping[str, str] = MappingProxyType({}),
 ) -> Composed:
-    """Prepare one message for each family: ten statements, however many.
+    """Prepare one message for each family: eleven statements, however many; one more with a purpose.
 
     To the first contact of each pupil who may be told, or to all of them; brothers and sisters stand
-    in one message to a contact they share.
+    in one message to a contact they share. With a purpose, families who want another language get the
+    words that the school has for it; the rest get these, and it is said. `more_facts` fill fields of
+    the occasion's own, as {session}.
     """
     lines = {line.id: line for line in pupil_lines(actor, pupils, actor.today)}
     ways = ways_to_reach(actor, lines)
     wanted = _families(lines, ways, all_told=all_told)
     school = school_line(actor).name
-    drafts = [_draft(one, channel, slot, words, subject, school) for one in wanted]
+    said = _said(actor, wanted, channel, purpose, words, subject)
+    facts = {"school": school, **more_facts}
+    drafts = [_draft(one, channel, slot, said[one.way.contact_id], facts) for one in wanted]
     reach = reach_of(actor, [draft for draft, _ in drafts])
     ready = tuple(
-        _ready(one, draft, missing, reach[draft]) for one, (draft, missing) in zip(wanted, drafts, strict=True)
+        _ready(one, draft, missing, reach[draft], said[one.way.contact_id].in_language)
+        for one, (draft, missing) in zip(wanted, drafts, strict=True)
     )
     reached = {pupil.id for one in wanted for pupil in one.pupils}
     alone = tuple(Alone(line.name, NOBODY) for pupil, line in lines.items() if pupil not in reached)
@@ -113,17 +142,33 @@ def _families(
     return tuple(Wanted(way, tuple(pupils)) for way, pupils in found.values())
 
 
+def _said(
+    actor: Actor, wanted: Sequence[Wanted], channel: str, purpose: str, words: str, subject: str
+) -> Mapping[int, Said]:
+    """By contact the words in their language where the school has them, else these."""
+    wants = languages_of(actor, {one.way.contact_id for one in wanted})
+    known = wordings_for(actor, purpose, channel, set(wants.values())) if purpose and wants else {}
+    found = {one.way.contact_id: Said(words, subject, "") for one in wanted}
+    for contact, language in wants.items():
+        line = known.get(language)
+        if line is not None and not line.is_fallback:
+            found[contact] = Said(line.words, line.subject, f"in {LANGUAGES[language]}")
+        else:
+            found[contact] = Said(words, subject, f"wants {LANGUAGES.get(language, language)}, gets English")
+    return found
+
+
 def _draft(
-    wanted: Wanted, channel: str, slot: str, words: str, subject: str, school: str
+    wanted: Wanted, channel: str, slot: str, text: Said, given: Mapping[str, str]
 ) -> tuple[Draft, tuple[str, ...]]:
     facts = {
+        **given,
         "pupil": _together([p.name for p in wanted.pupils]),
         "forename": _together([p.forename for p in wanted.pupils]),
         "contact": wanted.way.name,
         "form": _together(list(dict.fromkeys(p.registration for p in wanted.pupils if p.registration))),
-        "school": school,
     }
-    body, head = filled(words, facts), filled(subject, facts)
+    body, head = filled(text.words, facts), filled(text.subject, facts)
     said = plainer(body.words) if channel == "text" else body.words
     draft = Draft(
         pupils=tuple(pupil.id for pupil in wanted.pupils),
@@ -136,7 +181,7 @@ def _draft(
     return draft, tuple(dict.fromkeys(body.missing + head.missing))
 
 
-def _ready(wanted: Wanted, draft: Draft, missing: tuple[str, ...], reach: Reach) -> Ready:
+def _ready(wanted: Wanted, draft: Draft, missing: tuple[str, ...], reach: Reach, in_language: str) -> Ready:
     return Ready(
         draft=draft,
         contact=wanted.way.name,
@@ -144,6 +189,7 @@ def _ready(wanted: Wanted, draft: Draft, missing: tuple[str, ...], reach: Reach)
         pupils=tuple(pupil.name for pupil in wanted.pupils),
         missing=missing,
         left_out=reach.left_out,
+        in_language=in_language,
     )
 
 

@@ -30,7 +30,9 @@ def accounts(request: OfficeRequest) -> HttpResponse:
         "back": reverse("schools:set-up", kwargs={"school": request.school.slug}),
         "back_label": "Set-up",
     }
-    values = {"page": heading, "rows": rows, "mailbox": mailbox_state(request.actor)}
+    values = {"page": heading, "rows": rows, "mailbox": mailbox_state(request.actor)} | {
+        "practises": bool(request.actor.shift)
+    }
     return render(request, "comms/accounts.html", values)
 
 
@@ -48,8 +50,9 @@ def account(request: OfficeRequest, provider: str) -> HttpResponse:
         return HttpResponseRedirect(_all(request), status=303)
     heading = {"title": chosen.label, "back": _all(request), "back_label": "Texts and e-mail"}
     hook = hook_of(request.actor, provider)
+    tells = any(setting.name == "receipts_secret" for setting in chosen.settings)
     at = request.build_absolute_uri(reverse("told-by-gateway", kwargs={"account": hook})) if hook else ""
-    values = {"page": heading, "form": form, "is_kept": is_kept, "hook": at if chosen.channel == "text" else ""}
+    values = {"page": heading, "form": form, "is_kept": is_kept, "hook": at if tells else ""}
     return render(request, "comms/account.html", values, status=422 if form.errors else 200)
 
 

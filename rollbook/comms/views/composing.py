@@ -10,15 +10,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rollbook.comms.actions import put_in_outbox
+from rollbook.comms.actions import drop_draft, keep_draft, put_in_outbox
 from rollbook.comms.forms import ComposeForm
 from rollbook.comms.queries.composing import Composed, compose
+from rollbook.comms.queries.drafts import draft_typed, drafts_of
+from rollbook.comms.queries.policy import message_policy
 from rollbook.pupils.queries import GroupLine, groups_of
 from rollbook.pupils.queries.members import everybody_in
 from rollbook.rules.access import Permission
+from rollbook.rules.refused import NotFound
 from rollbook.web.pages import OfficeRequest, page
 
 SHOWN = 60
+TYPED = ("slot", "groups", "whom", "channel", "subject", "words")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,8 +30,10 @@ SHOWN = 60
 def compose_page(request: OfficeRequest) -> HttpResponse:
     """Write a message; posted, it is shown as each family would get it, and nothing has been sent."""
     if request.method != "POST":
-        return _writing(request, _form(request, None), 200)
+        return _writing(request, _form(request, _kept(request)), 200, bound=False)
     form = _form(request, request.POST)
+    if request.POST.get("keep"):
+        return _keep(request)
     if not form.is_valid() or request.POST.get("change"):
         return _writing(request, form, 422 if form.errors else 200)
     return _preview(request, form, _composed(request, form))
@@ -46,8 +52,47 @@ def send(request: OfficeRequest) -> HttpResponse:
         return _preview(request, form, composed)
     put = put_in_outbox(request.actor, drafts=[one.draft for one in composed.going], purpose="to-families")
     fresh = sum(one.message is not None and not one.was_there for one in put)
+    if draft := _draft_named(request):
+        drop_draft(request.actor, draft=draft)
     notes.info(request, f"{fresh} in the outbox. They go in a minute; until then you can take them back.")
     return HttpResponseRedirect(reverse("comms:outbox", kwargs={"school": request.school.slug}), status=303)
+
+
+@require_POST
+@page(Permission.SEND_MESSAGES)
+def throw_away(request: OfficeRequest) -> HttpResponse:
+    """A draft is thrown away."""
+    if draft := _draft_named(request):
+        drop_draft(request.actor, draft=draft)
+    notes.info(request, "The draft is gone.")
+    return HttpResponseRedirect(reverse("comms:compose", kwargs={"school": request.school.slug}), status=303)
+
+
+def _keep(request: OfficeRequest) -> HttpResponse:
+    """What has been typed is kept as it is, ready or not."""
+    typed = {name: request.POST.getlist(name) for name in TYPED if name in request.POST}
+    keep_draft(request.actor, typed=typed, draft=_draft_named(request))
+    notes.info(request, "Kept as a draft; nothing has been sent.")
+    return HttpResponseRedirect(reverse("comms:compose", kwargs={"school": request.school.slug}), status=303)
+
+
+def _kept(request: OfficeRequest) -> QueryDict | None:
+    """What an opened draft holds."""
+    draft = _draft_named(request)
+    if draft is None:
+        return None
+    typed = QueryDict(mutable=True)
+    for name, values in draft_typed(request.actor, draft).items():
+        typed.setlist(name, list(values))
+    return typed
+
+
+def _draft_named(request: OfficeRequest) -> uuid.UUID | None:
+    named = (request.POST if request.method == "POST" else request.GET).get("draft", "")
+    try:
+        return uuid.UUID(named) if named else None
+    except ValueError:
+        raise NotFound("There is no such draft, or it is somebody else's.") from None
 
 
 def _groups(request: OfficeRequest) -> list[GroupLine]:
@@ -74,14 +119,31 @@ def _composed(request: OfficeRequest, form: ComposeForm) -> Composed:
     )
 
 
-def _writing(request: OfficeRequest, form: ComposeForm, status: int) -> HttpResponse:
+def _writing(request: OfficeRequest, form: ComposeForm, status: int, *, bound: bool = True) -> HttpResponse:
+    if not bound and form.is_bound:  # an opened draft is shown as it was left, not judged
+        form = ComposeForm(groups=form.groups_given, initial=_first(form))
     heading = {"title": "Write to families", "back": _outbox(request), "back_label": "Messages"}
-    return render(request, "comms/compose.html", {"page": heading, "form": form}, status=status)
+    opened = _draft_named(request)
+    values = {
+        "page": heading,
+        "form": form,
+        "draft": opened or "",
+        "drafts": [one for one in drafts_of(request.actor) if one.public_id != opened],
+    }
+    return render(request, "comms/compose.html", values, status=status)
+
+
+def _first(form: ComposeForm) -> dict[str, object]:
+    data = form.data
+    return {"slot": uuid.uuid4(), "whom": "first", "channel": "text"} | {
+        name: data.getlist(name) if name == "groups" else data.get(name) for name in TYPED if name in data
+    }
 
 
 def _preview(request: OfficeRequest, form: ComposeForm, composed: Composed) -> HttpResponse:
     number, out = len(composed.going), len(composed.staying) + len(composed.alone)
-    kind = "text" if form.cleaned_data["channel"] == "text" else "e-mail"
+    is_text = form.cleaned_data["channel"] == "text"
+    kind = "text" if is_text else "e-mail"
     what = f"{number} {kind}{'' if number == 1 else 's'}"
     values = {
         "page": {
@@ -91,12 +153,14 @@ def _preview(request: OfficeRequest, form: ComposeForm, composed: Composed) -> H
             "back_label": "Messages",
         },
         "composed": composed,
+        "cost": message_policy(request.actor, request.actor.today).cost_of(composed.parts) if is_text else "",
+        "draft": _draft_named(request) or "",
         "shown": composed.going[:SHOWN],
         "more": max(0, number - SHOWN),
         "number": number,
         "out": out,
         "verb": f"Send {what}",
-        "is_text": form.cleaned_data["channel"] == "text",
+        "is_text": is_text,
         "typed": [(name, value) for name in form.fields for value in request.POST.getlist(name)],
     }
     return render(request, "comms/compose_preview.html", values)

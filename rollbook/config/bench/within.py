@@ -21,6 +21,7 @@ from django.urls import reverse
 from rollbook.absence.queries import crossed_since, watch_list, without_reason
 from rollbook.absence.queries.watch import WatchFilters
 from rollbook.config.bench.measuring import Bench, Floors, median, once
+from rollbook.config.bench.messages import run_messages
 from rollbook.config.bench.school import begun_lessons, forms_of, school_at, take_over, timetable_file
 from rollbook.registers.actions import Tap, save_register
 from rollbook.registers.actions.lessons import save_lesson
@@ -46,6 +47,7 @@ def run_within(now: datetime, floor: Floors) -> Iterator[Bench]:
     yield from _boards(actor, floor)
     yield _poll(actor, floor)
     yield from _lists(actor, floor)
+    yield from run_messages(actor, floor)
     yield from _timetable(actor, floor)
 
 

@@ -38,6 +38,8 @@ def run(args: argparse.Namespace) -> int:
         web = [args.host, str(args.port), str(web_processes()), str(WEB_THREADS)]
         together.start("web", [*python, "rollbook.config.web_server", *web])
         together.start("worker", [*python, "rollbook.config.cli", "work", "--end-with-input"])
+        if has_training_school():
+            together.start("practice", [*python, "rollbook.config.practice_post", _reached(args.host), str(args.port)])
         if together.wait_until(lambda: answers(args.host, args.port), pause=0.1):
             say(f"Rollbook is open at http://{_shown(args.host)}:{args.port}/")
             _say_accounts(Path(settings.HOME) / "accounts.json")
@@ -55,6 +57,14 @@ def web_processes() -> int:
     from django.db import connection
 
     return min(2 if connection.vendor == "sqlite" else 4, os.cpu_count() or 1)
+
+
+def has_training_school() -> bool:
+    """Whether a school here lives by a clock of its own: its messages go to providers that practise."""
+    from rollbook.config.clock import now
+    from rollbook.schools.queries import every_school, rollbook_at
+
+    return any(rollbook_at(school, now()).shift for school in every_school())
 
 
 def _require_free(host: str, port: int) -> None:
