@@ -17,7 +17,7 @@ class Situation(StrEnum):
     NO_ANSWER = "no-answer"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return GUIDANCE[self].title
 
 

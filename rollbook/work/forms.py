@@ -28,19 +28,23 @@ def for_whom(people: Iterable[StaffLine]) -> list[tuple[str, object]]:
     ]
 
 
-class ForSomebody(forms.Form):
-    """A form that asks for whom something is."""
+class Choosing(forms.Form):
+    """A form with a field `to` that names a person or a role."""
+
+    def chosen(self) -> tuple[int | None, str]:
+        """The person's id or the role; the form must be valid."""
+        kind, _, value = str(self.cleaned_data.get("to", "")).partition(":")
+        return (int(value), "") if kind == "user" else (None, value)
+
+
+class ForSomebody(Choosing):
+    """A form that asks for whom something is, and must be told."""
 
     def __init__(self, *args: Any, people: Iterable[StaffLine], **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["to"] = forms.ChoiceField(
             label="For", choices=for_whom(people), error_messages={"required": "Choose for whom it is"}
         )
-
-    def chosen(self) -> tuple[int | None, str]:
-        """The person's id or the role; the form must be valid."""
-        kind, _, value = str(self.cleaned_data.get("to", "")).partition(":")
-        return (int(value), "") if kind == "user" else (None, value)
 
 
 class NoteForm(ForSomebody):
@@ -94,7 +98,7 @@ class DelegationForm(forms.Form):
         )
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(Choosing):
     """What somebody asked; the answer, if it was given at once."""
 
     question = forms.UUIDField(widget=forms.HiddenInput)
@@ -124,8 +128,6 @@ class QuestionForm(forms.Form):
             initial=f"role:{Role.ATTENDANCE_ADMINISTRATOR.value}",
         )  # fmt: skip
         self.fields["due"] = TypedDateField(label="By", around=around, required=False)
-
-    chosen = ForSomebody.chosen
 
 
 class AnswerForm(forms.Form):

@@ -121,7 +121,7 @@ def test_a_note_is_for_whom_it_is_for(room: Staffroom) -> None:
         read_note(tutor, note=note)
     for wrong in ({"says": " ", "role": "tutor"}, {"says": "x", "role": "cook"}, {"says": "x", "to": 999_999}):
         with pytest.raises(Refused):
-            leave_note(room.actor, note=uuid.uuid4(), **wrong)  # type: ignore[arg-type]  # each is wrong in one way
+            leave_note(room.actor, note=uuid.uuid4(), **wrong)
 
 
 def test_what_others_did_is_counted_in_ones_own_parts_of_the_office(room: Staffroom) -> None:
@@ -142,9 +142,9 @@ def test_the_next_look_begins_where_the_last_one_ended(room: Staffroom) -> None:
     assert last_look(room.actor) == AT_THE_DOOR
 
 
-def test_the_pages_ask_the_same_number_of_questions_however_much_there_is(
+def test_the_pages_ask_the_same_number_of_questions_however_much_there_is(  # type: ignore[no-untyped-def]
     room: Staffroom,
-    django_assert_num_queries,  # type: ignore[no-untyped-def]  # pytest-django's own
+    django_assert_num_queries,
 ) -> None:
     for n in range(9):
         leave_note(room.actor, note=uuid.uuid4(), says=f"{n}", role=Role.TUTOR.value)

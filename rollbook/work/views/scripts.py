@@ -46,7 +46,7 @@ def one_script(request: OfficeRequest, situation: str) -> HttpResponse:
         messages.info(request, "Changed. It stands beside the next call.")
         return back(request, "scripts")
     values = {
-        "page": {"title": which.title, "sub": now.when, "back": here(request, "scripts"), "back_label": "Call scripts"},
+        "page": {"title": which.label, "sub": now.when, "back": here(request, "scripts"), "back_label": "Call scripts"},
         "now": now,
         "earlier": earlier,
         "form": form,

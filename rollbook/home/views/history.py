@@ -1,0 +1,105 @@
+"""A pupil's one line of history, filtered by kind and days, on the screen and on paper."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_safe
+
+from rollbook.absence.words import short_day, wall_clock
+from rollbook.audit.actions import log_access
+from rollbook.home.queries.history import history
+from rollbook.home.views.people import SEES, around, pupil_of
+from rollbook.rules.actor import LONDON
+from rollbook.rules.sessions import in_words
+from rollbook.rules.told import Kind, Told
+from rollbook.rules.year_row import year_of, year_starts
+from rollbook.web.pages import OfficeRequest, page
+
+PAGE = 60
+
+
+class HistoryForm(forms.Form):
+    """Which kind, and which days."""
+
+    kind = forms.ChoiceField(
+        label="What", required=False, choices=[("", "Everything"), *((k.value, k.label) for k in Kind)]
+    )
+    first = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def chosen(self, today: date) -> tuple[str, date, date]:
+        """The kind and the days, this year so far where none are said; what cannot be read is left out."""
+        self.is_valid()
+        given: dict[str, Any] = self.cleaned_data
+        last = min(given.get("last") or today, today)
+        first = given.get("first") or year_starts(year_of(last))
+        return given.get("kind") or "", min(first, last), last
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as the page shows it."""
+
+    told: Told
+    when: str
+    kind: str
+    url: str
+
+
+@require_safe
+@page(*SEES)
+def pupil_history(request: OfficeRequest, pupil: uuid.UUID) -> HttpResponse:
+    """Everything that was done about a pupil, the newest first; that somebody opened it is noted."""
+    found, today = pupil_of(request, pupil), request.actor.today
+    log_access(request.actor, what="pupil history", subject=f"pupil:{pupil}")
+    form = HistoryForm(request.GET, auto_id="history-%s")
+    kind, first, last = form.chosen(today)
+    told = history(request.actor, found.line.id, first, last, kind)
+    days = f"{in_words(first)} to {in_words(last)}"
+    if request.GET.get("print"):
+        values = {"page": {"title": f"History of {found.line.name}", "printed": request.actor.now}, "days": days}
+        return render(request, "home/history_print.html", {**values, "lines": _lines(request, told, today)})
+    listed = Paginator(told, PAGE).get_page(request.GET.get("page"))
+    asked = {"kind": kind, "first": first.isoformat(), "last": last.isoformat()}
+    values = {
+        **around(request, found, "history"),
+        "form": form,
+        "days": days,
+        "listed": listed,
+        "lines": _lines(request, listed, today),
+        "print_url": f"?{urlencode({**asked, 'print': 1})}",
+    }
+    return render(request, "home/history.html", values)
+
+
+def _lines(request: OfficeRequest, told: Iterable[Told], today: date) -> list[Line]:
+    return [
+        Line(
+            one,
+            f"{short_day(one.at.astimezone(LONDON).date(), around=today)}, {wall_clock(one.at)}",
+            Kind(one.kind).label,
+            _url(request, one),
+        )
+        for one in told
+    ]
+
+
+def _url(request: OfficeRequest, one: Told) -> str:
+    """Where the whole of it stands; empty where there is no such page."""
+    if not one.url_name:
+        return ""
+    try:
+        return reverse(one.url_name, args=[request.school.slug, *([one.url_id] if one.url_id else [])])
+    except NoReverseMatch:
+        return ""
