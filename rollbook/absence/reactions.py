@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rollbook.absence.queries.chasing import PURPOSE as CHASE
+from rollbook.absence.queries.chasing_round import still_unexplained
 from rollbook.absence.queries.contact_holds import why_held
 from rollbook.absence.queries.corrections import PURPOSE as CORRECTION
 from rollbook.absence.queries.corrections import why_right_after_all
@@ -28,3 +30,9 @@ def still_missing(actor: Actor, asked: Asked) -> str:
     """A text about a child who has come, been explained, or been seen on site, is not sent."""
     on, half = session_of(asked.slot)
     return why_not_now(actor, on, half, asked.pupils)
+
+
+@still_wanted(CHASE)
+def still_without_reason(actor: Actor, asked: Asked) -> str:
+    """Nobody is asked once more for a reason that has been found meanwhile."""
+    return "" if still_unexplained(actor, asked.pupils) else "A reason is known now"

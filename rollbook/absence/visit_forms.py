@@ -54,13 +54,14 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: Any, siblings: Sequence[PupilLine], **more: Any) -> None:
         super().__init__(*args, **more)
+        self.ids = {str(s.public_id): s.id for s in siblings}
         if not siblings:
             del self.fields["siblings"]
             return
-        self.fields["siblings"].choices = [(str(s.id), f"{s.name} {s.registration}") for s in siblings]  # type: ignore[attr-defined]  # a field of choices
+        self.fields["siblings"].choices = [(str(s.public_id), f"{s.name} {s.registration}") for s in siblings]  # type: ignore[attr-defined]  # a field of choices
 
     def pupils(self, first: int) -> tuple[int, ...]:
-        return (first, *(int(one) for one in self.cleaned_data.get("siblings", ())))
+        return (first, *(self.ids[one] for one in self.cleaned_data.get("siblings", ())))
 
 
 class PlanForm(forms.Form):

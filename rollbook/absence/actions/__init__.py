@@ -13,7 +13,7 @@ from rollbook.absence.actions.line_states import (
     want_ring_back,
 )
 from rollbook.absence.actions.line_undoing import take_back_filing
-from rollbook.absence.actions.settling import PRESENT, UNKNOWN_TO_THE_END, Settlement, settle_no_reason
+from rollbook.absence.actions.settling import PRESENT, UNKNOWN_TO_THE_END, Settlement, become_o, settle_no_reason
 from rollbook.absence.actions.telling import text_families
 from rollbook.absence.actions.visits import drop_visit, note_risks, request_visit
 
@@ -25,6 +25,7 @@ __all__ = [
     "FiledSession",
     "Reported",
     "Settlement",
+    "become_o",
     "begin_round",
     "drop_visit",
     "end_hold",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rollbook.absence.events import ReasonsSettled
+from rollbook.absence.queries.clocks import UnexplainedAbsence
 from rollbook.audit.actions import action, record, record_nothing_changed
 from rollbook.registers.actions import Correction, RowOutcome, amend_many
 from rollbook.rules.access import Permission
@@ -13,6 +14,7 @@ from rollbook.rules.actor import Actor
 from rollbook.rules.marking import Entry, Outcome, RegisterFacts
 from rollbook.rules.refused import Refused
 from rollbook.rules.sessions import Half, Session
+from rollbook.rules.sources import refuse
 from rollbook.schools.queries import SessionTimeLine, calendar_of, policies, session_time_rows, window_of
 
 UNKNOWN_TO_THE_END = "No reason was established within five school days (regulation 10(7))."
@@ -57,6 +59,39 @@ def settle_no_reason(actor: Actor, *, settlements: Sequence[Settlement]) -> Mapp
     )
     record(actor, told)
     return outcomes
+
+
+@action(Permission.AMEND_MARKS)
+def become_o(
+    actor: Actor, *, absences: Sequence[UnexplainedAbsence], tried: Mapping[tuple[int, Session], str]
+) -> Mapping[tuple[str, Session], RowOutcome]:
+    """Make O of absences whose time to find the reason is over or ends today, in one act (COD-4).
+
+    `tried` says, by pupil and session, what was done to find it; it stands in the amendment's reason.
+    Refused where a clock still runs. Undone by an amendment, as everything in a closed register.
+    """
+    if any(not one.is_urgent for one in absences):
+        raise refuse(
+            "COD-4", "There is still time to find the reason of one of these absences. Look at the list once more."
+        )
+    return settle_no_reason(
+        actor,
+        settlements=[
+            Settlement(
+                pupil=str(one.pupil.public_id),
+                session=one.clock.session,
+                code="O",
+                reason=_established(tried.get((one.pupil.id, one.clock.session), "")),
+                seen=one.version,
+                nc_year=one.pupil.nc_year,
+            )
+            for one in absences
+        ],
+    )
+
+
+def _established(tried: str) -> str:
+    return f"{UNKNOWN_TO_THE_END} Tried: {tried}."[:500] if tried else UNKNOWN_TO_THE_END
 
 
 def _corrections(actor: Actor, settlements: Sequence[Settlement]) -> list[Correction]:

@@ -7,19 +7,26 @@ from datetime import date, timedelta
 
 from rollbook.absence.queries.days import days_met
 from rollbook.pupils.queries import PupilLine, pupil_lines
-from rollbook.registers.queries import standing_no_reason
+from rollbook.registers.queries import MarkLine, standing_no_reason
 from rollbook.rules.actor import Actor
+from rollbook.rules.calendar import SchoolCalendar
 from rollbook.rules.no_reason import ClockState, NoReasonClock, clock
+from rollbook.rules.reason_chase import Pause, pause_of
 from rollbook.rules.year_row import year_of, year_starts
 
 
 @dataclass(frozen=True, slots=True)
 class UnexplainedAbsence:
-    """One session without a reason, whose it is, and how its clock stands."""
+    """One session without a reason, whose it is, and how its clock stands.
+
+    `age` counts school days since; `pause` are days without school through which the clock still runs.
+    """
 
     pupil: PupilLine
     clock: NoReasonClock
     version: int
+    age: int = 0
+    pause: Pause | None = None
 
     @property
     def is_urgent(self) -> bool:
@@ -38,9 +45,11 @@ def unexplained(actor: Actor, *, before: date | None = None) -> tuple[Unexplaine
         return ()
     calendar = days_met(actor, first=marks[0].session.on, last=actor.today + timedelta(days=60))
     lines = {line.id: line for line in pupil_lines(actor, {m.pupil_id for m in marks}, actor.today)}
-    found = (
-        UnexplainedAbsence(lines[m.pupil_id], clock(calendar, m.session, actor.today), m.version)
-        for m in marks
-        if m.pupil_id in lines
-    )
+    found = (_absence(lines[m.pupil_id], m, calendar, actor.today) for m in marks if m.pupil_id in lines)
     return tuple(sorted(found, key=lambda u: (u.clock.session, u.pupil.order)))
+
+
+def _absence(pupil: PupilLine, mark: MarkLine, calendar: SchoolCalendar, today: date) -> UnexplainedAbsence:
+    running = clock(calendar, mark.session, today)
+    pause = pause_of(calendar, today, running.due) if running.due and running.due > today else None
+    return UnexplainedAbsence(pupil, running, mark.version, calendar.count_after(mark.session.on, today), pause)

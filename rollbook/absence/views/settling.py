@@ -16,16 +16,16 @@ from rollbook.absence.actions import Settlement, settle_no_reason
 from rollbook.absence.forms import SettleForm, prefilled
 from rollbook.absence.queries import OpenSession, ToSettle, to_settle
 from rollbook.absence.views.places import mark_url, pupil_url, settle_url
+from rollbook.absence.views.undoing import keep_settled
 from rollbook.absence.words import count, family_name, joined, short_session
 from rollbook.registers.actions import RowOutcome
 from rollbook.rules.access import Permission
 from rollbook.rules.marking import Outcome
 from rollbook.rules.refused import NotFound
-from rollbook.rules.sessions import Half, Session, parse_session
+from rollbook.rules.sessions import Session, parse_session
 from rollbook.web.pages import OfficeRequest, is_partial, page
 
 UNDONE = "Taken back: the reason was entered by mistake."
-KEPT_FOR_UNDO = 20
 Key = tuple[str, Session]
 
 
@@ -155,7 +155,7 @@ def _done(
     if not is_partial(request):
         messages.info(request, says)
         return HttpResponseRedirect(_back(request, asked.back, found.pupil.public_id), status=303)
-    token = _keep(request, asked, outcomes)
+    token = keep_settled(request, asked.back, outcomes)
     undo_url = reverse("absence:undo", kwargs={"school": request.school.slug, "token": token})
     return render(request, "absence/settled.html", {"says": says, "undo": undo_url})
 
@@ -166,20 +166,6 @@ def _says(found: ToSettle, settlements: list[Settlement]) -> str:
     sessions = sorted({s.session for s in settlements})
     code = "present" if settlements[0].code == "/" else settlements[0].code
     return f"{family_name(pupils)}: N is now {code}, {joined(sessions, around=found.session.on)}."
-
-
-def _keep(request: OfficeRequest, asked: Asked, outcomes: Mapping[Key, RowOutcome]) -> uuid.UUID:
-    """What was settled, kept on the server for as long as the toast offers to take it back."""
-    token = uuid.uuid4()
-    rows = [
-        {"pupil": pupil, "on": session.on.isoformat(), "half": Half(session.half).name, "seen": row.version}
-        for (pupil, session), row in outcomes.items()
-        if row.outcome is Outcome.STORED
-    ]
-    kept = dict(list(request.session.get("settled", {}).items())[-KEPT_FOR_UNDO:])
-    kept[str(token)] = {"rows": rows, "back": asked.back}
-    request.session["settled"] = kept
-    return token
 
 
 def _back(request: OfficeRequest, to: str, pupil: uuid.UUID) -> str:

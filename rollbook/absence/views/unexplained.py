@@ -1,9 +1,9 @@
-"""Every absence without a reason against its legal clock, settled row by row in one go (COD-4)."""
+"""Every absence without a reason against its legal clock, families together, settled row by row in one go (COD-4)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -13,26 +13,33 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from rollbook.absence.actions import UNKNOWN_TO_THE_END, settle_no_reason
+from rollbook.absence.actions import settle_no_reason
 from rollbook.absence.forms import RowForm, codes_in_order, row_value
 from rollbook.absence.queries import OpenSession, UnexplainedAbsence, unexplained
+from rollbook.absence.queries.chasing import FamilyUnexplained, families_unexplained, reason_steps_on
+from rollbook.absence.views.becoming import became_now
+from rollbook.absence.views.chasing_said import clocks_say, next_says, runs_through, tried_says
 from rollbook.absence.views.downloads import csv_file
 from rollbook.absence.views.places import absence_tabs, mark_url, pupil_url
-from rollbook.absence.words import count, short_day, short_session
+from rollbook.absence.words import count, family_name, forms_of, short_day, short_session, wall_clock
 from rollbook.audit.actions import log_access
+from rollbook.pupils.queries import RingLine
 from rollbook.rules.access import Permission
 from rollbook.rules.marking import Outcome
 from rollbook.rules.no_reason import ClockState
+from rollbook.rules.reason_chase import ChaseStep
 from rollbook.rules.refused import NotAllowed
 from rollbook.web.components.layout import Tab
 from rollbook.web.pages import OfficeRequest, page
 
-PAGE = 50
-SHOWN = {
-    "": ("All", tuple(ClockState)),
-    "overdue": ("Overdue", (ClockState.OVERDUE,)),
-    "last-day": ("Last day", (ClockState.LAST_DAY,)),
-    "running": ("Running", (ClockState.RUNNING, ClockState.UNKNOWN)),
+PAGE = 25
+MOST_ROWS = 600
+SHOWN: dict[str, tuple[str, Callable[[UnexplainedAbsence], bool]]] = {
+    "": ("All", lambda _: True),
+    "overdue": ("Overdue", lambda one: one.clock.state is ClockState.OVERDUE),
+    "last-day": ("Last day", lambda one: one.clock.state is ClockState.LAST_DAY),
+    "running": ("Running", lambda one: one.clock.state in (ClockState.RUNNING, ClockState.UNKNOWN)),
+    "pause": ("Ends after a break", lambda one: one.pause is not None),
 }
 
 
@@ -45,6 +52,8 @@ class Row:
     tag: str
     tone: str
     until: str
+    age: str
+    tried: str
     url: str
     mark_url: str
     form: RowForm | None
@@ -58,28 +67,39 @@ class Row:
         return f"Reason for {self.absence.pupil.name}, {self.when}"
 
 
+@dataclass(frozen=True, slots=True)
+class FamilyRows:
+    """A family with its sessions: whom to ring, what comes next, and what they have replied."""
+
+    name: str
+    forms: str
+    ring: RingLine | None
+    next: str
+    is_due: bool
+    replies: tuple[str, ...]
+    rows: list[Row]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @page(Permission.SEE_WATCH_LISTS)
 def no_reason(request: OfficeRequest) -> HttpResponseBase:
-    """Every session that still stands as N, the oldest clock first."""
+    """Every session that still stands as N, the oldest clock first, brothers and sisters together."""
     if request.method == "POST":
         return _settle(request)
     found = unexplained(request.actor)
     log_access(request.actor, what="absences without a reason", subject=f"school:{request.actor.school}")
     show = request.GET.get("show", "")
     show = show if show in SHOWN else ""
-    chosen = tuple(u for u in found if u.clock.state in SHOWN[show][1])
+    chosen = tuple(u for u in found if SHOWN[show][1](u))
     if request.GET.get("as") == "csv":
         return _file(chosen)
-    listed = Paginator(chosen, PAGE).get_page(request.GET.get("page"))
-    fill = request.GET.get("fill") == "O"
-    return _page(request, found, listed, _forms(listed, fill=fill) if _may(request) else None, show)
+    return _page(request, found, _families(request, found, chosen), show, None)
 
 
 def _settle(request: OfficeRequest) -> HttpResponse:
     if not _may(request):
         raise NotAllowed("Your role does not include amending marks. Ask the attendance office.")
-    forms = [RowForm(request.POST, prefix=f"r{n}") for n in range(PAGE) if f"r{n}-row" in request.POST]
+    forms = [RowForm(request.POST, prefix=f"r{n}") for n in range(MOST_ROWS) if f"r{n}-row" in request.POST]
     filled = [form for form in forms if not form.is_valid() or form.is_filled]
     if filled and all(form.is_valid() for form in filled):
         asked = {(f.cleaned_data["row"][0], f.cleaned_data["row"][1]): f for f in filled}
@@ -102,37 +122,55 @@ def _again(request: OfficeRequest, forms: Sequence[RowForm]) -> HttpResponse:
     found = unexplained(request.actor)
     by_row = {form.data.get(f"{form.prefix}-row", ""): form for form in forms}
     kept = tuple(u for u in found if row_value(_open(u)) in by_row)
-    listed = Paginator(kept or found, PAGE).get_page(1)
     show = request.GET.get("show", "")
-    shown = _forms(listed, fill=False) if not kept else [by_row[row_value(_open(u))] for u in listed]
-    answer = _page(request, found, listed, shown, show if show in SHOWN else "")
+    answer = _page(request, found, _families(request, found, kept or found), show if show in SHOWN else "", by_row)
     answer.status_code = 422
-    if not any(form.errors for form in shown):
+    if not any(form.errors for form in forms):
         messages.info(request, "No row had a code, so nothing was changed.")
     return answer
+
+
+def _families(
+    request: OfficeRequest, found: Sequence[UnexplainedAbsence], chosen: Sequence[UnexplainedAbsence]
+) -> Page[FamilyUnexplained]:
+    """The families with one of the chosen absences, each with just these."""
+    wanted = set(chosen)
+    families = [
+        replace(family, absences=tuple(a for a in family.absences if a in wanted))
+        for family in families_unexplained(request.actor, found)
+        if any(a in wanted for a in family.absences)
+    ]
+    return Paginator(families, PAGE).get_page(request.GET.get("page"))
 
 
 def _page(
     request: OfficeRequest,
     found: Sequence[UnexplainedAbsence],
-    listed: Page[UnexplainedAbsence],
-    forms: Sequence[RowForm] | None,
+    listed: Page[FamilyUnexplained],
     show: str,
+    sent: Mapping[str, RowForm] | None,
 ) -> HttpResponse:
     today = request.actor.today
-    overdue = sum(u.clock.state is ClockState.OVERDUE for u in found)
+    steps = reason_steps_on(request.actor, today).steps
+    numbers = iter(range(MOST_ROWS))
+    families = [_family(request, family, steps, sent, numbers) for family in listed]
+    forms = [row.form for family in families for row in family.rows if row.form is not None]
+    wrong = [form for form in forms if form.is_bound and form.errors]
+    urgent = sum(u.is_urgent for u in found)
     values = {
         "page": {"title": "No reason", "sub": _sub(found)},
         "tabs": absence_tabs(request, "no-reason"),
         "states": _states(found, show),
-        "rows": [_row(request, u, forms[n] if forms is not None else None) for n, u in enumerate(listed)],
-        "wrong": [form for form in forms or () if form.is_bound and form.errors],
-        "form": next((form for form in forms or () if form.is_bound and form.errors), None),
+        "families": families,
+        "wrong": wrong,
+        "form": wrong[0] if wrong else None,
         "listed": listed,
-        "may": forms is not None,
-        "overdue": overdue,
-        "fill": f"?{urlencode({'show': 'overdue', 'fill': 'O'})}" if overdue else "",
-        "filled": request.GET.get("fill") == "O",
+        "may": _may(request),
+        "urgent": urgent if _may(request) else 0,
+        "urgent_says": f"{count(urgent, 'session')} {'becomes' if urgent == 1 else 'become'} O",
+        "pauses": clocks_say(runs_through(found, today)),
+        "became": became_now(request),
+        "chases": request.actor.may(Permission.SEND_MESSAGES),
         "csv": f"?{urlencode({'show': show, 'as': 'csv'})}",
         "codes": codes_in_order(today),
         "action": _here(request) if not request.GET else f"{_here(request)}?{request.GET.urlencode()}",
@@ -140,33 +178,52 @@ def _page(
     return render(request, "absence/unexplained.html", values)
 
 
-def _forms(listed: Page[UnexplainedAbsence], *, fill: bool) -> list[RowForm]:
-    forms = []
-    for n, absence in enumerate(listed):
-        o = fill and absence.clock.state is ClockState.OVERDUE
-        initial = {
-            "row": row_value(_open(absence)),
-            "code": "O" if o else "",
-            "reason": UNKNOWN_TO_THE_END if o else "",
-        }
-        forms.append(RowForm(initial=initial, prefix=f"r{n}"))
-    return forms
+def _family(
+    request: OfficeRequest,
+    family: FamilyUnexplained,
+    steps: Sequence[ChaseStep],
+    sent: Mapping[str, RowForm] | None,
+    numbers: Iterator[int],
+) -> FamilyRows:
+    return FamilyRows(
+        name=family_name(family.pupils),
+        forms=forms_of(family.pupils),
+        ring=family.ring,
+        next=next_says(family, steps),
+        is_due=family.next is not None and not family.held,
+        replies=tuple(f"{wall_clock(r.came_at)}: “{r.words}” ({r.suggestion.says})" for r in family.replies),
+        rows=[_row(request, one, _form(request, one, sent, next(numbers, 0)), family) for one in family.absences],
+    )
+
+
+def _form(
+    request: OfficeRequest, absence: UnexplainedAbsence, sent: Mapping[str, RowForm] | None, number: int
+) -> RowForm | None:
+    if not _may(request):
+        return None
+    value = row_value(_open(absence))
+    if sent is not None and value in sent:
+        return sent[value]
+    return RowForm(initial={"row": value}, prefix=f"r{number}")
 
 
 def _open(absence: UnexplainedAbsence) -> OpenSession:
     return OpenSession(absence.pupil, absence.clock.session, absence.version)
 
 
-def _row(request: OfficeRequest, absence: UnexplainedAbsence, form: RowForm | None) -> Row:
+def _row(request: OfficeRequest, absence: UnexplainedAbsence, form: RowForm | None, family: FamilyUnexplained) -> Row:
     session = absence.clock.session
     tag, tone = clock_tag(absence)
-    due = absence.clock.due
+    due, today = absence.clock.due, request.actor.today
+    acts = family.tried.get((absence.pupil.id, session), ())
     return Row(
         absence=absence,
-        when=short_session(session, around=request.actor.today),
+        when=short_session(session, around=today),
         tag=tag,
         tone=tone,
-        until=short_day(due, around=request.actor.today) if due else "",
+        until=short_day(due, around=today) if due else "",
+        age=f"{count(absence.age, 'school day')} old",
+        tried="; ".join(tried_says(one, today) for one in acts),
         url=pupil_url(request, absence.pupil.public_id, "attendance"),
         mark_url=mark_url(request, absence.pupil.public_id, session),
         form=form,
@@ -187,8 +244,9 @@ def clock_tag(absence: UnexplainedAbsence) -> tuple[str, str]:
 
 def _states(found: Sequence[UnexplainedAbsence], show: str) -> list[Tab]:
     return [
-        Tab(label, f"?show={key}" if key else "?", key == show, sum(u.clock.state in states for u in found))
-        for key, (label, states) in SHOWN.items()
+        Tab(label, f"?show={key}" if key else "?", key == show, number)
+        for key, (label, shows) in SHOWN.items()
+        if (number := sum(shows(u) for u in found)) or key != "pause"
     ]
 
 
