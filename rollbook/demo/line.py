@@ -11,7 +11,7 @@ from rollbook.absence.queries import without_reason
 from rollbook.absence.queries.reasons import Family
 from rollbook.demo.happening import Happenings
 from rollbook.rules.access import Role
-from rollbook.rules.actor import LONDON, Actor
+from rollbook.rules.actor import LONDON, Actor, system_actor
 from rollbook.rules.sessions import Half
 
 # In the words that such messages have; {child} is the forename, {whole} the full name.
@@ -19,7 +19,7 @@ _TOLD = (
     ("voicemail", (7, 41), "Hello, it's {child}'s mum. {child} has been sick in the night and won't be in today. Bye."),
     ("text", (7, 58), "{child} not well, temp of 39. hopefully back tomorrow"),
     ("voicemail", (8, 3), "Good morning. {child} has an orthodontist appointment at 10:30 today, back after lunch."),
-    ("email", (8, 6), "Absence\n\nDear office,\n\n{child} has a heavy cold and will be back on Monday.\n\nKind regards"),
+    ("email", (8, 6), "Absence\n\nDear office,\n\n{child} has a heavy cold, back on Monday.\n\nKind regards"),
     ("text", (8, 12), "she is poorly today sorry"),
     ("voicemail", (8, 15), "Hi, {child}'s got a tummy bug, I'll keep {child} off till Thursday."),
     ("email", (8, 20), "{whole}\n\nWe have booked a family holiday and {child} will be away all next week."),
@@ -54,14 +54,14 @@ class AbsenceLine:
             source=f"training:{n}",
             at=self._at(*at),
         )
-        take_report(self._by(Role.ATTENDANCE_ADMINISTRATOR, *at), said)
+        take_report(system_actor(self.happenings.actor.school, self._at(*at)), said)
 
     def _by_hand(self, families: Sequence[Family]) -> None:
         """A call from a withheld number, one at the front desk, and what a tutor was told."""
         first, last = families[0].pupils[0].pupil, families[-1].pupils[0].pupil
         pupil = f"{last.forename} {last.surname}"
         withheld = Reported("voicemail", f"Yeah, {pupil} is not coming in today. He's ill.", at=self._at(8, 37))
-        take_report(self._by(Role.ATTENDANCE_ADMINISTRATOR, 8, 37), withheld)
+        take_report(system_actor(self.happenings.actor.school, self._at(8, 37)), withheld)
         desk = self._by(Role.RECEPTION, 8, 52)
         note = "A brother handed in a note: asthma, at home today."
         take_report(desk, Reported("desk", note, pupils=(first.id,), said_by="Brother"))

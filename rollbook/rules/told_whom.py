@@ -58,8 +58,9 @@ def said_pupils(
     `asked` are those whom the school had asked about; `elsewhere` other pupils who may be named.
     """
     spoken = _names_in(told)
-    others = tuple(dict.fromkeys(c.forenames[0] for c in elsewhere if spoken & _keys(c)))
     named = [child for child in known if spoken & _keys(child)]
+    of_others = spoken - {key for child in named for key in _keys(child)}
+    others = tuple(dict.fromkeys(c.forenames[0] for c in elsewhere if of_others & _keys(c)))
     if named:
         return SaidPupils(_ids(named), f"named: {_list(named)}", others)
     if known and (several := _several(told, known)):

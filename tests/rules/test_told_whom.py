@@ -52,6 +52,10 @@ def test_a_name_of_another_child_is_shown_and_never_guessed() -> None:
     assert (found.pupils, found.others) == ((1,), ("Amir",))
 
 
+def test_a_namesake_in_another_form_is_nobody_elses_child() -> None:
+    assert said_pupils("Tolu is ill", (TOLU,), elsewhere=(Child(8, ("Tolu",), "Bello"),)).others == ()
+
+
 def test_from_a_number_that_nobody_has_only_a_full_name_says_who() -> None:
     assert said_pupils("Amir Haddad 9B is ill", (), elsewhere=(AMIR,)).pupils == (9,)
     assert said_pupils("Amir is ill", (), elsewhere=(AMIR,)).pupils == ()

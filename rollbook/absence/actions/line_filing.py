@@ -185,8 +185,8 @@ def _planned(
     for r in rows:
         by_pupil.setdefault(r.pupil, []).append(r.session)
     alike: dict[tuple[Session, ...], list[PupilLine]] = {}
-    for pupil, sessions in by_pupil.items():
-        alike.setdefault(tuple(sorted(sessions)), []).append(pupil)
+    for pupil, own in by_pupil.items():
+        alike.setdefault(tuple(sorted(own)), []).append(pupil)
     found: list[FiledSession] = []
     for sessions, pupils in alike.items():
         for run in _runs(sessions):

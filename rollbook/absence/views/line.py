@@ -58,7 +58,7 @@ class Row:
         """Whether only the code may be missing, which can be typed in the row."""
         found = self.item.suggested
         waits_for_nobody = self.item.state == "new" and not found.kept_away
-        return bool(found.pupils and found.sessions) and waits_for_nobody
+        return bool(found.pupils and found.sessions) and waits_for_nobody and not found.asks_for_leave
 
 
 @require_safe
@@ -185,7 +185,7 @@ def row_of(item: LineItem, ring: Mapping[int, Sequence[RingChoice]], around: dat
         told=_told(item, around),
         who=" · ".join(part for part in (item.who, item.number if item.number != item.who else "") if part),
         whom=_whom(found.pupils),
-        when=joined(sessions, around=around, most=3) if sessions else _days(item, around),
+        when=joined(sessions, around=around) if len({s.on for s in sessions}) == 1 else _days(item, around),
         back=short_day(found.back, around=around) if found.back else "",
         why=" · ".join(why for why in whys if why),
         stands=", ".join(f"{name} is marked {code}, {s.half.label}" for name, code, s in sorted(stands, key=_when)),

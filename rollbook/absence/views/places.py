@@ -69,7 +69,7 @@ def shown_flags(flags: Iterable[PupilFlag]) -> tuple[Flag, ...]:
 
 def absence_tabs(request: OfficeRequest, current: str) -> list[Tab]:
     """The sub-navigation of absence."""
-    names = (
+    names: tuple[tuple[str, str, str], ...] = (
         ("no-reason", "No reason", reverse("absence:list", kwargs={"school": request.school.slug})),
         ("persistent", "Persistent", _watch(request, "persistent")),
         ("severe", "Severe", _watch(request, "severe")),
