@@ -13,7 +13,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from rollbook.absence.actions import Reported, request_visit, take_report
-from rollbook.absence.models import VisitsOut
+from rollbook.absence.models import Detention, VisitsOut
 from rollbook.audit.keys import encrypt
 from rollbook.comms.actions import Draft, put_in_outbox
 from rollbook.comms.models import Reply
@@ -140,6 +140,7 @@ def a_house() -> House:
         ).public_id,
         "message": _a_message(school, pupil),
         "contact": a_contact(school, pupil).public_id,
+        "detention": _a_detention(school, pupil),
         **some_work(school, everybody, str(pupil.public_id)),
         "reply": _a_reply(school),
         "file": keep_file(an_actor(school), name="note.txt", data=b"Dentist", kind="evidence", pupils=(pupil.pk,)),
@@ -235,6 +236,12 @@ def _a_boarder(school: School) -> dict[str, Any]:
 def _a_reply(school: School) -> uuid.UUID:
     come = {"came_at": A_MORNING, "address": b"", "words": b"", "dealt_at": A_MORNING}
     return Reply.objects.create(school=school, provider="text-gateway", provider_ref="1", **come).public_id
+
+
+def _a_detention(school: School, pupil: Pupil) -> uuid.UUID:
+    today = timezone.localdate()
+    row = Detention.objects.create(school=school, pupil=pupil, on=today, room="S4", made_at=A_MORNING)
+    return row.public_id
 
 
 def _a_message(school: School, pupil: Pupil) -> uuid.UUID | None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from rollbook.absence.actions.given_out import give_figures
 from rollbook.absence.late_forms import CallerForm
 from rollbook.absence.queries.looked_after import looked_after
-from rollbook.absence.views.places import pupil_url
+from rollbook.absence.views.places import absence_tabs, pupil_url
 from rollbook.absence.words import count
 from rollbook.audit.actions import log_list
 from rollbook.rules.access import Permission
@@ -37,6 +37,7 @@ def looked_after_page(request: OfficeRequest) -> HttpResponse:
     log_list(actor, what="looked-after children", count=len(found))
     values = {
         "page": {"title": "Looked-after children", "sub": in_words(actor.today)},
+        "tabs": absence_tabs(request, "looked-after"),
         "rows": [(one, pupil_url(request, one.pupil.public_id, "attendance")) for one in found],
         "form": form,
     }

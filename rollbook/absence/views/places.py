@@ -76,6 +76,11 @@ def absence_tabs(request: OfficeRequest, current: str) -> list[Tab]:
         ("at-risk", "At risk", _watch(request, "at-risk")),
         ("ten", "Ten in ten weeks", reverse("absence:ten", kwargs={"school": request.school.slug})),
     )
+    if request.actor.may(Permission.SEE_WATCH_LISTS):
+        names = (*names, ("lateness", "Lateness", reverse("absence:lateness", kwargs={"school": request.school.slug})))
+    if request.actor.may(Permission.SEE_FLAGS):
+        figures = reverse("absence:looked-after", kwargs={"school": request.school.slug})
+        names = (*names, ("looked-after", "Looked after", figures))
     if request.actor.may(Permission.SEND_MESSAGES) or request.actor.may(Permission.HOLD_CONTACT):
         today = ("contact", "To reach today", reverse("absence:contact", kwargs={"school": request.school.slug}))
         names = (today, *names)
