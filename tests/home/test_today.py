@@ -24,7 +24,7 @@ from rollbook.work.actions import make_task
 from tests.absence.morning import FRIDAY, MONDAY, THE_MONDAY_BEFORE, Morning, days_of_term
 
 pytestmark = pytest.mark.django_db
-STATEMENTS = 46
+STATEMENTS = 47
 EVERY_SESSION = (Half.AM, Half.PM)
 
 
@@ -87,7 +87,7 @@ def test_who_signed_in_and_is_still_marked_n_is_looked_for_before_the_family_is_
 @pytest.mark.parametrize(
     ("role", "start"),
     [
-        (Role.TUTOR, "registers:mine"),
+        (Role.TUTOR, "home:my-form"),
         (Role.TEACHER, "registers:mine"),
         (Role.COVER, "registers:board"),
         (Role.RECEPTION, "registers:board"),
@@ -350,7 +350,7 @@ def test_what_is_planned_is_told_ahead() -> None:
 
 def test_the_day_can_be_closed_when_the_afternoons_registers_have() -> None:
     morning = Morning(now=at(12, 0))
-    assert "the check list opens when afternoon registers close, 13:30" in lane(page(morning), "end")
+    assert "The check list opens when afternoon registers close, 13:30" in lane(page(morning), "end")
     assert "1 register, open 13:10." in lane(page(morning), "pm")
     morning.now = at(14, 0)
     morning.marked({0: "/", 1: "/", 2: "/"})

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rollbook.absence.queries.line import waiting_count
+from rollbook.absence.queries.visits import overdue_now
 from rollbook.comms.queries.waiting import MessagesWaiting, messages_waiting
 from rollbook.home.queries.moment import Moment, Stage
 from rollbook.pupils.queries import PupilLine, pupil_lines
@@ -18,11 +20,17 @@ from rollbook.work.queries import TaskLine, tasks_for
 
 @dataclass(frozen=True, slots=True)
 class Alarms:
-    """What stands above the day: an emergency list that is open, children being looked for, police messages unread."""
+    """What stands above the day: an open emergency list, searches, unread police messages, visitors not back."""
 
     roll: str = ""
     looked_for: int = 0
     police: int = 0
+    visitors: int = 0
+
+
+def reports_to_file(actor: Actor) -> int:
+    """How many reports of absence wait to be filed; none for those who do not file them: one statement."""
+    return waiting_count(actor) if actor.may(Permission.FILE_REPORTS) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +51,14 @@ class OnMe:
 
 
 def alarms(actor: Actor) -> Alarms:
-    """At most four statements."""
+    """At most five statements."""
     roll = open_roll(actor) if actor.may(Permission.TICK_EMERGENCY_LIST) else None
     searches = searches_of_today(actor) if actor.may(Permission.WATCH_MISSING) else ()
     return Alarms(
         roll=roll.title if roll else "",
         looked_for=sum(one.ended_at is None and not one.is_drill for one in searches),
         police=police_waiting(actor),
+        visitors=overdue_now(actor) if actor.may(Permission.PLAN_VISITS) else 0,
     )
 
 

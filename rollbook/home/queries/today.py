@@ -18,7 +18,17 @@ from rollbook.absence.queries import (
 from rollbook.absence.queries.telling import slot_of
 from rollbook.audit.once import read_once
 from rollbook.comms.queries import SlotState, slot_states
-from rollbook.home.queries.around import Alarms, OnMe, Planned, alarms, at_the_desk, on_me, planned, unconfirmed
+from rollbook.home.queries.around import (
+    Alarms,
+    OnMe,
+    Planned,
+    alarms,
+    at_the_desk,
+    on_me,
+    planned,
+    reports_to_file,
+    unconfirmed,
+)
 from rollbook.home.queries.behind import FromTheMorning, PupilClocks, by_pupil, from_the_morning, unexplained_before
 from rollbook.home.queries.moment import Moment, Stage, moment_of
 from rollbook.home.queries.seen_first import SeenFirst, is_first, seen_first
@@ -56,6 +66,7 @@ class Today:
     crossed: tuple[Crossed, ...]
     movements: Movements
     planned: Planned
+    to_file: int
     on_me: OnMe
     seen_early: Mapping[int, SeenEarly]
     told: Mapping[int, SlotState]
@@ -123,6 +134,7 @@ def _today(actor: Actor) -> Today:
         crossed=crossed,
         movements=new_and_leaving(actor, moment.on, days=STARTERS_DAYS),
         planned=planned(actor, moment),
+        to_file=reports_to_file(actor),
         on_me=on_me(actor),
         seen_early=seen,
         told=_told(actor, moment, missing),

@@ -1,11 +1,13 @@
 """The front door, Today, the pupils and what belongs to all parts of the office, by subject."""
 
 from rollbook.home.views.attendance import attendance, certificate
-from rollbook.home.views.front import front_door
+from rollbook.home.views.front import front_door, trust
+from rollbook.home.views.history import pupil_history
 from rollbook.home.views.listing import pupils
 from rollbook.home.views.needs import end_need_of, needs
 from rollbook.home.views.overview import end_plan_of, overview, plan
 from rollbook.home.views.people import contacts
+from rollbook.home.views.roles import my_form, my_years, safeguarding_page, school_page
 from rollbook.home.views.search import search
 from rollbook.home.views.today import day_sheet, today
 
@@ -17,10 +19,16 @@ __all__ = [
     "end_need_of",
     "end_plan_of",
     "front_door",
+    "my_form",
+    "my_years",
     "needs",
     "overview",
     "plan",
+    "pupil_history",
     "pupils",
+    "safeguarding_page",
+    "school_page",
     "search",
     "today",
+    "trust",
 ]

@@ -1,22 +1,65 @@
-"""The front door: straight to the only school, or a choice of schools."""
+"""The front door: straight to where this person's day starts, or a choice of schools; the trust's schools as rows."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
-from rollbook.staff.queries import posts_of
+from rollbook.absence.words import wall_clock
+from rollbook.home.queries.roles import SchoolNow, school_now
+from rollbook.home.views.starting import first_door
+from rollbook.rules.access import Permission, Role
+from rollbook.rules.refused import NotFound
+from rollbook.staff.queries import Post, actor_of, posts_of
 from rollbook.web.pages import public
 
 
 @public
 @login_required
 def front_door(request: HttpRequest) -> HttpResponse:
-    """Straight to the only school, or a choice of schools."""
-    posts = posts_of(request.user, timezone.localdate())  # type: ignore[arg-type]  # login_required
+    """Straight to the only school, to the trust's page for whoever works across it, or a choice of schools."""
+    now = timezone.now()
+    posts = posts_of(request.user, timezone.localdate(now))  # type: ignore[arg-type]  # login_required
+    if posts and all(Role.TRUST in post.roles for post in posts):
+        return redirect("trust")
     if len(posts) == 1:
-        return redirect(f"/s/{posts[0].school_slug}/")
+        return redirect(first_door(actor_of(request.user, posts[0], now)), school=posts[0].school_slug)  # type: ignore[arg-type]  # login_required
     doors = [(post.school_name, f"/s/{post.school_slug}/") for post in posts]
     return render(request, "home/choose_school.html", {"page": {"title": "Choose a school"}, "doors": doors})
+
+
+@public
+@login_required
+def trust(request: HttpRequest) -> HttpResponse:
+    """The schools in which this person works for the trust, as rows of counts; no name of a pupil is in it."""
+    now = timezone.now()
+    posts = posts_of(request.user, timezone.localdate(now))  # type: ignore[arg-type]  # login_required
+    actors = [(post, actor_of(request.user, post, now)) for post in posts]  # type: ignore[arg-type]  # login_required
+    rows = [_row(post, school_now(actor)) for post, actor in actors if actor.may(Permission.SEE_TRUST)]
+    if not rows:
+        raise NotFound("There is no such page, or it is not for you.")
+    return render(request, "home/trust.html", {"page": {"title": "Schools now", "wide": True}, "rows": rows})
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolRow:
+    """A school of the trust at this moment: counts, and what of them presses."""
+
+    name: str
+    url: str
+    now: SchoolNow
+    says: str
+
+    @property
+    def presses(self) -> bool:
+        return bool(self.now.overdue or self.now.unaccounted)
+
+
+def _row(post: Post, now: SchoolNow) -> SchoolRow:
+    says = f"{now.moment.half.label}, {wall_clock(now.moment.now)}" if now.meets else "no school today"
+    return SchoolRow(post.school_name, reverse("absence:list", kwargs={"school": post.school_slug}), now, says)

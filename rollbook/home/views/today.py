@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,13 +14,14 @@ from rollbook.absence.words import count, short_day, wall_clock
 from rollbook.audit.actions import log_access
 from rollbook.home.queries import Moment, Stage, Today, today_of
 from rollbook.home.views import lanes
-from rollbook.home.views.starting import start_of
+from rollbook.home.views.starting import door_without_today, start_tabs
 from rollbook.rules.access import Permission
 from rollbook.rules.sessions import Half
 from rollbook.web.pages import OfficeRequest, is_partial, page
 
 SHOWN_CLOCKS = 6
 SHOWN_ROWS = 12
+LANES = frozenset({"families", "clocks", "desk"})
 
 
 @require_safe
@@ -27,8 +29,8 @@ SHOWN_ROWS = 12
 def today(request: OfficeRequest) -> HttpResponseBase:
     """The day's lanes; people whose day starts elsewhere are sent there."""
     if not request.actor.may(Permission.SEE_TODAY):
-        return HttpResponseRedirect(start_of(request))
-    values = _values(request, today_of(request.actor))
+        return HttpResponseRedirect(reverse(door_without_today(request.actor), kwargs={"school": request.school.slug}))
+    values = _values(request, today_of(request.actor), whole=frozenset(request.GET.getlist("all")))
     if not is_partial(request):  # once for the page, not whenever it brings itself up to date
         log_access(request.actor, what="families to ring", subject=f"school:{request.actor.school}")
     return render(request, f"home/{'lanes' if is_partial(request) else 'today'}.html", values)
@@ -40,15 +42,17 @@ def day_sheet(request: OfficeRequest) -> HttpResponseBase:
     """The day on paper: every lane with every line of it, for the drill, the power cut and the file."""
     found = today_of(request.actor)
     log_access(request.actor, what="families to ring", subject=f"school:{request.actor.school}")
-    values = _values(request, found, shown=len(found.families) + len(found.clocks) + 1)
+    values = _values(request, found, whole=LANES)
     return render(request, "home/day_sheet.html", values)
 
 
-def _values(request: OfficeRequest, found: Today, shown: int = SHOWN_ROWS) -> dict[str, Any]:
+def _values(request: OfficeRequest, found: Today, whole: frozenset[str]) -> dict[str, Any]:
+    """`whole` names the lanes that are shown with every line."""
     moment = found.moment
     school = {"school": request.school.slug}
     return {
         "page": {"title": _title(moment), "printed": f"{_title(moment)}, {wall_clock(moment.now)}"},
+        "tabs": start_tabs(request, "home:today"),
         "clock": lanes.clock_line(found),
         "moment": moment,
         "meets": moment.stage is not Stage.NO_SCHOOL,
@@ -60,16 +64,18 @@ def _values(request: OfficeRequest, found: Today, shown: int = SHOWN_ROWS) -> di
         "sheet_url": reverse("home:day-sheet", kwargs=school),
         "missing_url": reverse("site:missing", kwargs=school),
         "roll_url": reverse("site:on-site", kwargs=school),
+        "visits_url": reverse("absence:visits", kwargs=school),
         "police_url": reverse("site:police", kwargs=school),
         "alarms": found.alarms,
         "overnight": lanes.overnight(request, found),
         "registers": [lanes.register_lane(request, found, half) for half in Half],
         "next_step": _next_step(found),
-        "desk": lanes.at_desk(request, found),
+        "desk": lanes.at_desk(request, found, whole="desk" in whole),
         "mine": lanes.waiting_on_me(request, found),
         "end": lanes.end_of_day(request, found),
-        **_absences(request, found, shown),
-        **_clocks(request, found, max(shown, SHOWN_CLOCKS) if shown != SHOWN_ROWS else SHOWN_CLOCKS),
+        **_absences(request, found, whole),
+        **_clocks(request, found, whole),
+        "query": urlencode([("all", name) for name in sorted(whole & LANES)]),
         "crossed": lanes.cross_rows(request, found.crossed),
         "moves": lanes.move_rows(request, found),
     }
@@ -79,18 +85,19 @@ def _title(moment: Moment) -> str:
     return f"{moment.on:%A} {moment.on.day} {moment.on:%B}"
 
 
-def _absences(request: OfficeRequest, found: Today, shown: int) -> dict[str, Any]:
-    families = lanes.family_rows(request, found)
+def _absences(request: OfficeRequest, found: Today, whole: frozenset[str]) -> dict[str, Any]:
+    shown = len(found.families) if "families" in whole else SHOWN_ROWS
+    families = lanes.family_rows(request, found, shown)
     pupils = sum(len(f.pupils) for f in found.families)
-    due = [count(len(families), "family", "families")] if families else []
+    due = [count(len(found.families), "family", "families")] if families else []
     gone = sum(any(m.was_in_before for m in f.pupils) for f in found.families)
     if gone:
         due.insert(0, f"{gone} missing since this morning")
     return {
         "first": lanes.first_rows(request, found),
         "morning": lanes.morning_rows(request, found),
-        "families": families[:shown],
-        "more_families": families[shown:],
+        "families": families,
+        "more_families": max(0, len(found.families) - shown),
         "family_pupils": pupils,
         "families_due": " · ".join(due),
         "families_done": _families_done(found),
@@ -129,8 +136,9 @@ def _next_step(found: Today) -> str:
     return ""
 
 
-def _clocks(request: OfficeRequest, found: Today, shown: int) -> dict[str, Any]:
+def _clocks(request: OfficeRequest, found: Today, whole: frozenset[str]) -> dict[str, Any]:
     due = [c for c in found.clocks if c.due]
+    shown = len(due) if "clocks" in whole else SHOWN_CLOCKS
     coming = [c for c in found.clocks if not c.due]
     sessions = sum(len(c.due) for c in due)
     told = [f"{count(sessions, 'session')} of {count(len(due), 'pupil')} due"] if due else []

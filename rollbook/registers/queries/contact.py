@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from rollbook.audit.once import once
 from rollbook.registers.models import ContactStop, PlannedMark
 from rollbook.rules.actor import Actor
 from rollbook.rules.codes import in_force
@@ -50,22 +51,26 @@ def contact_stopped(actor: Actor, on: date, half: int, pupil_ids: Iterable[int])
     to attend, at the other school, no transport. A plan that claims attendance elsewhere stops
     nothing until it is confirmed (COD-7).
     """
-    codes = in_force(on)
+    codes, asked = in_force(on), frozenset(pupil_ids)
+    return {
+        pupil: codes[code].name
+        for pupil, code in _planned_in(actor, on, int(half)).items()
+        if pupil in asked and code in codes and (not codes[code].claims_elsewhere or code in ELSEWHERE_AND_SETTLED)
+    }
+
+
+@once
+def _planned_in(actor: Actor, on: date, half: int) -> Mapping[int, str]:
+    """The code planned for each pupil in a session: few beside the school, and asked for by several lists."""
     plans = PlannedMark.objects.filter(
         school_id=actor.school,
-        pupil_id__in=list(pupil_ids),
         first__lte=on,
         last__gte=on,
         ended_by=None,
         weekdays__contains=str(on.isoweekday()),
-        halves__contains=str(int(half)),
+        halves__contains=str(half),
     )
-    planned = dict(plans.order_by("id").values_list("pupil_id", "code"))
-    return {
-        pupil: codes[code].name
-        for pupil, code in planned.items()
-        if code in codes and (not codes[code].claims_elsewhere or code in ELSEWHERE_AND_SETTLED)
-    }
+    return dict(plans.order_by("id").values_list("pupil_id", "code"))
 
 
 def _line(row: ContactStop) -> StopLine:

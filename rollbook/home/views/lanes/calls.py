@@ -82,8 +82,9 @@ def _closed(moment: Moment) -> str:
     return wall_clock(moment.window.closes) if moment.window else ""
 
 
-def family_rows(request: OfficeRequest, today: Today) -> list[CallRow]:
-    return [_family_row(request, family, today) for family in today.families]
+def family_rows(request: OfficeRequest, today: Today, shown: int) -> list[CallRow]:
+    """The first so many families of the list, in its order."""
+    return [_family_row(request, family, today) for family in today.families[:shown]]
 
 
 def _family_row(request: OfficeRequest, family: Family, today: Today) -> CallRow:

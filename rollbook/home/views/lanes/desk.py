@@ -15,22 +15,19 @@ from rollbook.rules.access import Permission
 from rollbook.site.queries import MovementLine, waiting_of
 from rollbook.web.pages import OfficeRequest
 
-SHOWN = 8
 _WORDS = {"arrived": "arrived late", "left": "left", "returned": "came back"}
 
 
-def at_desk(request: OfficeRequest, today: Today) -> Lane:
-    """Marks to confirm first, the one that waited longest on top; what is settled folds away."""
+def at_desk(request: OfficeRequest, today: Today, *, whole: bool = False) -> Lane:
+    """Marks to confirm, the one that waited longest on top; with `whole` the settled movements after them."""
     waiting = waiting_of(today.desk)
     settled = [line for line in today.desk if not line.waits]
-    lines = tuple(_line(request, one) for one in (*waiting, *settled))
-    shown = max(len(waiting), SHOWN) if waiting else 0
     return Lane(
         key="lane-desk",
         title="At the desk",
-        lines=lines[:shown],
-        more=lines[shown:],
-        more_says=f"Show {len(lines) - shown} {'more' if shown else 'movements'}",
+        lines=tuple(_line(request, one) for one in (*waiting, *(settled if whole else ()))),
+        more_url="" if whole or not settled else "?all=desk#lane-desk",
+        more_says=f"Show {count(len(settled), 'settled movement')}",
         hot=bool(waiting),
         due=_due(today, len(waiting)),
         count=len(waiting),

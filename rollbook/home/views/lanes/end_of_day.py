@@ -21,7 +21,8 @@ def end_of_day(request: OfficeRequest, today: Today) -> Lane:
     if today.planned.next_day and today.moment.after:
         title = f"{count(len(today.planned.next_day), 'pupil')} planned away on {short_day(today.moment.after)}"
         lines.append(Line("plans-next", title, says=named_with_codes(today.planned.next_day)))
-    return Lane("lane-end", "End of day", tuple(lines), due=_due(today), done="Nothing is left.")
+    due = _due(today)
+    return Lane("lane-end", "End of day", tuple(lines), due=due if lines else "", done=due.capitalize(), is_done=False)
 
 
 def ends_now(today: Today) -> bool:

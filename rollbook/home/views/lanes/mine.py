@@ -21,14 +21,15 @@ SHOWN = 8
 def waiting_on_me(request: OfficeRequest, today: Today) -> Lane:
     """Messages first, which grow cold by the minute; then tasks, the most urgent on top."""
     tasks = today.on_me.tasks
-    lines = (*_messages(request, today), *(_task(request, one) for one in tasks))
+    lines = (*_messages(request, today), *(task_line(request, one) for one in tasks))
     overdue = sum(task.is_overdue(request.actor.today) for task in tasks)
     return Lane(
         key="lane-mine",
         title="Waiting on me",
         lines=lines[:SHOWN],
-        more=lines[SHOWN:],
-        more_says=f"Show {len(lines) - SHOWN} more",
+        more_url=reverse("work:mine", kwargs={"school": request.school.slug}) if len(lines) > SHOWN else "",
+        more_says=f"Show {len(lines) - SHOWN} more in My work",
+        count=len(lines),
         due=f"{count(overdue, 'task')} overdue" if overdue else "",
         hot=bool(overdue),
         done="Nothing waits for you.",
@@ -53,9 +54,11 @@ def _messages(request: OfficeRequest, today: Today) -> Iterable[Line]:
         yield Line("doubt", title, tag="In doubt", tone="warn", says=says, acts=(Act("Settle", url),))
 
 
-def _task(request: OfficeRequest, one: TaskLine) -> Line:
+def task_line(request: OfficeRequest, one: TaskLine) -> Line:
+    """A task with when it must be done, from whom it is, and the button that ends it."""
     today = request.actor.today
     tag, tone = _when(one, today)
+    where = {"school": request.school.slug, "task": one.public_id}
     says = " · ".join(words for words in (one.whose, f"from {one.made_by}" if one.made_by else "") if words)
     return Line(
         key=f"task-{one.public_id}",
@@ -65,6 +68,7 @@ def _task(request: OfficeRequest, one: TaskLine) -> Line:
         tag=tag,
         tone=tone,
         says=says,
+        acts=(Act("Done", reverse("work:task-done", kwargs=where), one.says, (("to", "today"),)),),
     )
 
 

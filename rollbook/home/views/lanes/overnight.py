@@ -18,13 +18,24 @@ Spans = Iterable[tuple[PupilLine, PlannedSpan]]
 
 
 def overnight(request: OfficeRequest, today: Today) -> Lane:
-    """Who is planned away from today and who is due back."""
-    return Lane("lane-overnight", "Overnight", tuple(_plans(request, today)), done="Nothing came in.")
+    """Reports to file first, then who is planned away from today and who is due back."""
+    lines = (*_to_file(request, today), *_plans(request, today))
+    return Lane("lane-overnight", "Overnight", lines, hot=bool(today.to_file), done="Nothing came in.")
 
 
 def named_with_codes(spans: Spans) -> str:
     """E.g. Amir Haddad 7C (M), Ife Bankole 7D (C)."""
     return names_of([f"{p.name} {p.registration} ({span.code})".replace("  ", " ") for p, span in spans])
+
+
+def _to_file(request: OfficeRequest, today: Today) -> Iterable[Line]:
+    if not today.to_file:
+        return
+    url = reverse("absence:line", kwargs={"school": request.school.slug})
+    verb = "waits" if today.to_file == 1 else "wait"
+    says = "Told by telephone, voicemail, e-mail, text or form; nobody has confirmed them yet."
+    title = f"{count(today.to_file, 'report')} of absence {verb} to be filed"
+    yield Line("to-file", title, says=says, acts=(Act("File them", url, main=True),))
 
 
 def _plans(request: OfficeRequest, today: Today) -> Iterable[Line]:

@@ -38,7 +38,8 @@ class Line:
 class Lane:
     """A lane of lines; `done` is what it says on one line when it has none.
 
-    `count` is what stands in its head: the lines, unless there is something better to count.
+    `count` is what stands in its head: the lines, unless there is something better to count. `is_done` is false
+    where `done` only says what is still to come.
     """
 
     key: str
@@ -47,13 +48,14 @@ class Lane:
     due: str = ""
     hot: bool = False
     done: str = ""
-    more: tuple[Line, ...] = ()
+    more_url: str = ""
     more_says: str = ""
     count: int = field(default=-1)
+    is_done: bool = True
 
     @property
     def number(self) -> int:
-        return self.count if self.count >= 0 else len(self.lines) + len(self.more)
+        return self.count if self.count >= 0 else len(self.lines)
 
 
 def names_of(names: Sequence[str], most: int = 8) -> str:
