@@ -21,7 +21,7 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class ReplyLine:
-    """A reply: its words, from which number, and the message it answers, if one went there."""
+    """A reply: its words, from which number, the message it answers, if one went there, and a recording, if kept."""
 
     public_id: uuid.UUID
     sender: str
@@ -30,6 +30,7 @@ class ReplyLine:
     answers: MessageLine | None
     suggestion: Suggestion
     stops: bool
+    file: uuid.UUID | None = None
 
 
 def replies_waiting(actor: Actor) -> tuple[ReplyLine, ...]:
@@ -57,4 +58,5 @@ def _line(row: Reply, answers: MessageLine | None) -> ReplyLine:
         answers=answers,
         suggestion=suggested(words),
         stops=wants_no_more(words),
+        file=row.file,
     )
