@@ -19,7 +19,7 @@ from rollbook.absence.queries.telling import GONE, swept
 from rollbook.comms.queries.reaching import reachable_by
 from rollbook.pupils.queries.reaching import Way, ways_to_reach
 from rollbook.rules.actor import Actor
-from rollbook.rules.contact_ladder import RING, Comes, Person, Step, next_step, waited_out
+from rollbook.rules.contact_ladder import RING, Comes, Person, State, Step, next_step, waited_out
 from rollbook.rules.sessions import Half
 from rollbook.schools.queries import SessionTimes, times_of
 from rollbook.schools.queries.times import window_of
@@ -121,8 +121,13 @@ def first_close(times: SessionTimes, half: Half) -> datetime | None:
 
 
 def nobody_reached(plan: Plan, planned: Planned, now: datetime) -> bool:
-    """Whether every step has been taken, the last wait is over, and nobody has answered (ABS-D)."""
+    """Whether every step has been taken, the last wait is over, and nobody has answered (ABS-D).
+
+    A call that nobody has made yet is no call without an answer.
+    """
     if planned.step.comes is not Comes.AT_END or plan.began_at is None or planned.state.outcome == "unreachable":
+        return False
+    if any(a.channel == RING and a.state is State.QUEUED for a in planned.told.attempts):
         return False
     wait = plan.school.ladder.steps[-1].wait if plan.school.ladder.steps else 0
     return waited_out(planned.told.attempts, now, wait)
