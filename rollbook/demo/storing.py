@@ -12,6 +12,7 @@ from rollbook.demo.around import Around
 from rollbook.demo.happening import Happenings, cast_of, changed_lessons
 from rollbook.demo.line import AbsenceLine
 from rollbook.demo.messages import arrange_messages
+from rollbook.demo.parents import open_parents_form
 from rollbook.demo.values import Kind, StaffMember, Training, TrainingSchool
 from rollbook.demo.writing_lessons import Fortnight, take_lessons, write_timetable
 from rollbook.demo.writing_marks import past_saves
@@ -118,6 +119,7 @@ def _fill(actor: Actor, training: Training, school: TrainingSchool, password: st
         pupils=pupils_of(training, school),
     )
     arrange_messages(actor)
+    open_parents_form(actor)
     for year in school.years:
         make_rows_for_roll(actor, on=max(year.starts, first))
     _write_marks(actor, past_saves(training, school, taken, by_key))
