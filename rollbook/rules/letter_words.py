@@ -73,7 +73,7 @@ def _blocks(lines: list[str], facts: Mapping[str, str], missing: list[str]) -> l
 def _of_several_lines(fact: str) -> Block:
     lines = [line for line in fact.splitlines() if line.strip()]
     if not any(CELL in line for line in lines):
-        return Block("list", tuple((line.strip(),) for line in lines))
+        return Block("list", tuple((line.strip().removeprefix(ITEM),) for line in lines))
     rows = [line.split(CELL) for line in lines]
     wide = max(len(row) for row in rows)
     return Block("table", tuple((*(cell.strip() for cell in row), *[""] * (wide - len(row))) for row in rows))

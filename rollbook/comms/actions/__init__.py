@@ -11,6 +11,8 @@ from rollbook.comms.actions.colleagues import (
 )
 from rollbook.comms.actions.doubt import settle_doubt, try_again
 from rollbook.comms.actions.drafts import drop_draft, keep_draft
+from rollbook.comms.actions.letter_templates import change_template, new_template, set_letterhead
+from rollbook.comms.actions.letters import mark_posted, take_back_letters, write_letters
 from rollbook.comms.actions.outbox import HOLD, Draft, Put, put_in_outbox, take_back
 from rollbook.comms.actions.policy import set_message_policy
 from rollbook.comms.actions.receipts import take_receipts
@@ -28,22 +30,28 @@ __all__ = [
     "StaffNote",
     "Told",
     "Written",
+    "change_template",
     "choose_channel",
     "choose_language",
     "deal_with",
     "drop_draft",
     "keep_draft",
+    "mark_posted",
+    "new_template",
     "put_in_outbox",
+    "set_letterhead",
     "set_message_policy",
     "set_provider",
     "set_wording",
     "settle_doubt",
     "take_back",
+    "take_back_letters",
     "take_calls",
     "take_receipts",
     "take_replies",
     "tick_call",
     "try_again",
+    "write_letters",
     "write_to_professional",
     "write_to_staff",
 ]

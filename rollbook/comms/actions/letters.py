@@ -7,6 +7,7 @@ import json
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError
 
@@ -122,6 +123,37 @@ def take_back_letters(actor: Actor, *, run: uuid.UUID) -> None:
     record(actor, LetterRunTakenBack(row.public_id))
 
 
+def frame_of(actor: Actor, run: uuid.UUID, sort: str) -> dict[str, Any]:
+    """What stands on all letters of a run, as it is now."""
+    head = letterhead(actor)
+    return {
+        "school": school_line(actor).name,
+        "head": list(head.lines),
+        "crest": str(head.crest) if head.crest else "",
+        "signed_by": head.signed_by,
+        "position": head.position,
+        "foot": head.foot,
+        "envelope": head.envelope,
+        "day": in_words(actor.today),
+        "sort": sort,
+        "reference": run.hex[:6].upper(),
+    }
+
+
+def sheet_of(case: Case, number: int) -> dict[str, Any]:
+    """Everything that stands on one letter alone."""
+    return {
+        "number": number,
+        "to": list(case.names),
+        "lines": list(case.lines),
+        "postcode": case.postcode,
+        "about": case.about,
+        "subject": case.subject,
+        "blocks": [block.plain() for block in case.blocks],
+        "facts": dict(case.facts),
+    }
+
+
 def _becomes(actor: Actor, row: LetterRun, state: LetterRun.State) -> None:
     row.state, row.changed_at, row.changed_by = state, actor.now, actor.name
     row.save(update_fields=["state", "changed_at", "changed_by"])
@@ -141,27 +173,14 @@ def _lacking(case: Case) -> LeftOut:
 def _run(actor: Actor, key: str, purpose: str, slot: str, count: int, sort: str) -> LetterRun:
     if sort not in SORTS:
         raise Refused("Letters are sorted by form or by postcode.")
-    version, head = _frozen_version(actor, key), letterhead(actor)
-    ref = uuid.uuid4()
-    frame = {
-        "school": school_line(actor).name,
-        "head": list(head.lines),
-        "crest": str(head.crest) if head.crest else "",
-        "signed_by": head.signed_by,
-        "position": head.position,
-        "foot": head.foot,
-        "envelope": head.envelope,
-        "day": in_words(actor.today),
-        "sort": sort,
-        "reference": ref.hex[:6].upper(),
-    }
+    version, ref = _frozen_version(actor, key), uuid.uuid4()
     row = LetterRun(
         school_id=actor.school,
         public_id=ref,
         version=version,
         slot=slot,
         purpose=purpose,
-        frame=frame,
+        frame=frame_of(actor, ref, sort),
         count=count,
         made_at=actor.now,
         by_name=actor.name,
@@ -218,19 +237,7 @@ def _keep(actor: Actor, run: LetterRun, cases: Sequence[Case]) -> None:
 
 def _letter(actor: Actor, run: LetterRun, number: int, case: Case) -> Letter:
     ref = uuid.uuid4()
-    kept = json.dumps(
-        {
-            "to": list(case.names),
-            "lines": list(case.lines),
-            "postcode": case.postcode,
-            "about": case.about,
-            "subject": case.subject,
-            "blocks": [block.plain() for block in case.blocks],
-            "facts": dict(case.facts),
-        },
-        ensure_ascii=False,
-        sort_keys=True,
-    )
+    kept = json.dumps(sheet_of(case, number), ensure_ascii=False, sort_keys=True)
     return Letter(
         school_id=actor.school,
         public_id=ref,

@@ -191,4 +191,4 @@ def _letter_line(row: Letter) -> LetterLine:
 
 def _sheet(row: Letter) -> dict[str, Any]:
     kept: dict[str, Any] = json.loads(decrypt(row.kept, place=letter_place(row.public_id)))
-    return {**kept, "number": row.position}
+    return kept
