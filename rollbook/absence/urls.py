@@ -64,5 +64,4 @@ urlpatterns: list[URLPattern] = [
     path("lateness/detentions/for/<uuid:pupil>/", views.detention_new, name="detention-new"),
     path("lateness/detentions/<uuid:detention>/came", views.detention_came, name="detention-came"),
     path("looked-after/", views.looked_after_page, name="looked-after"),
-    path("call/<uuid:pupil>/<str:on>/<str:half>/", views.call, name="call"),
 ]

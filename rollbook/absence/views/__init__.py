@@ -1,7 +1,6 @@
 """The screens of absence, by subject."""
 
 from rollbook.absence.views.becoming import becoming
-from rollbook.absence.views.calling import call
 from rollbook.absence.views.chasing import chase, chase_call, chase_steps
 from rollbook.absence.views.contact import contact, contact_act
 from rollbook.absence.views.contact_around import (
@@ -32,7 +31,6 @@ __all__ = [
     "ask_visit",
     "away",
     "becoming",
-    "call",
     "chase",
     "chase_call",
     "chase_steps",
