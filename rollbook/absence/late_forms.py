@@ -1,4 +1,4 @@
-"""What is typed about lateness, figures given out, and a call with its script."""
+"""What is typed about lateness, and about figures given out."""
 
 from __future__ import annotations
 
@@ -131,16 +131,3 @@ class CallerForm(forms.Form):
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["pupils"].choices = choices  # type: ignore[attr-defined]  # a field of choices, see above
-
-
-class OutcomeForm(forms.Form):
-    """What came of a call, and a note."""
-
-    outcome = forms.ChoiceField(
-        label="What came of it", widget=forms.RadioSelect, error_messages={"required": "Choose what came of the call"}
-    )
-    note = forms.CharField(label="Note, in their words", required=False, max_length=500, widget=forms.Textarea)
-
-    def __init__(self, *args: Any, outcomes: Sequence[tuple[str, str]], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["outcome"].choices = outcomes  # type: ignore[attr-defined]  # a field of choices, see above

@@ -1,4 +1,4 @@
-"""The screens of lateness and of a call with its script, as they answer."""
+"""The screens of lateness, as they answer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from rollbook.absence.models import ContactEntry, Detention, LatePolicy, LateStepTaken
+from rollbook.absence.models import Detention, LatePolicy, LateStepTaken
 from rollbook.rules.access import Role
 from tests.absence.late_room import FRIDAY, NOON, LateRoom
 from tests.builders import a_role, a_user
@@ -66,19 +66,6 @@ def test_a_detention_is_found_set_answered_and_printed(room: LateRoom) -> None:
     assert screen.post(came, {"came": "yes"}).status_code == 303
     assert "Came" in screen.get(room.place("detentions")).content.decode()
     assert "S4" in screen.get(room.place("detentions-print", on=FRIDAY.isoformat())).content.decode()
-
-
-def test_a_call_has_its_words_beside_it_and_what_came_of_it_is_kept(room: LateRoom) -> None:
-    room.mark(0, FRIDAY, 0, "N")
-    screen = room.at()
-    url = room.place("call", pupil=room.pupils[0].public_id, on=FRIDAY.isoformat(), half="am")
-    shown = screen.get(url, **{"as": "hostile"}).content.decode()
-    assert "I can hear that this has upset you" in shown
-    assert screen.post(url, {"note": "Nothing chosen"}).status_code == 422
-    assert screen.post(url, {"outcome": "aware", "note": "Grandmother says unwell"}).status_code == 303
-    entry = ContactEntry.objects.get()
-    assert (entry.outcome, entry.way, entry.pupil_id) == ("aware", "ring", room.pupils[0].pk)
-    assert b"Grandmother" not in bytes(entry.note)
 
 
 def test_a_tutor_sees_nothing_of_it(room: LateRoom) -> None:

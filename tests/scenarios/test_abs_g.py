@@ -19,7 +19,7 @@ def test_a_call_that_turns_difficult() -> None:
     room = LateRoom()
     room.mark(0, FRIDAY, 0, "N")
     desk = room.at()
-    call = room.place("call", pupil=room.pupils[0].public_id, on=FRIDAY.isoformat(), half="am")
+    call = room.place("contact-pupil", pupil=room.pupils[0].public_id)
 
     # The words for a first-day call are open; every other situation is one tap away on the same page.
     shown = desk.get(call).content.decode()
@@ -28,9 +28,11 @@ def test_a_call_that_turns_difficult() -> None:
     assert "We have not seen" in shown
     assert "Tell the safeguarding lead in person" in shown
 
-    # The mother believed the child was in school. That is kept as an outcome, with her words, encrypted.
+    # A neighbour answers. What came of the call is kept as an outcome, and the words, encrypted.
     said = "Left at 8:10 with her brother, blue coat"
-    assert desk.post(call, {"outcome": "message-left", "note": said}).status_code == 303
+    assert (
+        desk.post(call, {"form": "outcome", "half": "am", "outcome": "message-left", "note": said}).status_code == 303
+    )
     entry = ContactEntry.objects.get()
     assert (entry.outcome, entry.by_name) == ("message-left", "A. Osei")
     assert said.encode() not in bytes(entry.note)
@@ -45,6 +47,6 @@ def test_the_school_writes_its_own_words_and_keeps_the_old_ones() -> None:
     assert {one.version for one in others} == {0}
     # They stand beside the very next call, and another school's stay as they were.
     room.mark(0, FRIDAY, 0, "N")
-    call = room.place("call", pupil=room.pupils[0].public_id, on=FRIDAY.isoformat(), half="am")
+    call = room.place("contact-pupil", pupil=room.pupils[0].public_id)
     assert "Say good morning." in room.at(NOON + timedelta(minutes=5)).get(call).content.decode()
     assert scripts(LateRoom(1).office)[0].version == 0

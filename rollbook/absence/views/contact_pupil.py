@@ -28,10 +28,12 @@ from rollbook.pupils.queries.identifying import ids_of
 from rollbook.pupils.queries.reaching import ways_to_reach
 from rollbook.pupils.queries.seeing import NO_PUPIL
 from rollbook.rules.access import Permission
+from rollbook.rules.call_guidance import Situation
 from rollbook.rules.refused import NotFound
 from rollbook.rules.sessions import Half, in_words
 from rollbook.web.pages import OfficeRequest, page
 from rollbook.web.trying import tried
+from rollbook.work.queries import scripts
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,6 +75,8 @@ def contact_pupil(request: OfficeRequest, pupil: uuid.UUID) -> HttpResponse:
         "holds": [(one, names.get(one.contact or 0, "everybody")) for one in holds_of(actor, line.id)],
         "own": own_ladders(actor, [line.id], actor.today).get(line.id),
         "outcome": outcome,
+        "scripts": scripts(actor),
+        "situation": Situation.FIRST_DAY,
         "hold": hold,
         "escalation": step,
         "may_hold": actor.may(Permission.HOLD_CONTACT),

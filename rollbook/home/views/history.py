@@ -20,6 +20,7 @@ from rollbook.absence.words import short_day, wall_clock
 from rollbook.audit.actions import log_access
 from rollbook.home.queries.history import history
 from rollbook.home.views.people import SEES, around, pupil_of
+from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON
 from rollbook.rules.sessions import in_words
 from rollbook.rules.told import Kind, Told
@@ -78,9 +79,18 @@ def pupil_history(request: OfficeRequest, pupil: uuid.UUID) -> HttpResponse:
         "days": days,
         "listed": listed,
         "lines": _lines(request, listed, today),
+        **_asking(request, pupil),
         "print_url": f"?{urlencode({**asked, 'print': 1})}",
     }
     return render(request, "home/history.html", values)
+
+
+def _asking(request: OfficeRequest, pupil: uuid.UUID) -> dict[str, str]:
+    """Where a question about this pupil, or word to the family, is written down; empty for others."""
+    if not request.actor.may(Permission.LOG_QUESTIONS):
+        return {"ask_url": "", "tell_url": ""}
+    where = {"school": request.school.slug, "pupil": pupil}
+    return {"ask_url": reverse("work:ask-about", kwargs=where), "tell_url": reverse("work:tell", kwargs=where)}
 
 
 def _lines(request: OfficeRequest, told: Iterable[Told], today: date) -> list[Line]:
