@@ -16,7 +16,7 @@ from rollbook.absence.actions import Reported, request_visit, take_report
 from rollbook.absence.models import Detention, VisitsOut
 from rollbook.audit.keys import encrypt
 from rollbook.comms.actions import Draft, put_in_outbox
-from rollbook.comms.models import Reply
+from rollbook.comms.models import Letter, Reply
 from rollbook.files.actions import keep_file
 from rollbook.pupils.models import Enrolment, Group, GroupMembership, GroupStaff, ImportRun, Need, Pupil
 from rollbook.registers.actions import plan_absence
@@ -32,6 +32,7 @@ from rollbook.timetable.actions import import_timetable
 from rollbook.timetable.models import Lesson
 from tests.builders import A_MORNING, TERM_STARTS, a_group, a_pupil, a_role, a_school, a_user, an_actor
 from tests.comms.families import a_contact
+from tests.comms.letter_room import a_home, printed, write
 from tests.work.staffroom import some_work
 
 A_PLANNED_DAY = date(2027, 1, 12)
@@ -47,6 +48,7 @@ PLAIN: dict[str, Any] = {
     "line": "persistent",  # one of the lines of a pupil's own story
     "situation": "hostile",  # a call for which there is guidance
     "provider": "smtp",  # one that this Rollbook knows
+    "template": "general",  # a letter that every school has
     "token": uuid.UUID(int=7),  # an undo, kept in the person's own sign-in
 }
 
@@ -143,6 +145,7 @@ def a_house() -> House:
         "detention": _a_detention(school, pupil),
         **some_work(school, everybody, str(pupil.public_id)),
         "reply": _a_reply(school),
+        **_a_letter(school, pupil),
         "file": keep_file(an_actor(school), name="note.txt", data=b"Dentist", kind="evidence", pupils=(pupil.pk,)),
         **_a_home_visit(school, pupil),
         "report": take_report(an_actor(school), Reported("phone", "Ill today", pupils=(pupil.pk,))),
@@ -231,6 +234,15 @@ def _a_boarder(school: School) -> dict[str, Any]:
         school=school, public_id=leave, pupil=pupil, with_whom=words["with"], agreed_by=words["agreed"], **agreed
     )
     return {"boarder": pupil.public_id, "roll_call": call.public_id, "leave": leave}
+
+
+def _a_letter(school: School, pupil: Pupil) -> dict[str, uuid.UUID]:
+    """A letter and its run, printed."""
+    a_home(school, pupil)
+    written = write(an_actor(school), pupil)
+    printed(an_actor(school), written)
+    one = Letter.objects.select_related("run").get(school=school)
+    return {"letter": one.public_id, "letter_run": one.run.public_id}
 
 
 def _a_reply(school: School) -> uuid.UUID:

@@ -1,4 +1,4 @@
-"""What messages tell of a pupil's history: every text, e-mail and call about them, and every answer (COM-A)."""
+"""What messages and letters tell of a pupil's history, and every answer that came (COM-A, COM-B)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from rollbook.audit.keys import decrypt
 from rollbook.comms.models import CallOutcome, Message, Reply
+from rollbook.comms.queries.letters import letters_of
 from rollbook.comms.queries.outbox import MessageLine, lines_of
 from rollbook.comms.words import reply_place
 from rollbook.rules.access import Permission
@@ -15,7 +16,7 @@ from rollbook.rules.wordings import PURPOSES
 
 
 def history_of(actor: Actor, pupil: int, first: date, last: date) -> tuple[Told, ...]:
-    """Every message about a pupil, what came of a call, and every answer, the earliest first: seven statements.
+    """Every message, letter and call about a pupil, and every answer, the earliest first: eight statements.
 
     For those who may read reasons; what a message says stands on its own page, where opening it is noted.
     """
@@ -34,6 +35,7 @@ def history_of(actor: Actor, pupil: int, first: date, last: date) -> tuple[Told,
     for call in calls.filter(at__gte=begins, at__lt=ends).order_by("at", "id"):
         key = {"1": ", who knows about it", "2": ", who left a message"}.get(call.key, "")
         told.append(Told(call.at, Kind.CALL, f"Call: {call.get_outcome_display().lower()}{key}", call.by_name))
+    told += letters_of(actor, pupil, first, last)
     return tuple(sorted(told, key=lambda one: one.at))
 
 

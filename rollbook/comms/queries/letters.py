@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -14,7 +13,6 @@ from rollbook.audit.actions import log_access
 from rollbook.audit.keys import decrypt
 from rollbook.comms.models import Letter, LetterPupil, LetterRun
 from rollbook.comms.words import letter_place
-from rollbook.pupils.queries import pupil_lines
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON, Actor
 from rollbook.rules.letter_words import Block
@@ -123,10 +121,11 @@ def letter(actor: Actor, public_id: uuid.UUID) -> LetterPage:
 def letters_of(actor: Actor, pupil: int, first: date, last: date) -> tuple[Told, ...]:
     """The letters about a pupil written from a day to a day, for the pupil's line of history: one statement.
 
-    None for whoever may not write letters: that there was one says something of a family.
+    For those who may read reasons; its page is for whoever writes letters.
     """
-    if not actor.may(Permission.SEND_MESSAGES):
+    if not (actor.may(Permission.SEE_REASONS) and actor.may(Permission.SEE_CONTACTS)):
         return ()
+    opens = actor.may(Permission.SEND_MESSAGES)
     since, until = datetime.combine(first, time(), LONDON), datetime.combine(last, time.max, LONDON)
     rows = LetterPupil.objects.filter(
         school_id=actor.school, pupil_id=pupil, letter__run__made_at__range=(since, until)
@@ -137,24 +136,12 @@ def letters_of(actor: Actor, pupil: int, first: date, last: date) -> tuple[Told,
             kind=Kind.LETTER,
             says=f"Letter “{run.version.template.name}”, {run.get_state_display().lower()}",
             by=run.by_name,
-            url_name="comms:letter",
-            url_id=str(row.letter.public_id),
+            url_name="comms:letter" if opens else "",
+            url_id=str(row.letter.public_id) if opens else "",
         )
         for row in rows.order_by("letter__run__made_at", "id")
         for run in (row.letter.run,)
     )
-
-
-def pupils_of(actor: Actor, runs: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Sequence[str]]:
-    """The names of the pupils whom these runs are about: two statements."""
-    rows = LetterPupil.objects.filter(school_id=actor.school, letter__run__public_id__in=runs)
-    pairs = list(rows.order_by("id").values_list("letter__run__public_id", "pupil_id"))
-    names = {line.id: line.name for line in pupil_lines(actor, {pupil for _, pupil in pairs}, actor.today)}
-    found: dict[uuid.UUID, dict[str, None]] = defaultdict(dict)
-    for run, pupil in pairs:
-        if pupil in names:
-            found[run][names[pupil]] = None
-    return {run: tuple(those) for run, those in found.items()}
 
 
 def _run(actor: Actor, run: uuid.UUID) -> LetterRun:

@@ -20,6 +20,7 @@ from django.urls import reverse
 
 from rollbook.absence.queries import crossed_since, watch_list, without_reason
 from rollbook.absence.queries.watch import WatchFilters
+from rollbook.config.bench.letters import run_letters
 from rollbook.config.bench.measuring import Bench, Floors, median, once
 from rollbook.config.bench.messages import run_messages
 from rollbook.config.bench.school import begun_lessons, forms_of, school_at, take_over, timetable_file
@@ -48,6 +49,7 @@ def run_within(now: datetime, floor: Floors) -> Iterator[Bench]:
     yield _poll(actor, floor)
     yield from _lists(actor, floor)
     yield from run_messages(actor, floor)
+    yield from run_letters(actor, floor)
     yield from _timetable(actor, floor)
 
 
