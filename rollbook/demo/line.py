@@ -47,27 +47,27 @@ class AbsenceLine:
         said = Reported(
             way=way,
             words=words.format(child=pupil.forename, whole=f"{pupil.forename} {pupil.surname}"),
-            number="" if way == "form" or ring is None else ring.number,
+            number="" if way in ("form", "email") or ring is None else ring.number,
             contact=ring.contact_id if way in ("form", "email") and ring else None,
             pupils=(pupil.id,) if way == "form" else (),
             first=self.happenings.on if way == "form" else None,
             source=f"training:{n}",
             at=self._at(*at),
         )
-        take_report(system_actor(self.happenings.actor.school, self._at(*at)), said)
+        take_report(system_actor(self.happenings.actor.school, self._at(*at)), reported=said)
 
     def _by_hand(self, families: Sequence[Family]) -> None:
         """A call from a withheld number, one at the front desk, and what a tutor was told."""
         first, last = families[0].pupils[0].pupil, families[-1].pupils[0].pupil
         pupil = f"{last.forename} {last.surname}"
         withheld = Reported("voicemail", f"Yeah, {pupil} is not coming in today. He's ill.", at=self._at(8, 37))
-        take_report(system_actor(self.happenings.actor.school, self._at(8, 37)), withheld)
+        take_report(system_actor(self.happenings.actor.school, self._at(8, 37)), reported=withheld)
         desk = self._by(Role.RECEPTION, 8, 52)
         note = "A brother handed in a note: asthma, at home today."
-        take_report(desk, Reported("desk", note, pupils=(first.id,), said_by="Brother"))
+        take_report(desk, reported=Reported("desk", note, pupils=(first.id,), said_by="Brother"))
         tutor = self._by(Role.HEAD_OF_YEAR, 9, 4)
         told = Reported("staff", "A friend says the whole family has flu.", said_by=f"A friend of {last.forename}")
-        take_report(tutor, told)
+        take_report(tutor, reported=told)
 
     def _at(self, hour: int, minute: int) -> datetime:
         return datetime.combine(self.happenings.on, time(hour, minute), LONDON)

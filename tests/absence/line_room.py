@@ -30,7 +30,7 @@ class LineRoom:
 
     def told(self, words: str, *, way: str = "voicemail", number: str = NUMBER, minutes: int = 60, **more) -> uuid.UUID:  # type: ignore[no-untyped-def]
         at = self.office.now - timedelta(minutes=minutes)
-        return take_report(self.office, Reported(way, words, number=number, at=at, **more))
+        return take_report(self.office, reported=Reported(way, words, number=number, at=at, **more))
 
     def item(self, report: uuid.UUID) -> LineItem:
         return report_line(self.office, report)

@@ -192,6 +192,6 @@ def test_a_report_that_is_put_aside_is_kept_with_its_reason_and_can_be_taken_up_
 
 def test_another_schools_report_does_not_exist() -> None:
     room, elsewhere = LineRoom(), LineRoom()
-    report = take_report(elsewhere.office, Reported("phone", "ill"))
+    report = take_report(elsewhere.office, reported=Reported("phone", "ill"))
     with pytest.raises(NotFound):
         reject_report(room.office, report=report, seen=1, why="x")

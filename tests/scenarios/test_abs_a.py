@@ -84,7 +84,7 @@ def test_a_call_that_may_be_from_a_pupil_is_rung_back_on_a_number_that_we_hold()
     tolu = room.morning.pupils[0]
     reception = room.morning.actor(Role.RECEPTION)
     said = Reported("phone", "Tolu is ill today", said_by="“His dad”", pupils=(tolu.pk,), doubt="pupil", code="I")
-    report = take_report(reception, said)
+    report = take_report(reception, reported=said)
 
     # It stands first in the inbox and cannot be filed; the number to ring is the one on file.
     (item,) = absence_line(room.office).waiting

@@ -56,7 +56,7 @@ class Reported:
 
 
 @action(Permission.TAKE_REPORTS)
-def take_report(actor: Actor, reported: Reported) -> uuid.UUID:
+def take_report(actor: Actor, *, reported: Reported) -> uuid.UUID:
     """Keep what was told about an absence, once for each source (ABS-A); which report it is.
 
     What came by itself from a number or address that is on nobody waits to be rung back. NotFound for

@@ -35,7 +35,7 @@ def file_mail(actor: Actor, mail: uuid.UUID) -> uuid.UUID | None:
         doubt="withheld" if spoken and came.withheld else "",
         at=_told_at(came),
     )
-    return take_report(actor, reported)
+    return take_report(actor, reported=reported)
 
 
 def _whose(actor: Actor, came: Incoming, number: str) -> tuple[int | None, tuple[int, ...]]:

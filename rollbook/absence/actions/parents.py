@@ -210,7 +210,7 @@ def send_report(actor: Actor, *, visit: uuid.UUID) -> uuid.UUID:
         for one in row.evidence.order_by("id")
     ]
     contact = _contact_of(taking, known)
-    report = take_report(taking, _reported(taking, known, contact, tuple(files)))
+    report = take_report(taking, reported=_reported(taking, known, contact, tuple(files)))
     row.evidence.all().delete()
     ParentVisit.objects.filter(pk=row.pk).update(report=report, said=b"")
     record(actor, ParentReported(visit, report))

@@ -36,7 +36,7 @@ def take_reply(actor: Actor, reply: uuid.UUID) -> uuid.UUID | None:
         source=f"{SOURCE}{came.public_id}",
         at=came.came_at,
     )
-    return take_report(actor, reported)
+    return take_report(actor, reported=reported)
 
 
 def reply_answered(actor: Actor, report: uuid.UUID) -> None:

@@ -67,7 +67,9 @@ def told(request: OfficeRequest, pupil: uuid.UUID) -> HttpResponse:
     (who,) = choosing(request.actor, (str(pupil),)).chosen
     form = ToldForm(request.POST or None, around=request.actor.today, initial={"first": request.actor.today})
     way = "desk" if request.actor.may(Permission.RUN_FRONT_DESK) else "staff"
-    if request.method == "POST" and tried(form, lambda: take_report(request.actor, form.reported(way, who.id))):
+    if request.method == "POST" and tried(
+        form, lambda: take_report(request.actor, reported=form.reported(way, who.id))
+    ):
         messages.info(request, f"Passed to the attendance office: {who.name}.")
         return HttpResponseRedirect(line_url(request, "away"), status=303)
     values = {
@@ -108,7 +110,7 @@ def _save(request: OfficeRequest, form: CallForm, chosen: Choosing) -> str:
     now = "file" in request.POST
     if now and not (reported.pupils and reported.first and reported.code):
         raise Refused("To file it at once, choose pupil, first day and code. Or keep it for the inbox.")
-    report = take_report(request.actor, reported)
+    report = take_report(request.actor, reported=reported)
     drop_call_note(request.actor)
     if not now or reported.doubt:
         return "Kept. It waits to be rung back." if reported.doubt else "Kept: it waits in the inbox."
