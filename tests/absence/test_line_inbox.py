@@ -56,6 +56,13 @@ def test_what_the_source_said_goes_before_what_the_words_suggest() -> None:
     assert (found.first, found.code, found.days_why) == (MONDAY + timedelta(days=1), "M", "as given")
 
 
+def test_whom_a_contact_speaks_of_is_found_without_their_number() -> None:
+    room = LineRoom()
+    found = room.item(room.told("he is ill today", way="email", number="", contact=room.other.pk)).suggested
+    assert [p.forename for p in found.pupils] == ["Amir"]
+    assert found.caller == "Uzo Shah"
+
+
 def test_words_about_leave_are_never_ready() -> None:
     room = LineRoom()
     item = room.item(room.told("Tolu is on holiday today"))

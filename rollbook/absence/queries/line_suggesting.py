@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from rollbook.pupils.queries import PupilLine, pupil_lines
-from rollbook.pupils.queries.whose import Belonging, children_called, whose
+from rollbook.pupils.queries.whose import Belonging, children_called, children_of_contacts, whose
 from rollbook.registers.queries.standing_between import NOTHING_KNOWN, Known, known_between
 from rollbook.rules.actor import Actor
 from rollbook.rules.calendar import SchoolCalendar
@@ -84,22 +84,29 @@ class Suggested:
 
 def suggest_all(actor: Actor, heard: Sequence[Heard]) -> list[Suggested]:
     """What each of some reports suggests: a fixed number of statements, however many there are."""
-    belonging = whose(actor, {one.number for one in heard if one.number})
+    belonging = _belonging(actor, heard)
     children = children_called(
         actor,
-        {b.pupil_id for found in belonging.values() for b in found} | {p for one in heard for p in one.pupils},
+        {b.pupil_id for found in belonging for b in found} | {p for one in heard for p in one.pupils},
         {name for one in heard if not one.pupils for name in names_to_look_for(one.words)},
     )
-    whom = [_whom(one, belonging.get(one.number, ()), children) for one in heard]
+    whom = [_whom(one, theirs, children) for one, theirs in zip(heard, belonging, strict=True)]
     lines = {line.id: line for line in pupil_lines(actor, {p for said in whom for p in said.pupils}, actor.today)}
     spans = [_days(one) for one in heard]
     first, last = _around(actor, spans)
     calendar = calendar_of(actor, first=first, last=last)
     known = known_between(actor, set(lines), first, last)
     return [
-        _suggested(one, belonging.get(one.number, ()), said, span, lines, calendar, known)
-        for one, said, span in zip(heard, whom, spans, strict=True)
+        _suggested(one, theirs, said, span, lines, calendar, known)
+        for one, theirs, said, span in zip(heard, belonging, whom, spans, strict=True)
     ]
+
+
+def _belonging(actor: Actor, heard: Sequence[Heard]) -> list[tuple[Belonging, ...]]:
+    """For each report whose number or address it came from; where none was given, the contact who is named."""
+    by_number = whose(actor, {one.number for one in heard if one.number})
+    by_contact = children_of_contacts(actor, {one.contact for one in heard if one.contact is not None})
+    return [by_number.get(one.number, ()) or by_contact.get(one.contact or 0, ()) for one in heard]
 
 
 @dataclass(frozen=True, slots=True)

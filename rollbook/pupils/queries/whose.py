@@ -53,6 +53,12 @@ def whose(actor: Actor, reached_at: Iterable[str]) -> Mapping[str, tuple[Belongi
     return {text: belonging for text, belonging in found.items() if belonging}
 
 
+def children_of_contacts(actor: Actor, contact_ids: Collection[int]) -> Mapping[int, tuple[Belonging, ...]]:
+    """The children on roll today of each of these contacts: one statement, none for nobody."""
+    actor.require(Permission.SEE_CONTACTS)
+    return {contact: tuple(links) for contact, links in _links(actor, set(contact_ids)).items()}
+
+
 def children_called(actor: Actor, pupil_ids: Collection[int], names: Collection[str]) -> Mapping[int, Child]:
     """These pupils, and everybody on roll today with one of these forenames (in small letters), as a family calls them.
 

@@ -23,6 +23,9 @@ if (form instanceof HTMLFormElement) {
     clearTimeout(timer);
     keeping = true;
   });
+  // What was typed before this script was there, and the pupil just chosen, are kept as well.
+  if (form.querySelector("[name=pupils]:checked")) timer = setTimeout(() => keep(form), KEEP_AFTER_MS);
+  form.dataset.ready = "";
 }
 
 /** @param {HTMLFormElement} form */
