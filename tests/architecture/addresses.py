@@ -148,7 +148,7 @@ def a_house() -> House:
         **_a_letter(school, pupil),
         "file": keep_file(an_actor(school), name="note.txt", data=b"Dentist", kind="evidence", pupils=(pupil.pk,)),
         **_a_home_visit(school, pupil),
-        "report": take_report(an_actor(school), Reported("phone", "Ill today", pupils=(pupil.pk,))),
+        "report": take_report(an_actor(school), reported=Reported("phone", "Ill today", pupils=(pupil.pk,))),
         "site_id": Site.objects.create(school=school, name="Annexe").pk,
     }
     return House(school, everybody, values)
