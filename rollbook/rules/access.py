@@ -176,12 +176,13 @@ _LEADERS = (
 # RUN-B: the least each post needs for its day, and no more.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ATTENDANCE_ADMINISTRATOR: _OFFICE | {_P.IMPORT_DATA, _P.SET_UP_SCHOOL},
-    Role.ATTENDANCE_MANAGER: _OFFICE | {_P.IMPORT_DATA, _P.SET_UP_SCHOOL, _P.SEE_RECORD, _P.SEE_VISIT_RISKS},
+    Role.ATTENDANCE_MANAGER: _OFFICE | {_P.IMPORT_DATA, _P.SET_UP_SCHOOL, _P.SEE_RECORD},
     Role.HEAD: _LEADERS
     | {
         _P.AMEND_MARKS,
         _P.FILE_REPORTS,
         _P.TAKE_ANY_REGISTER,
+        _P.SEE_VISIT_RISKS,
         _P.SEE_POLICE_MESSAGES,
         _P.HOLD_CONTACT,
         _P.MANAGE_STAFF,
