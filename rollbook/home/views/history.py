@@ -73,7 +73,7 @@ def pupil_history(request: OfficeRequest, pupil: uuid.UUID) -> HttpResponse:
         return render(request, "home/history_print.html", {**values, "lines": _lines(request, told, today)})
     listed = Paginator(told, PAGE).get_page(request.GET.get("page"))
     asked = {"kind": kind, "first": first.isoformat(), "last": last.isoformat()}
-    values = {
+    values: dict[str, Any] = {
         **around(request, found, "history"),
         "form": form,
         "days": days,
