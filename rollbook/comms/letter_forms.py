@@ -108,6 +108,7 @@ class WriteForm(forms.Form):
         choices=((HOMES, "Every home of a parent or carer who may be told"), (FIRST, "The first contact alone")),
         widget=forms.RadioSelect,
         initial=HOMES,
+        error_messages={"required": "Choose to whom it goes", "invalid_choice": "Choose to whom it goes"},
     )
     message = forms.CharField(
         label="What you write", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 8}),
@@ -119,6 +120,7 @@ class WriteForm(forms.Form):
         choices=(("form", "Form, then name"), ("postcode", "Postcode")),
         widget=forms.RadioSelect,
         initial="form",
+        error_messages={"required": "Choose an order", "invalid_choice": "Choose an order"},
     )
 
     def __init__(

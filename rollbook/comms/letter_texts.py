@@ -56,7 +56,7 @@ Please help {forename} to be here in good time. If there is a reason why morning
 STATEMENT = LetterText(
     "statement",
     "Attendance statement",
-    "{forename}'s attendance this school year",
+    "{forename}’s attendance this school year",
     """Dear {contact},
 
 We write to every family from time to time to say how often their children have been at school. This is how {pupil}, {form}, stands on {today}:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from rollbook.audit.models import AccessEntry
 from rollbook.comms.models import Letter, LetterHead, LetterRun, LetterVersion
@@ -27,7 +26,7 @@ class Office:
     school: School
     group: Group
     pupil: Pupil
-    client: Client
+    client: At
 
     def url(self, rest: str = "") -> str:
         return f"/s/{self.school.slug}/messages/letters/{rest}"
@@ -89,7 +88,7 @@ def test_a_letter_is_written_looked_at_printed_and_posted(office: Office) -> Non
     assert "School begins at 8:40." in pages_of(alone.content)[0]
     assert {"letters", "letter", "file: letter"} <= {entry.what for entry in AccessEntry.objects.all()}
 
-    office.client.post(office.url(f"runs/{run.public_id}/posted"))
+    office.client.post(office.url(f"runs/{run.public_id}/posted"), {})
     run.refresh_from_db()
     assert run.state == "posted"
     assert b"Posted or taken back" in office.client.get(office.url()).content
@@ -142,7 +141,7 @@ def test_pupils_are_handed_over_by_another_page(office: Office) -> None:
     [
         ({"message": ""}, "Write what the letter is to say"),
         ({"groups": []}, "Tick at least one group"),
-        ({"whom": "everybody"}, "everybody is not one of the available choices"),
+        ({"whom": "everybody"}, "Choose to whom it goes"),
     ],
 )
 def test_what_is_missing_is_said(office: Office, wrong: dict[str, Any], says: str) -> None:
