@@ -217,3 +217,16 @@ def test_without_a_provider_messages_wait_and_nothing_is_lost() -> None:
     message = put(family)
     go(family, 100)
     assert state_of(message) == "waiting"
+
+
+@pytest.mark.parametrize("then", [Fault.REFUSES, Fault.BUSY, Fault.NONE])
+def test_a_gateway_that_took_it_and_said_500_is_asked_before_it_is_told_again(then: Fault) -> None:
+    """A refusal of the second telling would otherwise show as failed what had gone."""
+    family = a_family()
+    faults = in_turn(Fault.FAILS_AFTER, then)
+    with PracticeTexts(lambda: next(faults), forgets=True) as gateway:
+        texts_through(family.school, gateway)
+        message = put(family)
+        go(family, 60)
+        go(family, 3600)
+        assert (state_of(message), len(gateway.taken)) == ("handed", 1)

@@ -65,23 +65,28 @@ class GatewayLine:
         self.token, self.sender, self.called = kept["token"], kept.get("sender", ""), called
 
     def hand_over(self, message: Outgoing) -> Handed:
+        """Say it; and where it may have been taken without an answer, ask before it is said again or given up."""
+        broke_off = Handed(Outcome.DOUBT, why=f"The {self.called} broke off while it took the message.")
         for fresh in (False, True):
             try:
                 self.api.connect(fresh=fresh)
             except Unreachable:
                 return Handed(Outcome.AGAIN, why=f"The {self.called} could not be reached.", line_down=True)
             try:
-                # A connection that had gone stale shows only now. The gateway knows the key again,
-                # so that a second try at once makes no second message.
-                status, said = self.api.post(
-                    self.api.path or "/", self.body(message), self._headers() | {"Idempotency-Key": message.ref}
-                )
+                headers = self._headers() | {"Idempotency-Key": message.ref}
+                status, said = self.api.post(self.api.path or "/", self.body(message), headers)
             except BrokeOff:
+                # A connection that had gone stale shows only now: what it never had is said once more.
+                known = self.ask(message.ref)
+                if known is None or known.outcome is not Outcome.AGAIN:
+                    return known or broke_off
                 continue
-            return self._read(status, said)
-        return self.ask(message.ref) or Handed(
-            Outcome.DOUBT, why=f"The {self.called} broke off while it took the message."
-        )
+            answer = self._read(status, said)
+            if status < 500:
+                return answer
+            known = self.ask(message.ref)
+            return Handed(Outcome.DOUBT, why=answer.why) if known is None else _surer(answer, known)
+        return Handed(Outcome.AGAIN, why=f"The {self.called} broke off before it had taken the message.")
 
     def body(self, message: Outgoing) -> Mapping[str, object]:
         """What is said of a message; a gateway of another kind says more."""
@@ -114,3 +119,8 @@ class GatewayLine:
             return Handed(Outcome.AGAIN, why=f"The {called} does not know our token.", line_down=True)
         reason = without_addresses(str(said.get("error", "")))
         return Handed(Outcome.FAILED, why=f"The {called} refused it ({status}): {reason}")
+
+
+def _surer(answer: Handed, known: Handed) -> Handed:
+    """What was said, unless the gateway turns out to have the message in spite of it."""
+    return known if known.outcome is Outcome.HANDED else answer
