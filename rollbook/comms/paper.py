@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -12,6 +13,7 @@ from rollbook.rules.actor import Actor
 from rollbook.web.printing import pdf, pictures
 
 TEMPLATE = "comms/typst/letter.typ"
+_LONG, _BREAK = re.compile(r"(\S{50})(?=\S)"), "\\1\u200b"
 Sheet = Mapping[str, Any]
 
 
@@ -31,5 +33,11 @@ def _data(actor: Actor, frame: Mapping[str, Any], letters: Sequence[Sheet], titl
         "frame": frame,
         "title": title,
         "crest": list(read_file(actor, uuid.UUID(crest)).data) if crest else [],
-        "letters": letters,
+        "letters": [_breaking(sheet) for sheet in letters],
     }
+
+
+def _breaking(sheet: Sheet) -> Sheet:
+    """The same letter with places to break in words that are longer than a line."""
+    blocks = [(kind, [[_LONG.sub(_BREAK, cell) for cell in row] for row in rows]) for kind, rows in sheet["blocks"]]
+    return {**sheet, "subject": _LONG.sub(_BREAK, sheet["subject"]), "blocks": blocks}

@@ -329,3 +329,12 @@ def test_writing_takes_as_many_statements_for_thirty_families_as_for_one() -> No
         return len(statements)
 
     assert asked(*pupils) == asked(pupils[1])
+
+
+def test_a_word_longer_than_a_line_is_broken_and_not_cut() -> None:
+    school, office, tolu = a_class("Tolu")
+    a_home(school, tolu)
+    (page,) = pages_of(printed(office, write(office, tolu, typed={"message": "begin" + "x" * 300 + "end"})))
+    assert "begin" in page
+    assert "xend" in page.replace("\u200b", "")
+    assert all(len(line) < 130 for line in page.splitlines())

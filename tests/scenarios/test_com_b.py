@@ -42,7 +42,7 @@ def test_the_figures_go_to_every_home_and_to_nobody_else() -> None:
     lives_at(morning.contact(2, name="Noor"), "Dr", "3 High Street", "AB1 1AA")
     office = morning.person()
     letters = f"/s/{morning.school.slug}/messages/letters/"
-    sent = {
+    sent: dict[str, object] = {
         "slot": "5c0a7b1e-0000-4000-8000-000000000002",
         "groups": [str(morning.group.public_id)],
         "whom": "homes",
@@ -90,7 +90,7 @@ def test_only_those_with_an_unexplained_absence_are_asked_for_a_reason() -> None
     office = morning.person()
     letters = f"/s/{morning.school.slug}/messages/letters/"
     # when the letter that asks for the reason is looked at for the whole form,
-    sent = {
+    sent: dict[str, object] = {
         "slot": "5c0a7b1e-0000-4000-8000-000000000003",
         "groups": [str(morning.group.public_id)],
         "whom": "homes",

@@ -60,7 +60,7 @@ def run_page(request: OfficeRequest, letter_run: uuid.UUID) -> HttpResponse:
         "envelope": shown.frame["envelope"].upper(),
         "sorted": "postcode" if shown.frame["sort"] == "postcode" else "form, then name",
         "words": f"version {line.version}",
-        "fingerprint": line.sha256 or "drawn when it is first printed",
+        "fingerprint": _grouped(line.sha256) or "drawn when it is first printed",
         "file_kind": "ZIP of Word documents" if line.is_word else "PDF to print",
     }
     return render(request, "comms/letter_run.html", values)
@@ -115,6 +115,7 @@ def letter_page(request: OfficeRequest, letter: uuid.UUID) -> HttpResponse:
         "shown": shown,
         "line": shown.line,
         "words": f"{shown.line.template}, version {shown.line.version}",
+        "fingerprint": _grouped(shown.sha256),
         "reference": f"{shown.frame['reference']}/{shown.sheet['number']}",
     }
     return render(request, "comms/letter.html", values)
@@ -132,6 +133,11 @@ def letter_pdf(request: OfficeRequest, letter: uuid.UUID) -> HttpResponse:
 
 def _pdf(data: bytes, name: str) -> HttpResponse:
     return HttpResponse(data, content_type=PDF, headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+def _grouped(digest: str) -> str:
+    """A hash in groups of eight, as a person compares it with another."""
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
 
 
 def _of(count: int) -> str:

@@ -31,7 +31,7 @@ def run_letters(actor: Actor, _: Floors) -> Iterator[Bench]:
     frozen = time.perf_counter()
     draw_letters(actor, written.run)
     spent = (time.perf_counter() - started) * 1000
-    _, _, _, sheets = sheets_of(actor, written.run)
+    sheets = sheets_of(actor, written.run)[3]
     floor = once(lambda: _bare(actor, sheets))
     rate = written.count / spent * 1000
     yield Bench(f"freeze {written.count} letters", (frozen - started) * 1000, BARE, floor)
