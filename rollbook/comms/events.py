@@ -282,6 +282,18 @@ class LetterTemplateChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LetterTemplateRetired(Event):
+    """A letter of the school's own is no longer written."""
+
+    verb: ClassVar[str] = "took a letter off the list"
+    template: str
+
+    @property
+    def subject(self) -> str:
+        return f"letter:{self.template}"
+
+
+@dataclass(frozen=True, slots=True)
 class LetterHeadSet(Event):
     """What stands on the school's letters was set."""
 

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("letters/letterhead/", letter_templates.head_page, name="letterhead"),
     path("letters/words/<slug:template>/", letter_templates.change, name="letter-template"),
     path("letters/words/<slug:template>/write/", letter_writing.write_page, name="letter-write"),
+    path("letters/words/<slug:template>/retire", letter_templates.retire, name="letter-retire"),
     path("letters/words/<slug:template>/make", letter_writing.make, name="letter-make"),
     path("letters/runs/<uuid:letter_run>/", letters.run_page, name="letter-run"),
     path("letters/runs/<uuid:letter_run>/print", letters.print_file, name="letter-print"),

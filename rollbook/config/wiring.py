@@ -25,6 +25,8 @@ WIRING: Wiring = {
     # What comes to the absence mailbox becomes a report, which a person files (ABS-A).
     # Whose the number is that was typed into the form for parents is looked up after the page has answered.
     "absence.CodeAskedFor": (Reaction("absence.send_code", ("visit",)),),
+    # What a machine that rings, or a colleague with the list, says of a call is an outcome of first-day contact.
+    "comms.CallEnded": (Reaction("absence.take_call", ("message",)),),
     "comms.ReplyCame": (Reaction("absence.take_reply", ("reply",)),),
     # A reply about an absence waits in two places, and is dealt with in either once.
     "comms.ReplyDealtWith": (Reaction("absence.reply_dealt_with", ("reply",)),),
@@ -98,6 +100,8 @@ UNHEARD: frozenset[str] = frozenset(
         "absence.VisitsChanged",
         "absence.VisitsPlanned",
         # absence: what follows a step about lateness is a task or a letter, made in the same act
+        "absence.DailyListsAnnounced",
+        "absence.DailyPolicySet",
         "absence.DetentionSet",
         "absence.DetentionTold",
         "absence.FiguresGivenOut",
@@ -116,7 +120,6 @@ UNHEARD: frozenset[str] = frozenset(
         "absence.RingBackDone",
         "absence.RingBackWanted",
         # comms: what became of a message stands on the message
-        "comms.CallEnded",
         "comms.ChannelChosen",
         "comms.DraftKept",
         "comms.LanguageChosen",
@@ -132,6 +135,7 @@ UNHEARD: frozenset[str] = frozenset(
         "comms.LetterRunPosted",
         "comms.LetterRunTakenBack",
         "comms.LetterTemplateChanged",
+        "comms.LetterTemplateRetired",
         "comms.LettersPrinted",
         "comms.MessageNotWanted",
         "comms.MessageTakenBack",

@@ -172,6 +172,13 @@ def test_a_letter_of_the_schools_own_has_an_address_of_its_own(office: Office) -
     assert again["Location"] == office.url("words/trip-to-bath-2/")
     assert office.client.get(office.url("words/nothing-such/")).status_code == 404
 
+    assert b"Take it off the list" in office.client.get(office.url("words/trip-to-bath/")).content
+    office.client.post(office.url("words/trip-to-bath/retire"), {})
+    listed = office.client.get(office.url()).content.decode()
+    assert office.url("words/trip-to-bath-2/write/") in listed
+    assert office.url("words/trip-to-bath/write/") not in listed
+    assert office.client.post(office.url("words/general/retire"), {}).status_code == 422
+
 
 def test_the_letterhead_is_set_up_with_a_crest(office: Office) -> None:
     sent = {"lines": "Station Road", "signed_by": "Mrs Okonkwo", "position": "", "foot": "", "envelope": "c5"}

@@ -11,7 +11,12 @@ from rollbook.comms.actions.colleagues import (
 )
 from rollbook.comms.actions.doubt import settle_doubt, try_again
 from rollbook.comms.actions.drafts import drop_draft, keep_draft
-from rollbook.comms.actions.letter_templates import change_template, new_template, set_letterhead
+from rollbook.comms.actions.letter_templates import (
+    change_template,
+    new_template,
+    retire_template,
+    set_letterhead,
+)
 from rollbook.comms.actions.letters import mark_posted, take_back_letters, write_letters
 from rollbook.comms.actions.outbox import HOLD, Draft, Put, put_in_outbox, take_back
 from rollbook.comms.actions.policy import set_message_policy
@@ -39,6 +44,7 @@ __all__ = [
     "mark_posted",
     "new_template",
     "put_in_outbox",
+    "retire_template",
     "set_letterhead",
     "set_message_policy",
     "set_provider",

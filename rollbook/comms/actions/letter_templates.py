@@ -7,7 +7,7 @@ import uuid
 from django.utils.text import slugify
 
 from rollbook.audit.actions import action, record, record_nothing_changed
-from rollbook.comms.events import LetterHeadSet, LetterTemplateChanged
+from rollbook.comms.events import LetterHeadSet, LetterTemplateChanged, LetterTemplateRetired
 from rollbook.comms.facts import fields_known
 from rollbook.comms.letter_texts import BY_KEY
 from rollbook.comms.models import LetterHead, LetterTemplate, LetterVersion
@@ -50,6 +50,20 @@ def change_template(
         return now.number
     row, _ = LetterTemplate.objects.get_or_create(school_id=actor.school, key=key, defaults={"name": standing.name})
     return _add_version(actor, row, now.number + 1, subject, words, document)
+
+
+@action(Permission.SEND_MESSAGES)
+def retire_template(actor: Actor, *, key: str) -> None:
+    """Take a letter of the school's own off the list; what was written with it stays, and its words too."""
+    template(actor, key)
+    if key in BY_KEY:
+        raise Refused(
+            "This letter is one that every school has: other parts of Rollbook write it. Change its words instead."
+        )
+    if not LetterTemplate.objects.filter(school_id=actor.school, key=key, retired_at=None).update(retired_at=actor.now):
+        record_nothing_changed()
+        return
+    record(actor, LetterTemplateRetired(template=key))
 
 
 @action(Permission.SET_UP_SCHOOL)

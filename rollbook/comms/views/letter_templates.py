@@ -9,7 +9,7 @@ from django.contrib import messages as notes
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from rollbook.comms import actions
 from rollbook.comms.facts import fields_known
@@ -70,11 +70,21 @@ def change(request: OfficeRequest, template: str) -> HttpResponse:
         "form": form,
         "fields": fields_known(),
         "template": standing,
+        "own": not standing.source and not standing.retired,
         "now": now,
         "before": standing.versions[1:],
         "verb": "Keep as a new version",
     }
     return render(request, "comms/letter_template.html", values, status=422 if form.errors else 200)
+
+
+@require_POST
+@page(Permission.SEND_MESSAGES)
+def retire(request: OfficeRequest, template: str) -> HttpResponse:
+    """A letter of the school's own is no longer written."""
+    actions.retire_template(request.actor, key=template)
+    notes.info(request, "Off the list. What was written with it stays.")
+    return HttpResponseRedirect(_url(request, "comms:letters"), status=303)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
