@@ -65,6 +65,19 @@ def test_out_and_back_by_one_tap_and_who_waits_sees_the_clock() -> None:
     assert VisitsOut.objects.get().back_by_name == "Ms Rahman"
 
 
+def test_the_cards_of_a_route_are_letters_about_its_pupils() -> None:
+    day = Visiting()
+    day.home(0)
+    day.contact(0)
+    out = day.planned(day.asked(0))
+    office = day.person()
+    page = text(office.get(office.url("absence:visits-out", visits_out=out)))
+    cards = re.search(r'href="([^"]*letters[^"]*)"', page)
+    assert cards is not None
+    assert str(day.pupils[0].public_id) in cards[1]
+    assert office.get(cards[1].replace("&amp;", "&")).status_code == 200
+
+
 def test_overdue_is_loud_on_the_board() -> None:
     day = Visiting()
     out = day.planned(day.asked(0), minutes=30)

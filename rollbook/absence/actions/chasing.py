@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rollbook.absence.events.chasing import ReasonCalled, ReasonsChased, ReasonStepsSet
 from rollbook.absence.models import ReasonChase, ReasonLadder
-from rollbook.absence.queries.chasing import PURPOSE, FamilyUnexplained
+from rollbook.absence.queries.chasing import CALL_SAID, PURPOSE, FamilyUnexplained
 from rollbook.absence.queries.chasing_round import ChaseRound, chase_round, chase_slot
 from rollbook.audit.actions import action, record, record_nothing_changed
 from rollbook.comms.actions import put_in_outbox
@@ -21,11 +21,6 @@ from rollbook.rules.refused import NotFound, Refused
 from rollbook.rules.sessions import in_words
 
 LETTER = "unexplained"
-CALL_SAID: Mapping[str, str] = {
-    "no-answer": "nobody answered",
-    "message-left": "a message was left",
-    "no-reason": "answered, but gave no reason",
-}
 MANY = "Since you looked, somebody has replied or been explained. Look at the list once more."
 
 

@@ -20,6 +20,11 @@ from rollbook.rules.reason_chase import USUAL_CHASE, ChaseStep, Way, next_step
 from rollbook.rules.sessions import Half, Session
 
 PURPOSE = "chase"
+CALL_SAID: Mapping[str, str] = {
+    "no-answer": "nobody answered",
+    "message-left": "a message was left",
+    "no-reason": "answered, but gave no reason",
+}
 FAILED = frozenset({"failed", "taken-back", "not-wanted"})
 
 

@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rollbook.absence.actions.chasing import CALL_SAID, chase_reasons, note_reason_call, set_reason_steps
+from rollbook.absence.actions.chasing import chase_reasons, note_reason_call, set_reason_steps
 from rollbook.absence.chase_forms import ChaseStepsForm, steps_as_typed
-from rollbook.absence.queries.chasing import FamilyUnexplained, reason_ladders, reason_steps_on
+from rollbook.absence.queries.chasing import CALL_SAID, FamilyUnexplained, reason_ladders, reason_steps_on
 from rollbook.absence.queries.chasing_round import ChaseRound, ToWrite, chase_round, days_of
 from rollbook.absence.views.places import settle_url
 from rollbook.absence.words import count, family_name, forms_of, short_day
@@ -145,11 +145,9 @@ def _call(request: OfficeRequest, family: FamilyUnexplained) -> CallRow:
 
 
 def _what(due: ChaseRound) -> str:
-    parts = [
-        count(number, one)
-        for number, one in ((len(due.texts), "text"), (len(due.emails), "e-mail"), (len(due.letters), "letter"))
-        if number
-    ]
+    parts = [count(number, one) for number, one in ((len(due.texts), "text"), (len(due.emails), "e-mail")) if number]
+    if due.letters:
+        parts.append(f"letters to {count(len(due.letters), 'family', 'families')}")
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts) if parts else "nothing"
 
 

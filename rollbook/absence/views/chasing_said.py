@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rollbook.absence.actions.chasing import CALL_SAID
-from rollbook.absence.queries.chasing import FamilyUnexplained, Tried
+from rollbook.absence.queries.chasing import CALL_SAID, FamilyUnexplained, Tried
 from rollbook.absence.queries.clocks import UnexplainedAbsence
 from rollbook.absence.words import count, short_day, wall_clock
 from rollbook.rules.actor import LONDON

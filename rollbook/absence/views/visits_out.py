@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -21,7 +23,7 @@ from rollbook.absence.actions.visits_out import (
 )
 from rollbook.absence.actions.visits_policy import set_visit_policy
 from rollbook.absence.queries.visitors import who_may_visit
-from rollbook.absence.queries.visits import out_page, visits_board
+from rollbook.absence.queries.visits import VisitLine, out_page, visits_board
 from rollbook.absence.queries.visits_policy import visit_policies, visit_policy_on
 from rollbook.absence.views.visits import visits_url
 from rollbook.absence.views.visits_said import clock_of, out_says, whose
@@ -37,6 +39,7 @@ from rollbook.web.trying import tried
 
 GOES = (Permission.MAKE_VISITS, Permission.PLAN_VISITS)
 MORE = 20
+CARD = "home-visit"
 SOON = timedelta(minutes=10)
 
 
@@ -98,7 +101,7 @@ def visits_out(request: OfficeRequest, visits_out: uuid.UUID) -> HttpResponse:
         "clock": clock_of(out),
         "more": MORE,
         "homes": [(visit, whose(visit)) for visit in out.visits],
-        "last": len(out.visits),
+        "cards": cards_url(request, out.visits),
     }
     return render(request, "absence/visits_out.html", values)
 
@@ -145,6 +148,15 @@ def visit_policy(request: OfficeRequest) -> HttpResponse:
         ],
     }
     return render(request, "absence/visit_policy.html", values, status=422 if form.errors else 200)
+
+
+def cards_url(request: OfficeRequest, found: Iterable[VisitLine]) -> str:
+    """Where the cards that visitors leave are written, one for each home; empty for who may not write letters."""
+    if not request.actor.may(Permission.SEND_MESSAGES):
+        return ""
+    pupils = [("pupil", str(pupil.public_id)) for visit in found for pupil in visit.pupils]
+    where = reverse("comms:letter-write", kwargs={"school": request.school.slug, "template": CARD})
+    return f"{where}?{urlencode(pupils)}" if pupils else ""
 
 
 def _act(request: OfficeRequest, out: uuid.UUID) -> str:

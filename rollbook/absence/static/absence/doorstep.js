@@ -1,7 +1,7 @@
 // @ts-check
 // At the door: the answer is kept on the phone as tokens and codes, and sent once, now or when the network is back.
 // The page itself is never kept: it is opened before leaving and goes on working without a network.
-import { later, waiting } from "../web/waiting.js";
+import { waiting } from "../web/waiting.js";
 import { kept } from "../web/waiting_store.js";
 
 const HELD = "Kept on this phone; it is sent when the network is back.";
@@ -38,7 +38,6 @@ function begin(form) {
     }
     say(form, HELD);
     form.dataset.sent = "";
-    if (navigator.onLine === false) await later();
     await waiting.kick();
   }
 
