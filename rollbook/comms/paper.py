@@ -9,10 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from rollbook.files.queries import read_file
+from rollbook.formats.kept_media import size_of
 from rollbook.rules.actor import Actor
 from rollbook.web.printing import pdf, pictures
 
 TEMPLATE = "comms/typst/letter.typ"
+WIDE = 62 / 21  # a crest of another shape than this is as high as it may be; a wider one as wide
 _LONG, _BREAK = re.compile(r"(\S{50})(?=\S)"), "\\1\u200b"
 Sheet = Mapping[str, Any]
 
@@ -28,11 +30,13 @@ def previewed(actor: Actor, frame: Mapping[str, Any], letter: Sheet, *, title: s
 
 
 def _data(actor: Actor, frame: Mapping[str, Any], letters: Sequence[Sheet], title: str) -> dict[str, object]:
-    crest = frame["crest"]
+    picture = read_file(actor, uuid.UUID(frame["crest"])).data if frame["crest"] else b""
+    wide, high = size_of(picture)
     return {
         "frame": frame,
         "title": title,
-        "crest": list(read_file(actor, uuid.UUID(crest)).data) if crest else [],
+        "crest": list(picture),
+        "is_wide": wide > WIDE * high,
         "letters": [_breaking(sheet) for sheet in letters],
     }
 

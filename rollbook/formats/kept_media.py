@@ -15,6 +15,8 @@ LARGEST_UNPACKED = 100 * 1024 * 1024
 _KINDS = "PDF, JPEG, PNG, HEIC, Word (.docx), plain text, e-mail (.eml) or sound (MP3, M4A, WAV, OGG)"
 _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _SOUND = {b"M4A ", b"M4B ", b"mp42", b"isom", b"3gp4", b"3gp5"}
+# The segments of a JPEG that say its size.
+_FRAMES = {0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF}
 _MAIL_HEAD = re.compile(rb"^(?:[!-9;-~]+:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){2}")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -55,6 +57,18 @@ def media_of(name: str, data: bytes) -> Media:
     if found is WORD:
         _check_word(name, data)
     return found
+
+
+def size_of(picture: bytes) -> tuple[int, int]:
+    """How many dots a PNG or JPEG is wide and high; 0 and 0 where that cannot be read."""
+    if picture.startswith(b"\x89PNG\r\n\x1a\n") and len(picture) >= 24:
+        return int.from_bytes(picture[16:20], "big"), int.from_bytes(picture[20:24], "big")
+    at = 2
+    while picture[:2] == b"\xff\xd8" and at + 9 <= len(picture) and picture[at] == 0xFF:
+        if picture[at + 1] in _FRAMES:
+            return int.from_bytes(picture[at + 7 : at + 9], "big"), int.from_bytes(picture[at + 5 : at + 7], "big")
+        at += 2 + int.from_bytes(picture[at + 2 : at + 4], "big")
+    return 0, 0
 
 
 def named_for(name: str, media: Media) -> str:

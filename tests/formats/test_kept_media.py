@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from rollbook.formats.kept_media import media_of, named_for
+from rollbook.formats.kept_media import media_of, named_for, size_of
 from rollbook.formats.refusals import FileRefused
 
 
@@ -70,3 +70,17 @@ def test_what_is_none_of_them_is_refused(name: str, data: bytes, says: str) -> N
 )
 def test_a_name_ends_as_its_kind_does(name: str, becomes: str) -> None:
     assert named_for(name, media_of("a.pdf", b"%PDF-")) == becomes
+
+
+@pytest.mark.parametrize(
+    ("picture", "size"),
+    [
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00\x00\x00\x00\x20", (256, 32)),
+        (b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x11\x08\x00\x20\x01\x00\x03", (256, 32)),
+        (b"\xff\xd8\xff\xe0\x00\x00", (0, 0)),
+        (b"\xff\xd8\xff\xe0\x00\x00ab\xff\xc0\x00\x11", (0, 0)),
+        (b"", (0, 0)),
+    ],
+)
+def test_the_size_of_a_picture_is_read_from_its_head(picture: bytes, size: tuple[int, int]) -> None:
+    assert size_of(picture) == size
