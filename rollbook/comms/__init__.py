@@ -14,5 +14,9 @@ is written to; who was left out, and why, is the answer to putting a message int
 part of the office that asks for a message may declare when it is no longer wanted
 (`still_wanted`); it is asked in the transaction that takes the message out of the outbox.
 
+A **letter** (COM-B) is written from a **template** in **versions**, its **fields** filled with **facts** that
+the parts which know them tell (`facts`). Letters written in one act are a **run**: each is frozen with its
+hash before a page is drawn, one for each home that may be told, and none with an empty field.
+
 Words and addresses are encrypted at rest, and nothing of them reaches a log, a job or an address.
 """
