@@ -7,6 +7,7 @@ import uuid
 from rollbook.absence.actions import mail_in, parents, replies_in
 from rollbook.absence.actions.contact_round import begin_when_closed, take_due_steps
 from rollbook.absence.actions.corrections import correct_by_policy
+from rollbook.absence.actions.daily import announce_daily_lists
 from rollbook.absence.actions.visits_out import raise_overdue
 from rollbook.jobs.registry import job
 from rollbook.rules.actor import Actor
@@ -62,3 +63,9 @@ def send_code(actor: Actor, visit: str) -> None:
 def forget_parent_visits(actor: Actor) -> None:
     """Delete what the form for parents kept of visits that are two days old."""
     parents.forget_visits(actor)
+
+
+@job("absence.announce_daily_lists")
+def announce_lists(actor: Actor) -> None:
+    """Announce each daily list once on its day, when its time has come (ABS-F)."""
+    announce_daily_lists(actor)

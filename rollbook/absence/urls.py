@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from rollbook.absence import views
+from rollbook.absence.views import daily
 from rollbook.absence.views.parents_set_up import parent_form, parent_form_slip
 
 app_name = "absence"
@@ -24,6 +25,9 @@ urlpatterns: list[URLPattern] = [
     path("contact/pupil/<uuid:pupil>/around/", views.around, name="around"),
     path("parent-form/", parent_form, name="parent-form"),
     path("parent-form/slip/", parent_form_slip, name="parent-form-slip"),
+    path("daily/", daily.daily_lists, name="daily-lists"),
+    path("daily/set-up/", daily.daily_set_up, name="daily-set-up"),
+    path("daily/<slug:key>/", daily.daily, name="daily"),
     path("watch/", views.watch, name="watch"),
     path("ten-in-ten/", views.ten, name="ten"),
     path("pupil/<uuid:pupil>/sessions/<slug:line>/", views.sessions, name="sessions"),

@@ -15,6 +15,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     Scheduled("absence.reach_families", "* 7-18 * * 1-5", each_school=True),
     Scheduled("comms.read_mailbox", "* * * * *", each_school=True),
     Scheduled("comms.look_after", "*/5 * * * *", each_school=True),
+    Scheduled("absence.announce_daily_lists", "*/5 6-18 * * 1-5", each_school=True),
     Scheduled("absence.watch_visitors", "* * * * *", each_school=True),
     Scheduled("registers.make_year_rows", "20 0 * * *", each_school=True),
     Scheduled("registers.make_partitions", "30 0 * * *"),

@@ -16,6 +16,7 @@ from rollbook.absence.events.contact import (
     StepsTaken,
     SweepTicked,
 )
+from rollbook.absence.events.daily import DailyListsAnnounced, DailyPolicySet
 from rollbook.absence.events.desk import FamiliesTexted, ReasonsSettled
 from rollbook.absence.events.lateness import (
     DetentionSet,
@@ -67,6 +68,8 @@ __all__ = [
     "ContactOutcome",
     "ContactTakenBack",
     "CorrectionsSent",
+    "DailyListsAnnounced",
+    "DailyPolicySet",
     "DetentionSet",
     "DetentionTold",
     "DoorAnswered",

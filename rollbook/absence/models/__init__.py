@@ -10,6 +10,7 @@ from rollbook.absence.models.contact import (
     Professional,
     SweepTick,
 )
+from rollbook.absence.models.daily import DailyPolicy, DailySending
 from rollbook.absence.models.given_out import GivenOut
 from rollbook.absence.models.lateness import Detention, LatePolicy, LateStepTaken
 from rollbook.absence.models.parents import ParentEvidence, ParentForm, ParentVisit
@@ -30,6 +31,8 @@ __all__ = [
     "ContactHold",
     "ContactLadder",
     "ContactRound",
+    "DailyPolicy",
+    "DailySending",
     "Detention",
     "Doorstep",
     "DoorstepChild",

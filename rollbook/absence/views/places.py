@@ -86,6 +86,7 @@ def absence_tabs(request: OfficeRequest, current: str) -> list[Tab]:
         names = (today, *names)
     if request.actor.may(Permission.FILE_REPORTS):
         names = (("line", "Absence line", reverse("absence:line", kwargs={"school": request.school.slug})), *names)
+    names = (*names, ("daily", "Daily lists", reverse("absence:daily-lists", kwargs={"school": request.school.slug})))
     if request.actor.may(Permission.REQUEST_VISITS):
         names = (*names, ("visits", "Home visits", reverse("absence:visits", kwargs={"school": request.school.slug})))
     return [Tab(label, url, key == current) for key, label, url in names]
