@@ -24,7 +24,12 @@ class State(StrEnum):
     SENT = "sent"
     DELIVERED = "delivered"
     FAILED = "failed"
+    NOT_SENT = "not-sent"
     ANSWERED = "answered"
+
+
+# After these the next step comes at once.
+NO_USE = (State.FAILED, State.NOT_SENT)
 
 
 class Comes(StrEnum):
@@ -137,7 +142,7 @@ def next_step(
 def waited_out(attempts: Sequence[Attempt], now: datetime, wait: int) -> bool:
     """Whether so many minutes have passed since the last try, or it failed: nobody is to be reached."""
     last = max(attempts, key=lambda a: a.at, default=None)
-    return last is None or last.state is State.FAILED or now >= last.at + timedelta(minutes=wait)
+    return last is None or last.state in NO_USE or now >= last.at + timedelta(minutes=wait)
 
 
 def _people(ladder: Ladder, contacts: Sequence[Person]) -> tuple[list[Person], list[str]]:
@@ -170,7 +175,7 @@ def _why_not(ladder: Ladder, step: LadderStep, person: Person | None) -> str:
 def _moment(ladder: Ladder, step: LadderStep, attempts: Sequence[Attempt], starts: datetime) -> datetime:
     """The step's moment: its wait after the last step taken, none after a failure; not before the day's hours."""
     last = max((a for a in attempts if a.step), key=lambda a: (a.step, a.at), default=None)
-    wait = timedelta(minutes=0 if last is not None and last.state is State.FAILED else step.wait)
+    wait = timedelta(minutes=0 if last is not None and last.state in NO_USE else step.wait)
     at = (last.at if last else starts) + wait
     return max(at, _at_minute(starts, ladder.from_minute))
 

@@ -19,6 +19,7 @@ _SAYS = {
     State.SENT: "sent",
     State.DELIVERED: "delivered",
     State.FAILED: "failed",
+    State.NOT_SENT: "not sent, as it was no longer wanted",
     State.ANSWERED: "answered",
 }
 
@@ -27,8 +28,8 @@ _SAYS = {
 class ContactState:
     """How it stands with one pupil's family in a session.
 
-    `state` is empty before the first try, else queued, sent, delivered, failed or answered, of the last
-    try; `to_ring` when that try is a call that a person is to make. `outcome` is the latest, or empty.
+    `state` is empty before the first try, else queued, sent, delivered, failed, not-sent or answered, of
+    the last try; `to_ring` while a person is to make a call. `outcome` is the latest, or empty.
     `held` when the safeguarding lead holds contact about the child, and by whom.
     """
 
@@ -67,7 +68,7 @@ def state_of(told: Told, held_by: str = "") -> ContactState:
         says=_says(told, outcome, held_by),
         since=outcome.at if outcome else last.at if last else None,
         tries=len(tries),
-        to_ring=bool(last and last.channel == RING and last.state is State.QUEUED),
+        to_ring=any(a.channel == RING and a.state is State.QUEUED for a in tries),
         held_by=held_by,
         message=sent[-1].message if sent else None,
     )

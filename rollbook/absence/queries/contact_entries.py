@@ -13,7 +13,7 @@ from rollbook.audit.actions import log_access
 from rollbook.audit.keys import decrypt
 from rollbook.comms.queries import MessageState, message_states
 from rollbook.rules.actor import Actor
-from rollbook.rules.contact_ladder import RING, Attempt, State
+from rollbook.rules.contact_ladder import RING, VOICE, Attempt, State
 from rollbook.rules.sessions import Half
 
 _K = ContactEntry.Kind
@@ -48,7 +48,7 @@ _STATES = {
     "taken-back": State.SENT,
     "delivered": State.DELIVERED,
     "failed": State.FAILED,
-    "not-wanted": State.FAILED,
+    "not-wanted": State.NOT_SENT,
 }
 
 
@@ -182,11 +182,19 @@ def _answer(found: list[Attempt], entry: EntryLine) -> None:
     state = State.ANSWERED if entry.outcome in ENDS else _CALLED.get(entry.outcome)
     if state is None:
         return
-    asked = next((n for n, a in enumerate(found) if a.channel == RING and a.state is State.QUEUED), None)
+    asked = next((n for n, a in enumerate(found) if _asked_for(a, entry)), None)
     if asked is None:
         found.append(Attempt(0, entry.way or RING, entry.at, state, entry.contact))
         return
-    found[asked] = Attempt(found[asked].step, RING, entry.at, state, entry.contact or found[asked].contact)
+    one = found[asked]
+    found[asked] = Attempt(one.step, one.channel, entry.at, state, entry.contact or one.contact)
+
+
+def _asked_for(attempt: Attempt, entry: EntryLine) -> bool:
+    """Whether an outcome is of this try: a machine's of its own call, a person's of the oldest call to be made."""
+    if entry.way == VOICE:
+        return attempt.channel == VOICE and attempt.contact == entry.contact and attempt.state is not State.FAILED
+    return attempt.channel == RING and attempt.state is State.QUEUED
 
 
 def _state(entry: EntryLine, messages: Mapping[uuid.UUID, MessageState]) -> State:

@@ -52,6 +52,7 @@ def contact(request: OfficeRequest) -> HttpResponse:
     lanes = [
         {
             "key": lane.value,
+            "id": f"lane-{lane.value}",
             "title": title,
             "done": done,
             "hot": lane in LOUD,

@@ -14,11 +14,19 @@ from rollbook.absence.views.places import settle_url, shown_flags
 from rollbook.absence.words import family_name, forms_of, wall_clock
 from rollbook.pupils.queries import RingLine
 from rollbook.rules.access import Permission
-from rollbook.rules.contact_ladder import RING, Comes
+from rollbook.rules.contact_ladder import RING, Comes, State
 from rollbook.rules.sessions import Half, Session
 from rollbook.web.components.layout import Flag
 from rollbook.web.pages import OfficeRequest
 
+RUNG = {
+    State.QUEUED: "to be rung",
+    State.SENT: "rung, message left",
+    State.DELIVERED: "rung",
+    State.FAILED: "rung, no answer",
+    State.ANSWERED: "rung, answered",
+    State.NOT_SENT: "not rung",
+}
 BY = {"text": "text", "email": "e-mail", "voice": "automated call", "ring": "a call by you"}
 
 
@@ -91,8 +99,8 @@ def _tries(line: FamilyLine) -> tuple[str, ...]:
     said: dict[str, None] = {}
     for planned in line.pupils:
         for one in sorted(planned.told.attempts, key=lambda a: a.at, reverse=True):
-            way = "to be rung" if one.channel == RING and one.state == "queued" else f"{one.channel} {one.state}"
-            way = way.replace("queued", "waits to go").replace("email", "e-mail")
+            way = RUNG[one.state] if one.channel == RING else f"{WAYS[one.channel]} {one.state.value}"
+            way = way.replace("queued", "waits to go").replace("not-sent", "not sent")
             who = f"{names[one.contact]}: " if one.contact in names else ""
             said.setdefault(f"{who}{way} {wall_clock(one.at)}")
     return tuple(said)

@@ -171,6 +171,8 @@ def _says(found: ToSettle, settlements: list[Settlement]) -> str:
 def _back(request: OfficeRequest, to: str, pupil: uuid.UUID) -> str:
     if to == "pupil":
         return pupil_url(request, pupil)
+    if to == "contact":
+        return reverse("absence:contact", kwargs={"school": request.school.slug})
     if to == "list":
         return reverse("absence:list", kwargs={"school": request.school.slug})
     return reverse("home:today", kwargs={"school": request.school.slug})
