@@ -156,11 +156,19 @@ def test_a_withheld_number_waits_until_somebody_rang_back() -> None:
     assert (item.state, item.rung, item.rung_by) == ("filed", "Priya Shah, 07700 900142", "A. Osei")
 
 
-def test_a_call_that_was_not_the_parents_begins_the_search_for_the_child() -> None:
+@pytest.mark.parametrize("role", [Role.ATTENDANCE_ADMINISTRATOR, Role.HEAD])
+def test_a_call_that_was_not_the_parents_begins_the_search_for_the_child(role: Role) -> None:
     room = LineRoom()
     room.morning.marked({0: "N"})
     report = room.told("Tolu is ill", number="", way="phone", doubt="pupil")
-    rang_back(room.office, report=report, seen=1, whom="Priya Shah", confirmed=False, pupil=room.morning.pupils[0].pk)
+    rang_back(
+        room.morning.actor(role),
+        report=report,
+        seen=1,
+        whom="Priya Shah",
+        confirmed=False,
+        pupil=room.morning.pupils[0].pk,
+    )
     assert room.row(report).state == "rejected"
     verbs = set(AuditEntry.objects.values_list("verb", flat=True))
     assert {"absence.RingBackDone", "absence.FamilyUnaware"} <= verbs

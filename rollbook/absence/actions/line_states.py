@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from rollbook.absence.actions.contact import record_outcome
+from rollbook.absence.actions.contact import pupil_of, record_outcome, search_for
 from rollbook.absence.events import ReportRejected, ReportReopened, RingBackDone, RingBackWanted
 from rollbook.absence.models import Report, ReportPupil
 from rollbook.absence.queries.line_words import sealed
@@ -73,8 +73,7 @@ def rang_back(
     row.why = sealed("Rung back: it was not so.", row.public_id, "why")
     _decide(actor, row, Report.State.REJECTED, "why")
     if pupil is not None:
-        half = Half.AM if actor.now.astimezone(LONDON).hour < 12 else Half.PM
-        record_outcome(actor, pupil=pupil, on=actor.today, half=half, outcome="unaware", way="phone", note=said)
+        _unaware(actor, pupil, said)
 
 
 @action(Permission.FILE_REPORTS)
@@ -131,6 +130,15 @@ def said_at(moment: datetime) -> str:
     """E.g. 17 Nov 8:12."""
     local = moment.astimezone(LONDON)
     return f"{local.day} {local:%b} {wall_clock(moment)}"
+
+
+def _unaware(actor: Actor, pupil: int, said: str) -> None:
+    """The family believes the child is in school; whoever does not write to families begins the search all the same."""
+    half = Half.AM if actor.now.astimezone(LONDON).hour < 12 else Half.PM
+    if actor.may(Permission.SEND_MESSAGES) or actor.may(Permission.HOLD_CONTACT):
+        record_outcome(actor, pupil=pupil, on=actor.today, half=half, outcome="unaware", way="phone", note=said)
+    else:
+        search_for(actor, pupil_of(actor, pupil), actor.today, half)
 
 
 def _decide(actor: Actor, row: Report, state: str, *more: str) -> None:
