@@ -9,11 +9,16 @@ from datetime import datetime, time, timedelta
 from itertools import groupby
 
 from rollbook.demo.around import Around
+from rollbook.demo.contact import FirstDayContact
+from rollbook.demo.daily import announce_daily_lists_at
 from rollbook.demo.happening import Happenings, cast_of, changed_lessons
+from rollbook.demo.letters import write_some_letters
 from rollbook.demo.line import AbsenceLine
 from rollbook.demo.messages import arrange_messages
 from rollbook.demo.parents import open_parents_form
 from rollbook.demo.values import Kind, StaffMember, Training, TrainingSchool
+from rollbook.demo.visits import Visits
+from rollbook.demo.work import Handover
 from rollbook.demo.writing_lessons import Fortnight, take_lessons, write_timetable
 from rollbook.demo.writing_marks import past_saves
 from rollbook.demo.writing_pupils import contacts_of, groups_of, pupils_of
@@ -143,6 +148,11 @@ def _live(actor: Actor, fortnight: Fortnight, users: Mapping[str, int]) -> None:
         marked = fortnight.sessions(today)
         Around(happenings, tuple(pupil for pupil in sorted(marked) if marked[pupil][0] == "/")[-14:]).act()
         AbsenceLine(happenings).act()
+        FirstDayContact(happenings).act()
+        Handover(happenings).act()
+        Visits(happenings).act()
+        announce_daily_lists_at(happenings.by(Role.HEAD, happenings.on, time(7, 55)))
+        write_some_letters(happenings.by(Role.ATTENDANCE_ADMINISTRATOR, happenings.on, time(8, 35)))
 
 
 def _write_marks(actor: Actor, saves: Iterable[PastSave]) -> None:
