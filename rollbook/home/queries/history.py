@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from rollbook.absence.queries import contact_history, detentions, line_history, looked_after
+from rollbook.absence.queries import (
+    chasing_history,
+    contact_history,
+    detentions,
+    line_history,
+    looked_after,
+    visits_history,
+)
 from rollbook.comms.queries import history as messages
 from rollbook.registers.queries import amended as registers
 from rollbook.rules.actor import Actor
@@ -21,6 +28,8 @@ TELLERS: tuple[Teller, ...] = (
     site.history_of,
     line_history.history_of,
     contact_history.history_of,
+    chasing_history.history_of,
+    visits_history.history_of,
     detentions.history_of,
     looked_after.history_of,
     messages.history_of,
