@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from rollbook.absence.actions import mail_in, parents, replies_in
+from rollbook.absence.actions import calls_in, mail_in, parents, replies_in
 from rollbook.absence.actions.contact_round import begin_when_closed, take_due_steps
 from rollbook.absence.actions.corrections import correct_by_policy
 from rollbook.absence.actions.daily import announce_daily_lists
@@ -30,6 +30,12 @@ def file_mail(actor: Actor, mail: str) -> None:
 def take_reply(actor: Actor, reply: str) -> None:
     """Bring a reply that is about an absence to the absence line (ABS-A)."""
     replies_in.take_reply(actor, uuid.UUID(reply))
+
+
+@job("absence.take_call")
+def take_call(actor: Actor, message: str) -> None:
+    """Note what came of a call about an absence (ABS-B)."""
+    calls_in.take_call(actor, message=uuid.UUID(message))
 
 
 @job("absence.answer_reply")

@@ -62,8 +62,8 @@ _ALL = (
         _EVERYBODY | _SESSION, ("text", "email", "voice"),
     ),
     Purpose(
-        "first-day-correction", "Correction of a message", "Says that the child is in school after all",
-        _EVERYBODY | _SESSION, ("text", "email"), at_any_hour=True,
+        "first-day-wrong", "Correction of a message", "Says that the child is in school after all",
+        _EVERYBODY | _SESSION, ("text", "email", "voice"), at_any_hour=True,
     ),
     Purpose(
         "please-ring", "Please ring the school", "Says nothing about the child: for people who may not be told more",
@@ -80,7 +80,9 @@ _ALL = (
 )  # fmt: skip
 PURPOSES = {one.name: one for one in _ALL}
 # What is never kept until the morning, beside the purposes that say so themselves: colleagues are called at once.
-AT_ANY_HOUR = frozenset({"pupil-missing", "register-late", "visits-overdue", *(p.name for p in _ALL if p.at_any_hour)})
+AT_ANY_HOUR = frozenset(
+    {"pupil-missing", "register-late", "visits-overdue", "first-day-unaware", *(p.name for p in _ALL if p.at_any_hour)}
+)
 
 
 def own_words(purpose: str, channel: str, language: str) -> Worded | None:

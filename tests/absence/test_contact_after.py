@@ -56,7 +56,7 @@ def test_a_wrong_message_is_corrected_once_and_only_to_who_got_it() -> None:
         assert correct_wrong(office(morning, 22), on=MONDAY, half=Half.AM) == 0
         hand_over_at(morning.school, CLOSES + timedelta(minutes=23))
     assert [t["to"] for t in gateway.taken][2:] == ["+447700900222"]
-    assert "Pupil02 is in school" in gateway.taken[-1]["text"]
+    assert "our message about Pupil02 was wrong" in gateway.taken[-1]["text"]
 
 
 def test_by_policy_the_correction_goes_by_itself_and_not_if_the_child_is_missing_after_all() -> None:

@@ -27,7 +27,7 @@ def family() -> Family:
     actions.set_provider(an_actor(family.school, Role.HEAD), provider="phone-list", kept={})
     with PracticeTexts() as gateway:
         texts_through(family.school, gateway)
-        actions.put_in_outbox(family.office, drafts=[family.draft()], purpose="first-day-correction")
+        actions.put_in_outbox(family.office, drafts=[family.draft()], purpose="lateness")
         (call,) = actions.put_in_outbox(
             family.office_at(1), drafts=[family.draft(slot="2", channel="voice")], purpose="to-families"
         )
@@ -40,13 +40,13 @@ def family() -> Family:
 
 
 def test_every_text_call_and_answer_is_told(family: Family, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         told = history_of(family.office, family.pupil.pk, DAY, DAY)
     assert sorted(one.says for one in told) == [
         "An answer came",
         "Call to Ms Ada Abiodun: failed (No answer)",
         "Call: no answer",
-        "Text to Ms Ada Abiodun, correction of a message: sent",
+        "Text to Ms Ada Abiodun: sent",
     ]
     assert [one.words for one in told if one.says == "An answer came"] == ["He is ill"]
     assert history_of(family.office, family.pupil.pk, date(2026, 9, 8), date(2026, 9, 9)) == ()

@@ -81,9 +81,9 @@ def test_a_text_goes_with_our_template_and_our_reference() -> None:
 def test_an_email_has_its_subject_and_a_purpose_may_have_a_template_of_its_own() -> None:
     family = a_family()
     with PracticeNotify() as notify:
-        through(family, notify, "email", templates="first-day=theirs, chase=another")
-        put(family, purpose="first-day-correction", channel="email", subject="Not in school")
-        put(family, purpose="chase", slot="2", channel="email", subject="Not in school")
+        through(family, notify, "email", templates="first-day=theirs, lateness=another")
+        put(family, channel="email", subject="Not in school")
+        put(family, purpose="lateness", slot="2", channel="email", subject="Not in school")
         hand_over_at(family.school, A_MORNING + timedelta(seconds=60))
         assert sorted(one["template_id"] for one in notify.taken) == ["another", "our-template"]
         assert notify.taken[0]["email_address"] == "ada@example.org"

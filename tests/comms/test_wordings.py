@@ -131,7 +131,7 @@ def test_at_night_a_message_waits_for_the_morning_and_an_urgent_one_does_not() -
     with PracticeTexts() as gateway:
         texts_through(family.school, gateway)
         actions.put_in_outbox(night, drafts=[family.draft(words="Can wait")], purpose="to-families")
-        actions.put_in_outbox(night, drafts=[family.draft(slot="2", words="Wrong")], purpose="first-day-correction")
+        actions.put_in_outbox(night, drafts=[family.draft(slot="2", words="Wrong")], purpose="visits-overdue")
         hand_over_at(family.school, datetime(2026, 9, 7, 22, 2, tzinfo=LONDON))
         assert [text["text"] for text in gateway.taken] == ["Wrong"]
         row = Message.objects.get(purpose="to-families")

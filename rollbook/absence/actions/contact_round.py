@@ -15,7 +15,7 @@ from rollbook.absence.events import RoundBegun, StepsTaken, SweepTicked
 from rollbook.absence.models import ContactEntry, ContactRound, SweepTick
 from rollbook.absence.queries.contact_ladders import Starts, contact_ladder_on
 from rollbook.absence.queries.contact_plan import Plan, Planned, contact_plan, nobody_reached
-from rollbook.absence.queries.contact_words import words_for
+from rollbook.absence.queries.contact_words import ASKS, FIRST_DAY, Wordings, wordings_to
 from rollbook.absence.queries.telling import PURPOSE, slot_of
 from rollbook.audit.actions import action, record, record_nothing_changed
 from rollbook.comms.actions import Draft, Put, put_in_outbox
@@ -24,7 +24,6 @@ from rollbook.rules.actor import Actor
 from rollbook.rules.contact_ladder import RING
 from rollbook.rules.refused import Refused
 from rollbook.rules.sessions import Half
-from rollbook.schools.queries import school_line
 
 _MAY = (Permission.SEND_MESSAGES,)
 
@@ -134,8 +133,11 @@ def _take(actor: Actor, plan: Plan, due: Sequence[Planned]) -> Taken:
         families.setdefault(key, []).append(planned)
     calls = [group for key, group in families.items() if key[1] == RING]
     written = {key: group for key, group in families.items() if key[1] != RING}
-    school = school_line(actor).name if written else ""
-    drafts = [_draft(plan, key, group, school) for key, group in written.items()]
+    drafts = []
+    if written:
+        contacts, channels = {key[0] for key in written}, {key[1] for key in written}
+        words = wordings_to(actor, plan.half, contacts, channels, FIRST_DAY, ASKS)
+        drafts = [_draft(plan, key, group, words) for key, group in written.items()]
     put = put_in_outbox(actor, drafts=drafts, purpose=PURPOSE) if drafts else ()
     groups = list(written.values())
     rows = [row for one, group in zip(put, groups, strict=True) for row in _rows(actor, plan, group, one)]
@@ -149,10 +151,10 @@ def _take(actor: Actor, plan: Plan, due: Sequence[Planned]) -> Taken:
     return taken
 
 
-def _draft(plan: Plan, key: tuple[int, str, int, bool], group: Sequence[Planned], school: str) -> Draft:
+def _draft(plan: Plan, key: tuple[int, str, int, bool], group: Sequence[Planned], wordings: Wordings) -> Draft:
     contact, channel, number, asks = key
     lines = [planned.missing.pupil for planned in group]
-    subject, words = words_for(channel, plan.half, lines, school, asks=asks)
+    subject, words = wordings.of(ASKS if asks else FIRST_DAY, channel, contact, lines)
     return Draft(
         pupils=tuple(line.id for line in lines),
         contact=contact,

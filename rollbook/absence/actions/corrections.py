@@ -8,14 +8,13 @@ from datetime import date
 from rollbook.absence.events import CorrectionsSent
 from rollbook.absence.models import ContactEntry
 from rollbook.absence.queries.contact_ladders import contact_ladder_on
-from rollbook.absence.queries.contact_words import correction_for
+from rollbook.absence.queries.contact_words import WRONG, Wordings, wordings_to
 from rollbook.absence.queries.corrections import PURPOSE, Wrong, correction_slot, wrong_messages
 from rollbook.audit.actions import action, record, record_nothing_changed
 from rollbook.comms.actions import Draft, Put, put_in_outbox
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.sessions import Half
-from rollbook.schools.queries import school_line
 
 
 @action(Permission.SEND_MESSAGES)
@@ -28,8 +27,8 @@ def correct_wrong(actor: Actor, *, on: date, half: Half) -> int:
     if not wrong:
         record_nothing_changed()
         return 0
-    school = school_line(actor).name
-    put = put_in_outbox(actor, drafts=[_draft(one, on, half, school) for one in wrong], purpose=PURPOSE)
+    words = wordings_to(actor, half, {one.contact for one in wrong}, {one.channel for one in wrong}, WRONG)
+    put = put_in_outbox(actor, drafts=[_draft(one, on, half, words) for one in wrong], purpose=PURPOSE)
     fresh = sum(one.message is not None and not one.was_there for one in put)
     ContactEntry.objects.bulk_create(
         _row(actor, on, half, one, pupil) for one in put if one.message for pupil in one.draft.pupils
@@ -50,8 +49,8 @@ def correct_by_policy(actor: Actor, *, half: Half) -> int:
     return correct_wrong(actor, on=actor.today, half=half)
 
 
-def _draft(one: Wrong, on: date, half: Half, school: str) -> Draft:
-    subject, words = correction_for(one.channel, half, one.pupils, school)
+def _draft(one: Wrong, on: date, half: Half, wordings: Wordings) -> Draft:
+    subject, words = wordings.of(WRONG, one.channel, one.contact, one.pupils)
     return Draft(
         pupils=tuple(line.id for line in one.pupils),
         contact=one.contact,

@@ -1,40 +1,69 @@
-"""What is written and said to families on the first day, and afterwards where it was wrong (ABS-B)."""
+"""What is written and said to families on the first day, and afterwards where it was wrong (ABS-B).
+
+The school's own words for the occasion, in the language the contact wants; with Rollbook's own, in English,
+where those name something that is not known of this family.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
-from rollbook.absence.queries.telling import WORDS
 from rollbook.absence.words import together
+from rollbook.comms.queries.wordings import WordingLine, languages_of, wordings_among
 from rollbook.pupils.queries import PupilLine
-from rollbook.rules.contact_ladder import EMAIL
+from rollbook.pupils.queries.reaching import contact_names
+from rollbook.rules.actor import Actor
 from rollbook.rules.sessions import Half
 from rollbook.rules.wording import filled
+from rollbook.rules.wordings import ENGLISH, own_words
+from rollbook.schools.queries import school_line
 
-SUBJECT = "Absence today: please contact us"
-ASKS_SUBJECT = "Please ring us"
-# To somebody who may not be told: nothing of the child, not even that there is one.
-ASKS = "{school}: please ring the school office as soon as you can. Thank you."
-WRONG_SUBJECT = "Our message of today was wrong"
-WRONG = {
-    half: "{school}: {forename} is in school. Our message about this " + half.label + " was wrong. We are sorry."
-    for half in Half
-}
+FIRST_DAY, ASKS, WRONG = "first-day", "please-ring", "first-day-wrong"
 
 
-def words_for(
-    channel: str, half: Half, pupils: Sequence[PupilLine], school: str, *, asks: bool = False
-) -> tuple[str, str]:
-    """Subject (of an e-mail only) and words of the message about these pupils."""
-    subject = (ASKS_SUBJECT if asks else SUBJECT) if channel == EMAIL else ""
-    return subject, _filled(ASKS if asks else WORDS[half], pupils, school)
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """Everything that is needed to write to these contacts about a session."""
+
+    school: str
+    half: Half
+    names: Mapping[int, str]
+    languages: Mapping[int, str]
+    known: Mapping[tuple[str, str, str], WordingLine]
+
+    def of(self, purpose: str, channel: str, contact: int, pupils: Sequence[PupilLine]) -> tuple[str, str]:
+        """Subject (of an e-mail only) and words to a contact about these pupils."""
+        facts = self._facts(contact, pupils)
+        line = self.known[(purpose, channel, self.languages.get(contact, ENGLISH))]
+        subject, words = filled(line.subject, facts), filled(line.words, facts)
+        if subject.missing or words.missing:  # never a blank, and never no message
+            own = own_words(purpose, channel, ENGLISH)
+            assert own is not None, "every purpose has English words (tests/rules/test_wordings.py)"
+            subject, words = filled(own.subject, facts), filled(own.words, facts)
+        return subject.words, words.words
+
+    def _facts(self, contact: int, pupils: Sequence[PupilLine]) -> dict[str, str]:
+        forms = list(dict.fromkeys(p.registration for p in pupils if p.registration))
+        return {
+            "school": self.school,
+            "session": f"this {self.half.label}",
+            "contact": self.names.get(contact, "parent or carer"),
+            "pupil": together([p.name for p in pupils]),
+            "forename": together([p.forename for p in pupils]),
+            "form": together(forms) if forms else "",
+        }
 
 
-def correction_for(channel: str, half: Half, pupils: Sequence[PupilLine], school: str) -> tuple[str, str]:
-    """Subject and words that take a wrong message about these pupils back."""
-    words = WRONG[half] if len(pupils) == 1 else WRONG[half].replace(" is in ", " are in ")
-    return WRONG_SUBJECT if channel == EMAIL else "", _filled(words, pupils, school)
-
-
-def _filled(words: str, pupils: Sequence[PupilLine], school: str) -> str:
-    return filled(words, {"school": school, "forename": together([p.forename for p in pupils])}).words
+def wordings_to(
+    actor: Actor, half: Half, contacts: Collection[int], channels: Collection[str], *purposes: str
+) -> Wordings:
+    """The words of these occasions by these channels for these contacts: four statements."""
+    languages = languages_of(actor, contacts)
+    return Wordings(
+        school=school_line(actor).name,
+        half=half,
+        names=contact_names(actor, contacts),
+        languages=languages,
+        known=wordings_among(actor, purposes, channels, {ENGLISH, *languages.values()}),
+    )

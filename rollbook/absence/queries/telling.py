@@ -67,7 +67,16 @@ def families_to_text(actor: Actor, on: date, half: Half, words: str) -> Round:
         **{pupil: f"held by the safeguarding lead, ask {by}" for pupil, by in held.items()},
     }
     wanted = [m.pupil.id for m in missing if m.pupil.id not in left]
-    composed = compose(actor, pupils=wanted, channel="text", slot=slot_of(on, half), words=words, all_told=False)
+    composed = compose(
+        actor,
+        pupils=wanted,
+        channel="text",
+        slot=slot_of(on, half),
+        words=words,
+        all_told=False,
+        purpose=PURPOSE,
+        more_facts={"session": f"this {half.label}"},
+    )
     return Round(composed, tuple(Swept(m.pupil.name, left[m.pupil.id]) for m in missing if m.pupil.id in left))
 
 

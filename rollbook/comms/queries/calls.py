@@ -39,6 +39,30 @@ class CallLine:
         return self.line.state == _S.HANDED
 
 
+@dataclass(frozen=True, slots=True)
+class CallMade:
+    """A call by what it was about and its last outcome; ids of the contact and the pupils."""
+
+    purpose: str
+    slot: str
+    contact: int | None
+    pupils: tuple[int, ...]
+    outcome: str
+    key: str
+
+
+def call_made(actor: Actor, message: uuid.UUID) -> CallMade | None:
+    """What came of a call, by its message; None before anything did: two statements."""
+    calls = CallOutcome.objects.filter(school_id=actor.school, message__public_id=message).select_related("message")
+    last = calls.order_by("-at", "-id").first()
+    if last is None:
+        return None
+    about = list(last.message.about.order_by("pupil_id").values_list("pupil_id", "slot"))
+    slot = last.message.slot or (about[0][1] if about else "")
+    pupils = tuple(pupil for pupil, _ in about)
+    return CallMade(last.message.purpose, slot, last.message.contact_id, pupils, last.outcome, last.key)
+
+
 def calling_list(actor: Actor) -> tuple[CallLine, ...]:
     """What is still to be rung, the oldest first, then what was rung today: six statements, one of which notes it."""
     actor.require(Permission.SEND_MESSAGES)

@@ -75,6 +75,23 @@ def wordings_for(actor: Actor, purpose: str, channel: str, languages: Collection
     return {language: in_language(known, purpose, channel, language) for language in languages}
 
 
+def wordings_among(
+    actor: Actor, purposes: Collection[str], channels: Collection[str], languages: Collection[str]
+) -> Mapping[tuple[str, str, str], WordingLine]:
+    """The words by purpose, channel and language, where the purpose has words for the channel: one statement."""
+    rows = Wording.objects.filter(school_id=actor.school, purpose__in=purposes, channel__in=channels)
+    newest: dict[tuple[str, str], dict[str, Wording]] = {}
+    for row in rows.order_by("version"):
+        newest.setdefault((row.purpose, row.channel), {})[row.language] = row
+    return {
+        (purpose, channel, language): in_language(newest.get((purpose, channel), {}), purpose, channel, language)
+        for purpose in purposes
+        for channel in channels
+        if channel in PURPOSES[purpose].channels
+        for language in languages
+    }
+
+
 def languages_of(actor: Actor, contact_ids: Collection[int]) -> Mapping[int, str]:
     """The language in which each of these contacts wants to be written to: one statement, without English."""
     rows = ContactLanguage.objects.filter(school_id=actor.school, contact_id__in=contact_ids)
