@@ -200,3 +200,10 @@ def test_whoever_may_not_write_to_families_sees_no_letters(office: Office) -> No
     client = At(teacher)
     for rest in ("", "words/general/", "words/general/write/", "letterhead/"):
         assert client.get(office.url(rest)).status_code == 403
+
+
+def test_a_letter_is_begun_from_the_page_of_a_pupil(office: Office) -> None:
+    page = office.client.get(f"/s/{office.school.slug}/pupils/{office.pupil.public_id}/").content.decode()
+    begun = office.url(f"words/general/write/?pupil={office.pupil.public_id}")
+    assert f'href="{begun}"' in page
+    assert "About 1 pupil chosen" in office.client.get(begun).content.decode()
