@@ -28,10 +28,12 @@ KEPT = """new Promise((resolve) => {
         const all = asked.result.transaction("waiting").objectStore("waiting").getAll();
         all.onsuccess = () => { asked.result.close(); resolve(JSON.stringify(all.result)); };
     };
+    setTimeout(() => resolve("null"), 20_000);
 })"""
 AS_SAFARI = "Object.defineProperty(ServiceWorkerRegistration.prototype, 'sync', { value: undefined }) && true"
-CONTROLLED = """navigator.serviceWorker.controller || new Promise((resolve) => {
+CONTROLLED = """navigator.serviceWorker.controller || new Promise((resolve, reject) => {
     navigator.serviceWorker.addEventListener("controllerchange", () => resolve(true));
+    setTimeout(() => reject(new Error("no service worker after 20 s")), 20_000);
 })"""
 SPOIL = """new Promise((resolve) => {
     const asked = indexedDB.open("rollbook", 1);
