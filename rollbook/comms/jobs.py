@@ -65,16 +65,17 @@ def read_mailbox(actor: Actor) -> None:
         return
     try:
         with opened_mailbox(box.kept) as server:
-            uids = _came(box, server)
-            for uid in uids[:MAILS_AT_ONCE]:
+            uids, counted = _came(box, server), box.validity == server.validity
+            now = uids[:MAILS_AT_ONCE] if counted else uids
+            for uid in now:
                 if fetched := server.fetch(uid):
                     mailboxes.take_mail(actor, validity=server.validity, fetched=fetched)
-            _put_away(actor, server, uids[:MAILS_AT_ONCE])
-            if len(uids) > MAILS_AT_ONCE:
+            _put_away(actor, server, now)
+            if len(uids) > len(now):
                 key = f"comms.read_mailbox:school={actor.school}"  # as the schedule calls it, so that both are one
                 enqueue("comms.read_mailbox", school=actor.school, key=key, run_after=actor.on_the_wall)
                 return
-            last = max((0, *uids)) or max((0, *server.after(0)[-1:]))
+            last = max((0 if counted else server.last(), *uids))
             mailboxes.note_read(actor, validity=server.validity, last_uid=last)
     except MailboxDown as down:
         mailboxes.note_failing(actor, why=str(down))

@@ -42,6 +42,7 @@ class PracticeMailbox:
     def __init__(self, port: int = 0) -> None:
         self.fault = MailboxFault.NONE
         self.before_fetch: Callable[[], None] = lambda: None
+        self.before_marking: Callable[[], None] = lambda: None
         self.validity = 1
         self.folders: dict[str, list[Post]] = {"INBOX": []}
         self._next = 1
@@ -53,6 +54,10 @@ class PracticeMailbox:
     @property
     def port(self) -> int:
         return int(self._server.server_address[1])
+
+    @property
+    def next_uid(self) -> int:
+        return self._next
 
     @property
     def inbox(self) -> list[Post]:
@@ -151,7 +156,8 @@ class _Conversation(socketserver.StreamRequestHandler):
         posts = self.office.folders.get(rest.strip('"'))
         if posts is None:
             return "NO no such folder"
-        self._say(f"* {len(posts)} EXISTS", f"* OK [UIDVALIDITY {self.office.validity}] valid")
+        told = (f"[UIDVALIDITY {self.office.validity}] valid", f"[UIDNEXT {self.office.next_uid}] next")
+        self._say(f"* {len(posts)} EXISTS", *(f"* OK {one}" for one in told))
         return "OK [READ-WRITE] open"
 
     _examine = _select
@@ -191,6 +197,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         return "OK done"
 
     def _uid_store(self, rest: str) -> str:
+        self.office.before_marking()
         numbers, _, what = rest.partition(" ")
         for post in self.office.inbox:
             if str(post.uid) in numbers.split(","):

@@ -49,13 +49,18 @@ class Fetched:
 class OpenMailbox:
     """A conversation with the server, in the folder; every way in which it can fail is a MailboxDown."""
 
-    def __init__(self, server: imaplib.IMAP4, validity: int, holds: int, done: str) -> None:
-        self.validity, self.holds = validity, holds
+    def __init__(self, server: imaplib.IMAP4, holds: int, done: str) -> None:
+        self.validity, self.holds = _said(server, "UIDVALIDITY"), holds
         self._server, self._done = server, done
 
     def after(self, uid: int) -> tuple[int, ...]:
         """The numbers above this one."""
         return tuple(n for n in self._found(f"UID {uid + 1}:*") if n > uid)
+
+    def last(self) -> int:
+        """The highest number that the folder had when it was opened."""
+        following = _said(self._server, "UIDNEXT")
+        return following - 1 if following else max(self.after(0), default=0)
 
     def since(self, day: date, *, unread: bool) -> tuple[int, ...]:
         """The numbers of what came on this day or later."""
@@ -101,10 +106,8 @@ def opened_mailbox(kept: Mapping[str, str]) -> Iterator[OpenMailbox]:
             _ok(*server.login(kept["user"], kept["password"]))
         with _told("There is no such folder in the mailbox."):
             answers = _ok(*server.select(_quoted(kept["folder"])))
-        told: list[object] = list(server.untagged_responses.get("UIDVALIDITY") or ())
-        validity = next((int(word) for word in told if isinstance(word, bytes) and word.isdigit()), 0)
         holds = int(answers[0]) if answers and isinstance(answers[0], bytes) and answers[0].isdigit() else 0
-        yield OpenMailbox(server, validity, holds, kept.get("done", ""))
+        yield OpenMailbox(server, holds, kept.get("done", ""))
     finally:
         _close(server)
 
@@ -133,6 +136,12 @@ def _ok(answer: str, data: Sequence[object]) -> list[object]:
     if answer != "OK":
         raise imaplib.IMAP4.error("refused")
     return list(data)
+
+
+def _said(server: imaplib.IMAP4, word: str) -> int:
+    """A number that the server said as the folder was opened; 0 where it did not."""
+    told: list[object] = list(server.untagged_responses.get(word) or ())
+    return next((int(one) for one in told if isinstance(one, bytes) and one.isdigit()), 0)
 
 
 def _size(line: object) -> re.Match[bytes] | None:
