@@ -137,7 +137,7 @@ class DaysForm(Question):
         super().__init__(*args, **more)
         self.fields["when"].choices = [  # type: ignore[attr-defined]  # a ChoiceField's
             ("today", f"Today, {in_words(self.today)}"),
-            ("tomorrow", f"Tomorrow, {in_words(self.today + timedelta(days=1))}"),
+            ("next", self._says_next()),
             ("other", "Another day, or more than one"),
         ]
         for name in ("first", "last"):
@@ -150,7 +150,7 @@ class DaysForm(Question):
     def before(self, answers: Answers) -> dict[str, Any]:
         if answers.first is None:
             return {}
-        for word, day in (("today", self.today), ("tomorrow", self.today + timedelta(days=1))):
+        for word, day in (("today", self.today), ("next", _next_weekday(self.today))):
             if answers.first == answers.last == day:
                 return {"when": word}
         return {"when": "other", "first": answers.first, "last": answers.last}
@@ -166,12 +166,16 @@ class DaysForm(Question):
 
     def answered(self) -> Answers:
         given = self.cleaned_data
-        day = {"today": self.today, "tomorrow": self.today + timedelta(days=1)}.get(given["when"])
+        day = {"today": self.today, "next": _next_weekday(self.today)}.get(given["when"])
         first = day or given["first"]
         last = day or given["last"] or first
         moved = (first, last) != (self.answers.first, self.answers.last)
         said = replace(self.answers, first=first, last=last)
         return replace(said, half=None, back=None, back_said=False) if moved else said
+
+    def _says_next(self) -> str:
+        day = _next_weekday(self.today)
+        return f"Tomorrow, {in_words(day)}" if day == self.today + timedelta(days=1) else in_words(day)
 
 
 class HalfForm(Question):
@@ -314,6 +318,11 @@ def is_answered(answers: Answers, name: str) -> bool:
 def first_unanswered(answers: Answers) -> str:
     """The next question, or `check` when all have been answered."""
     return next((name for name in asked(answers) if not is_answered(answers, name)), "check")
+
+
+def _next_weekday(today: date) -> date:
+    """The next day on which a school may meet: never a Saturday or Sunday."""
+    return today + timedelta(days=max(1, 7 - today.weekday()) if today.weekday() > 3 else 1)
 
 
 def _is_address(address: str) -> bool:

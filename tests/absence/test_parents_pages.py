@@ -163,7 +163,7 @@ def test_a_holiday_is_told_how_leave_is_asked_for_and_nothing_is_sent(family: Fa
     parent = Parent(family)
     parent.signs_in()
     parent.go("children", children_chosen=parent.tokens())
-    parent.go("days", when="tomorrow")
+    parent.go("days", when="next")
     parent.go("half", half="whole")
     parent.go("back")
     assert parent.go("why", kind="leave", words="A week in Spain") == "leave"
@@ -292,3 +292,13 @@ def test_the_office_switches_it_on_and_hands_out_its_address(family: Family) -> 
     assert Client().get(public).status_code == 200
     parent = Parent(family)
     assert "Ask Mrs Shah." in parent.get("leave").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("days", "says"), [(0, "Tomorrow, Tuesday 8"), (4, "Monday 14"), (5, "Monday 14"), (6, "Tomorrow, Monday 14")]
+)
+def test_the_day_after_is_never_at_a_weekend(family: Family, days: int, says: str) -> None:
+    parent = Parent(family, minutes=days * 24 * 60)
+    parent.signs_in()
+    parent.go("children", children_chosen=parent.tokens())
+    assert f"{says} September 2026" in parent.get("days").content.decode()

@@ -114,7 +114,7 @@ def test_a_report_by_form_waits_for_the_office_even_at_night() -> None:
     with time_machine.travel(phone.now, tick=False):
         phone.signs_in()
     phone.go("children", children_chosen=phone.tokens()[:1])
-    phone.go("days", when="tomorrow")
+    phone.go("days", when="next")
     phone.go("half", half="AM")
     phone.go("back")
     phone.go("why", kind="appointment", words="Dentist at nine")
