@@ -84,7 +84,7 @@ class OwnLadderForm(forms.Form):
         super().__init__(*args, **more)
         for name in ("first", "second"):
             field = self.fields[name]
-            field.choices = [("", "as the school’s ladder says"), *_contacts(ways)[1:]]  # type: ignore[attr-defined]
+            field.choices = [("", "as the school’s ladder says"), *_contacts(ways)[1:]]  # type: ignore[attr-defined]  # a choice field
 
     @property
     def order(self) -> list[int]:
@@ -124,7 +124,7 @@ class ContactLadderForm(forms.Form):
     )
 
     def __init__(self, *args: Any, around: date, stands: SchoolLadder, **more: Any) -> None:
-        super().__init__(*args, initial=_initial(stands), **more)
+        super().__init__(*args, **{"initial": _initial(stands), **more})
         for n in range(STEPS):
             step = stands.ladder.steps[n] if n < len(stands.ladder.steps) else None
             self._step(n, step)
@@ -143,7 +143,7 @@ class ContactLadderForm(forms.Form):
             initial=step.channel if step else "",
         )  # fmt: skip
         self.fields[f"whom_{n}"] = forms.TypedChoiceField(
-            label=f"Step {n + 1}: whom", required=False, choices=_WHOM, coerce=int, empty_value=1,
+            label=f"Step {n + 1}: whom", required=False, choices=_WHOM, coerce=int, empty_value=None,
             initial=step.whom if step else 1,
         )  # fmt: skip
         self.fields[f"wait_{n}"] = forms.IntegerField(

@@ -66,7 +66,7 @@ def take_back_entry(actor: Actor, *, entry: uuid.UUID) -> None:
     if row.kind not in (_K.OUTCOME, _K.TOLD):
         raise Refused("What was sent cannot be unsaid. Write down what came of it instead.")
     line = pupil_of(actor, row.pupil_id)
-    if ContactEntry.objects.filter(takes_back=row).exists():
+    if ContactEntry.objects.filter(school_id=actor.school, takes_back=row).exists():
         record_nothing_changed()
         return
     add_entry(actor, row.pupil_id, row.on, Half(row.half), _K.TAKEN_BACK, takes_back=row)

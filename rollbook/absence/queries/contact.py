@@ -11,7 +11,7 @@ from rollbook.absence.queries.contact_entries import ESCALATED, OUTCOMES, WAYS, 
 from rollbook.absence.queries.contact_holds import held_about
 from rollbook.absence.words import wall_clock
 from rollbook.rules.actor import Actor
-from rollbook.rules.contact_ladder import RING, State
+from rollbook.rules.contact_ladder import RING, Attempt, State
 from rollbook.rules.sessions import Half
 
 _SAYS = {
@@ -66,7 +66,7 @@ def state_of(told: Told, held_by: str = "") -> ContactState:
         state=last.state.value if last else "",
         outcome=outcome.outcome if outcome else "",
         says=_says(told, outcome, held_by),
-        since=outcome.at if outcome else last.at if last else None,
+        since=outcome.at if outcome else _since(told, last) if last else None,
         tries=len(tries),
         to_ring=any(a.channel == RING and a.state is State.QUEUED for a in tries),
         held_by=held_by,
@@ -86,4 +86,11 @@ def _says(told: Told, outcome: EntryLine | None, held_by: str) -> str:
         return ""
     if last.channel == RING and last.state is State.QUEUED:
         return f"to be rung since {wall_clock(last.at)}"
-    return f"{WAYS.get(last.channel, last.channel)} {_SAYS[last.state]} {wall_clock(last.at)}"
+    return f"{WAYS.get(last.channel, last.channel)} {_SAYS[last.state]} {wall_clock(_since(told, last))}"
+
+
+def _since(told: Told, last: Attempt) -> datetime:
+    """Since when a try stands as it does: what became of its message may be later than the try."""
+    sent = next((e.message for e in told.entries if e.message and e.at == last.at), None)
+    state = (told.messages or {}).get(sent) if sent else None
+    return state.since if state else last.at

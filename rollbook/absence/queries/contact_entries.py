@@ -109,15 +109,19 @@ def standing_between(actor: Actor, pupil: int, first: date, last: date) -> tuple
     return standing(rows.order_by("at", "id").values_list(*_COLUMNS)).get(pupil, ())
 
 
-def standing(rows: Iterable[tuple[Any, ...]]) -> Mapping[int, tuple[EntryLine, ...]]:
+def standing(rows: Iterable[Sequence[Any]]) -> Mapping[int, tuple[EntryLine, ...]]:
     """Entries by pupil, without those taken back and what took them back."""
-    lines = [EntryLine(*row[:3], Half(row[3]), *row[4:]) for row in rows]
+    lines = [_entry(*row) for row in rows]
     gone = {line.takes_back for line in lines if line.takes_back}
     found: dict[int, tuple[EntryLine, ...]] = {}
     for line in lines:
         if line.kind != _K.TAKEN_BACK and line.public_id not in gone:
             found[line.pupil] = (*found.get(line.pupil, ()), line)
     return found
+
+
+def _entry(entry: uuid.UUID, pupil: int, on: date, half: int, *rest: Any) -> EntryLine:
+    return EntryLine(entry, pupil, on, Half(half), *rest)
 
 
 @dataclass(frozen=True, slots=True)
