@@ -4,8 +4,10 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from rollbook.audit.new_tables import NewTables
 
-class Migration(migrations.Migration):
+
+class Migration(NewTables):
     dependencies = [
         ("comms", "0004_wordings_policy_drafts_calls"),
         ("schools", "0002_practice_shift"),

@@ -3,10 +3,11 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from rollbook.audit.new_tables import NewTables
 from rollbook.audit.partitions import CreatePartitioned
 
 
-class Migration(migrations.Migration):
+class Migration(NewTables):
 
     initial = True
 

@@ -5,8 +5,10 @@ import django.db.models.deletion
 import django.db.models.expressions
 from django.db import migrations, models
 
+from rollbook.audit.new_tables import NewTables
 
-class Migration(migrations.Migration):
+
+class Migration(NewTables):
 
     initial = True
 

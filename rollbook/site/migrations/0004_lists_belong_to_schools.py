@@ -3,8 +3,10 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from rollbook.audit.new_tables import NewTables
 
-class Migration(migrations.Migration):
+
+class Migration(NewTables):
 
     dependencies = [
         ('pupils', '0002_importing'),

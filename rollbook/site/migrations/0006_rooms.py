@@ -4,8 +4,10 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from rollbook.audit.new_tables import NewTables
 
-class Migration(migrations.Migration):
+
+class Migration(NewTables):
 
     dependencies = [
         ('pupils', '0003_needs'),
