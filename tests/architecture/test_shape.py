@@ -71,6 +71,8 @@ BESIDES = {
         "standing_by": "the door to it while the database is away",
     },
     "absence": {
+        "contact_forms": "the forms of first-day contact, its ladders and its hold",
+        "guards": "this part's list of tables that may only grow",
         "parents_forms": "the questions of the form for parents, one form each",
         "issue": "the signed visit in a visitor's hands, and the tokens of its children",
         "line_forms": "the forms of the absence line: filing, ringing back, noting a call",

@@ -97,7 +97,7 @@ def _tell_those_who_answer(actor: Actor, line: PupilLine, on: date, half: Half) 
 
 
 @action(*_MAY)
-def search_for_gone(actor: Actor, line: PupilLine, on: date, half: Half) -> uuid.UUID:
+def search_for_gone(actor: Actor, *, line: PupilLine, on: date, half: Half) -> uuid.UUID:
     """Begin the search for a child who was in this morning and is missing now: never a text (ABS-B)."""
     wanted = uuid5(NAMESPACE_URL, f"gone:{line.public_id}:{on}:{half.name}")
     found = report_missing(

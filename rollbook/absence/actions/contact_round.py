@@ -80,7 +80,7 @@ def take_due_steps(actor: Actor, *, on: date, half: Half) -> Taken:
         record_outcome(actor, pupil=planned.missing.pupil.id, on=on, half=half, outcome="unreachable")
     gone = [p for p in plan.pupils if p.is_gone] if plan.school.starts != Starts.PRESSED else []
     for planned in gone:
-        search_for_gone(actor, planned.missing.pupil, on, half)
+        search_for_gone(actor, line=planned.missing.pupil, on=on, half=half)
     if not (taken.messages or taken.to_ring or lost or gone):
         record_nothing_changed()
     return taken

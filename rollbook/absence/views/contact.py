@@ -157,7 +157,7 @@ def _send(request: OfficeRequest, half: Half) -> str:
 
 def _search(request: OfficeRequest, half: Half) -> str:
     for line in pupil_lines(request.actor, pupils_asked(request), request.actor.today):
-        search_for_gone(request.actor, line, request.actor.today, half)
+        search_for_gone(request.actor, line=line, on=request.actor.today, half=half)
     return "The search has begun; those who watch for missing pupils are told."
 
 
