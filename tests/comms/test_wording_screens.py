@@ -49,7 +49,7 @@ def test_the_list_says_which_language_is_wanted_and_missing(
     page(client, school, "wordings/")
     with django_assert_max_num_queries(9):
         shown = page(client, school, "wordings/")
-    assert "Urdu: 1 contact wants it and gets English" in shown
+    assert "Urdu (1): those contacts get English" in shown
     assert "Polish" in shown
 
 

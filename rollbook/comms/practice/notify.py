@@ -68,6 +68,7 @@ class _Exchange(BaseHTTPRequestHandler):
 
     server: _Server
     protocol_version = "HTTP/1.1"
+    wbufsize = 16_384  # head and body in one packet: two would wait for each other
 
     def do_POST(self) -> None:
         said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

@@ -23,7 +23,8 @@ from rollbook.comms.queries.accounts import hook_of
 from rollbook.rules.actor import Actor
 
 Answers = Callable[[Mapping[str, str]], tuple[Answer, ...]]
-Tell = Callable[[UUID, bytes, str], None]
+Tell = Callable[[UUID, bytes, str], bool]  # whether the school has taken it
+AGAIN_AFTER, MOST_TRIES = timedelta(seconds=5), 24  # as gateways do: two minutes, then it is lost
 
 
 class TrainingPost:
@@ -32,7 +33,7 @@ class TrainingPost:
     def __init__(self, actor: Actor, opened: ExitStack) -> None:
         self.shift = actor.shift
         self.secret = secrets.token_urlsafe(12)
-        self._waiting: list[tuple[datetime, int, UUID, Answer]] = []
+        self._waiting: list[tuple[datetime, int, int, UUID, Answer]] = []
         self._turn = count()
         texts, calls = opened.enter_context(PracticeTexts()), opened.enter_context(PracticeTexts())
         mail = opened.enter_context(PracticeMail())
@@ -55,25 +56,27 @@ class TrainingPost:
             for taken in new:
                 for answer in answers(taken) if hook else ():
                     due = now + timedelta(seconds=answer.after)
-                    heapq.heappush(self._waiting, (due, next(self._turn), hook, answer))
+                    heapq.heappush(self._waiting, (due, next(self._turn), 1, hook, answer))
         while self._waiting and self._waiting[0][0] <= now:
-            _, _, hook, answer = heapq.heappop(self._waiting)
+            _, _, tries, hook, answer = heapq.heappop(self._waiting)
             said = {answer.kind: [dict(answer.said) | {"at": (now + self.shift).isoformat()}]}
             body = json.dumps(said).encode()
-            tell(hook, body, hmac.new(self.secret.encode(), body, hashlib.sha256).hexdigest())
+            signature = hmac.new(self.secret.encode(), body, hashlib.sha256).hexdigest()
+            if not tell(hook, body, signature) and tries < MOST_TRIES:
+                heapq.heappush(self._waiting, (now + AGAIN_AFTER, next(self._turn), tries + 1, hook, answer))
 
 
 def told_over_http(host: str, port: int, name: str, path: Callable[[UUID], str]) -> Tell:
     """How the practice providers reach the school: the same door as in the world, on this machine."""
 
-    def tell(hook: UUID, body: bytes, signature: str) -> None:
+    def tell(hook: UUID, body: bytes, signature: str) -> bool:
         connection = http.client.HTTPConnection(host, port, timeout=5)
         headers: dict[str, Any] = {"Host": name, "Content-Type": "application/json", "X-Signature": signature}
         try:
             connection.request("POST", path(hook), body, headers)
-            connection.getresponse().read()
+            return connection.getresponse().status < 300
         except (OSError, http.client.HTTPException):
-            return  # the school is closing; a lost receipt is practice, too
+            return False  # the school is opening, busy, or closing
         finally:
             connection.close()
 
