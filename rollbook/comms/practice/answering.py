@@ -20,7 +20,7 @@ REPLIES = (
 PRONOUNS = ("he", "she", "they")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Answer:
     """What the practice gateway tells the school, so many seconds after it took a message, but for the moment."""
 

@@ -30,13 +30,14 @@ class DraftLine:
 def drafts_of(actor: Actor) -> tuple[DraftLine, ...]:
     """One's own drafts, the latest first: one statement."""
     actor.require(Permission.SEND_MESSAGES)
-    rows = MessageDraft.objects.filter(school_id=actor.school, user_id=actor.user_id).order_by("-changed_at", "-id")
+    own = MessageDraft.objects.filter(school_id=actor.school, user_id=actor.user_id or 0)
+    rows = own.order_by("-changed_at", "-id")
     return tuple(DraftLine(row.public_id, _begins(_typed(row)), row.changed_at) for row in rows)
 
 
 def draft_typed(actor: Actor, draft: uuid.UUID) -> Mapping[str, Sequence[str]]:
     """What was typed in one of them; NotFound for anybody else's."""
-    row = MessageDraft.objects.filter(school_id=actor.school, user_id=actor.user_id, public_id=draft).first()
+    row = MessageDraft.objects.filter(school_id=actor.school, user_id=actor.user_id or 0, public_id=draft).first()
     if row is None:
         raise NotFound("There is no such draft, or it is somebody else's.")
     return _typed(row)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from django.contrib import messages as notes
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
@@ -30,7 +32,7 @@ TYPED = ("slot", "groups", "whom", "channel", "subject", "words")
 def compose_page(request: OfficeRequest) -> HttpResponse:
     """Write a message; posted, it is shown as each family would get it, and nothing has been sent."""
     if request.method != "POST":
-        return _writing(request, _form(request, _kept(request)), 200, bound=False)
+        return _writing(request, _form(request, None, _kept(request)), 200)
     form = _form(request, request.POST)
     if request.POST.get("keep"):
         return _keep(request)
@@ -76,15 +78,12 @@ def _keep(request: OfficeRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("comms:compose", kwargs={"school": request.school.slug}), status=303)
 
 
-def _kept(request: OfficeRequest) -> QueryDict | None:
-    """What an opened draft holds."""
+def _kept(request: OfficeRequest) -> dict[str, object]:
+    """What an opened draft holds, as the form begins with it: shown as it was left, not judged."""
     draft = _draft_named(request)
-    if draft is None:
-        return None
-    typed = QueryDict(mutable=True)
-    for name, values in draft_typed(request.actor, draft).items():
-        typed.setlist(name, list(values))
-    return typed
+    typed = draft_typed(request.actor, draft) if draft else {}
+    kept = {name: values for name, values in typed.items() if name in TYPED and values}
+    return {name: list(values) if name == "groups" else values[0] for name, values in kept.items()}
 
 
 def _draft_named(request: OfficeRequest) -> uuid.UUID | None:
@@ -100,8 +99,10 @@ def _groups(request: OfficeRequest) -> list[GroupLine]:
     return [group for kind in ("year", "registration") for group in groups_of(actor, kind, actor.today)]
 
 
-def _form(request: OfficeRequest, given: QueryDict | None) -> ComposeForm:
-    first = {"slot": uuid.uuid4(), "whom": "first", "channel": "text"}
+def _form(
+    request: OfficeRequest, given: QueryDict | None, kept: Mapping[str, object] = MappingProxyType({})
+) -> ComposeForm:
+    first = {"slot": uuid.uuid4(), "whom": "first", "channel": "text", **kept}
     return ComposeForm(given, groups=_groups(request), initial=first)
 
 
@@ -119,9 +120,7 @@ def _composed(request: OfficeRequest, form: ComposeForm) -> Composed:
     )
 
 
-def _writing(request: OfficeRequest, form: ComposeForm, status: int, *, bound: bool = True) -> HttpResponse:
-    if not bound and form.is_bound:  # an opened draft is shown as it was left, not judged
-        form = ComposeForm(groups=form.groups_given, initial=_first(form))
+def _writing(request: OfficeRequest, form: ComposeForm, status: int) -> HttpResponse:
     heading = {"title": "Write to families", "back": _outbox(request), "back_label": "Messages"}
     opened = _draft_named(request)
     values = {
@@ -131,13 +130,6 @@ def _writing(request: OfficeRequest, form: ComposeForm, status: int, *, bound: b
         "drafts": [one for one in drafts_of(request.actor) if one.public_id != opened],
     }
     return render(request, "comms/compose.html", values, status=status)
-
-
-def _first(form: ComposeForm) -> dict[str, object]:
-    data = form.data
-    return {"slot": uuid.uuid4(), "whom": "first", "channel": "text"} | {
-        name: data.getlist(name) if name == "groups" else data.get(name) for name in TYPED if name in data
-    }
 
 
 def _preview(request: OfficeRequest, form: ComposeForm, composed: Composed) -> HttpResponse:
