@@ -13,9 +13,10 @@ from collections.abc import Mapping
 
 from rollbook.audit.actions import action, record, record_nothing_changed
 from rollbook.audit.keys import blind_index, decrypt, encrypt
-from rollbook.comms.actions.receipts import Report, take_receipts
+from rollbook.comms.actions.receipts import take_receipts
 from rollbook.comms.events import MailboxFailed, MailboxReadAgain, MailboxSet, MailCame
 from rollbook.comms.models import IncomingFile, IncomingMail, Mailbox, Message
+from rollbook.comms.providers.heard import Report
 from rollbook.comms.providers.mailbox import HERE, SETTINGS, Fetched
 from rollbook.comms.words import address_key, mail_place, mailbox_place
 from rollbook.files.actions import keep_file
