@@ -96,6 +96,12 @@ def totals_between(codes: bytes, year: int, first: date, last: date) -> Totals:
     return totals_of(bytes(start) + codes[start:stop] + bytes(SLOTS - max(start, stop)), year)
 
 
+def is_absent_between(codes: bytes, year: int, first: date, last: date) -> bool:
+    """Whether a session from `first` to `last`, both included, counts as absence; far cheaper than its totals."""
+    start, stop = _slot_clipped(first, year), _slot_clipped(last + timedelta(days=1), year)
+    return any(codes[start:stop]) and _ABSENT.search(_classes(codes, year), start, stop) is not None
+
+
 def absences_of(codes: bytes, year: int) -> tuple[Session, ...]:
     """The sessions of a row that count as absence, in order (PA-3)."""
     return tuple(session_of(year, found.start()) for found in _ABSENT.finditer(_classes(codes, year)))

@@ -20,7 +20,15 @@ from rollbook.rules.calendar import SchoolCalendar
 from rollbook.rules.line_crossings import Crossing, current_window, line_crossings
 from rollbook.rules.sessions import Session
 from rollbook.rules.thresholds import NATIONAL, TenWeeks
-from rollbook.rules.year_row import EMPTY, set_mark, totals_between, totals_of, year_of, year_starts
+from rollbook.rules.year_row import (
+    EMPTY,
+    is_absent_between,
+    set_mark,
+    totals_between,
+    totals_of,
+    year_of,
+    year_starts,
+)
 from rollbook.schools.queries import policy_on
 
 
@@ -90,7 +98,7 @@ def crossed_since(actor: Actor, since: date) -> tuple[Crossed, ...]:
     moved = tuple(
         p
         for p, years in rows.items()
-        if (p in changed or _absent_since(years, since, actor.today)) and _stands_at_a_line(years, actor.today)
+        if (p in changed and _stands_at_a_line(years, actor.today)) or _may_have_crossed(years, since, actor.today)
     )
     here = (line for line in pupil_lines(actor, moved, actor.today) if _on_roll(line, actor.today))
     return tuple(
@@ -145,10 +153,16 @@ def _as_they_stood(years: Mapping[int, bytes], were: Mapping[Session, str]) -> M
     return found
 
 
-def _absent_since(years: Mapping[int, bytes], since: date, today: date) -> bool:
+def _may_have_crossed(years: Mapping[int, bytes], since: date, today: date) -> bool:
+    """Whether what happened since a day can have carried a pupil over a line: most of those absent stand at none."""
     year = year_of(today)
     row = years.get(year, EMPTY)
-    return totals_between(row, year, since, today).absent > 0
+    if not is_absent_between(row, year, since, today):
+        return False
+    before, now = (totals_between(row, year, year_starts(year), day) for day in (since, today))
+    if any(reaches(now) and not reaches(before) for reaches in (is_persistent, is_severe)):
+        return True
+    return now.unauthorised > before.unauthorised and _stands_at_a_line(years, today)
 
 
 def _stands_at_a_line(years: Mapping[int, bytes], today: date) -> bool:
