@@ -18,6 +18,7 @@ from tests.browser.chromium import chromium, sideways, violations
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = [
     "home:today",
+    "home:day-sheet",
     "home:pupils",
     "home:pupil",
     "home:attendance",
@@ -144,11 +145,11 @@ def test_a_refresh_keeps_half_typed_text_and_comes_when_the_form_is_closed(
 
 def test_what_is_unfolded_stays_so_through_a_refresh(browser: Browser, live_server: Any, morning: Morning) -> None:
     page = opened(browser, live_server, morning, url_of(morning, "home:today"))
-    page.locator("#taken summary").click()
+    page.locator("#lane-registers-taken summary").click()
     morning.marked_on({MONDAY: {5: "I"}}, Half.AM)
     page.evaluate("document.dispatchEvent(new Event('rb-refresh'))")
     expect(page.locator("#lane-no-reason")).not_to_contain_text("Pupil05")
-    expect(page.locator("#taken")).to_have_attribute("open", "")
+    expect(page.locator("#lane-registers-taken")).to_have_attribute("open", "")
 
 
 def test_a_form_that_is_refused_says_so_in_its_row_and_takes_focus(
@@ -205,7 +206,28 @@ def test_paper_has_every_family_to_call(browser: Browser, live_server: Any) -> N
     many = Morning(20)
     many.marked(dict.fromkeys(range(20), "N"))
     page = opened(browser, live_server, many, url_of(many, "home:today"))
+    expect(page.locator("#lane-no-reason").get_by_text("Pupil19")).to_have_count(0)
+    page.get_by_role("link", name="Day sheet").click()
     page.emulate_media(media="print")
     for n in (0, 19):
-        expect(page.locator("#lane-no-reason").get_by_text(f"Pupil{n:02}").first).to_be_visible()
-    expect(page.locator("#more-families > summary")).to_be_hidden()
+        expect(page.get_by_text(f"Pupil{n:02}").first).to_be_visible()
+
+
+def test_the_rest_of_a_lane_is_fetched_and_stays_through_a_refresh(browser: Browser, live_server: Any) -> None:
+    many = Morning(20)
+    many.marked(dict.fromkeys(range(20), "N"))
+    page = opened(browser, live_server, many, url_of(many, "home:today"))
+    page.get_by_role("link", name="Show 8 more families").click()
+    lane = page.locator("#lane-no-reason")
+    expect(lane).to_contain_text("Pupil19")
+    many.marked_on({MONDAY: {5: "I"}}, Half.AM)
+    page.evaluate("document.dispatchEvent(new Event('rb-refresh'))")
+    expect(lane).not_to_contain_text("Pupil05")
+    expect(lane).to_contain_text("Pupil19")
+
+
+def test_at_four_times_the_size_nothing_is_cut_off(browser: Browser, live_server: Any, morning: Morning) -> None:
+    """1280 wide at 400 % is 320 wide (WCAG 1.4.10): every act of the day can be reached by keyboard."""
+    page = opened(browser, live_server, morning, url_of(morning, "home:today"), viewport={"width": 320, "height": 256})
+    tab_to(page, "Day sheet")
+    assert sideways(page) == 0
