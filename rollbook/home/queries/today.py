@@ -92,7 +92,7 @@ class Today:
 
     def says_of(self, pupil: int) -> tuple[str, datetime | None]:
         """What became of reaching this pupil's family so far, and since when; empty before the first try."""
-        if pupil in self.contact:
+        if pupil in self.contact and self.contact[pupil].says:
             return self.contact[pupil].says, None
         told = self.told.get(pupil)
         return (told.says, told.since) if told else ("", None)
