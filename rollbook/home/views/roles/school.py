@@ -19,7 +19,7 @@ from rollbook.rules.access import Permission
 from rollbook.web.components.layout import Figure
 from rollbook.web.pages import OfficeRequest, page
 
-SHOWN = 40
+SHOWN = 15
 
 
 @require_safe
