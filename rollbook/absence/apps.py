@@ -8,8 +8,8 @@ class AbsenceConfig(AppConfig):
 
     def ready(self) -> None:
         from rollbook.absence import reactions
-        from rollbook.absence.queries import letter_facts
         from rollbook.absence.guards import GUARDS
+        from rollbook.absence.queries import letter_facts
         from rollbook.audit import guards
 
         guards.keep(GUARDS)

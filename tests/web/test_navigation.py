@@ -27,7 +27,8 @@ def labels(role: Role) -> list[str]:
 
 def test_the_office_starts_at_today_and_a_teacher_at_their_registers() -> None:
     assert labels(Role.ATTENDANCE_ADMINISTRATOR)[0] == "Today"
-    assert labels(Role.TEACHER) == ["My registers", "Clubs", "On site", "Pupils", "My work", "Lessons", "Rooms", "Timetable"]
+    teacher = ["My registers", "Clubs", "On site", "Pupils", "My work", "Lessons", "Rooms", "Timetable"]
+    assert labels(Role.TEACHER) == teacher
 
 
 def test_nobody_is_shown_a_door_they_may_not_go_through() -> None:

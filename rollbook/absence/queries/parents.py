@@ -112,7 +112,8 @@ class EvidenceLine:
 def parents_door(slug: str, now: datetime) -> ParentsDoor | None:
     """The school of this address, or None where it has no form or there is none: one statement."""
     facts = school_facts("school__", "there")
-    rows = ParentForm.objects.filter(is_on=True).annotate(**facts).filter(there_slug=slug)
+    this = {"there_slug": slug}
+    rows = ParentForm.objects.filter(is_on=True).annotate(**facts).filter(**this)
     row = rows.values_list("leave_words", *facts).first()
     if row is None:
         return None

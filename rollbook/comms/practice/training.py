@@ -53,8 +53,10 @@ class TrainingPost:
         for line, hook, answers in self._lines:
             new = line.taken[self._seen[id(line)] :]
             self._seen[id(line)] += len(new)
+            if hook is None:
+                continue
             for taken in new:
-                for answer in answers(taken) if hook else ():
+                for answer in answers(taken):
                     due = now + timedelta(seconds=answer.after)
                     heapq.heappush(self._waiting, (due, next(self._turn), 1, hook, answer))
         while self._waiting and self._waiting[0][0] <= now:

@@ -69,8 +69,9 @@ def pupil_history(request: OfficeRequest, pupil: uuid.UUID) -> HttpResponse:
     told = history(request.actor, found.line.id, first, last, kind)
     days = f"{in_words(first)} to {in_words(last)}"
     if request.GET.get("print"):
-        values = {"page": {"title": f"History of {found.line.name}", "printed": request.actor.now}, "days": days}
-        return render(request, "home/history_print.html", {**values, "lines": _lines(request, told, today)})
+        head = {"title": f"History of {found.line.name}", "printed": request.actor.now}
+        sheet = {"page": head, "days": days, "lines": _lines(request, told, today)}
+        return render(request, "home/history_print.html", sheet)
     listed = Paginator(told, PAGE).get_page(request.GET.get("page"))
     asked = {"kind": kind, "first": first.isoformat(), "last": last.isoformat()}
     values: dict[str, Any] = {
