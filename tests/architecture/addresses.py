@@ -46,6 +46,7 @@ PLAIN: dict[str, Any] = {
     "half": "AM",
     "kind": "registration",
     "line": "persistent",  # one of the lines of a pupil's own story
+    "key": "leaders",  # a daily list that every school has
     "situation": "hostile",  # a call for which there is guidance
     "provider": "smtp",  # one that this Rollbook knows
     "template": "general",  # a letter that every school has

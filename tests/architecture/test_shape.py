@@ -20,6 +20,8 @@ BESIDES = {
     "audit": {
         "guards": "the triggers that keep what must never change",
         "keys": "encryption and signatures for every part",
+        "new_tables": "every table of a new database, made in one go",
+        "once": "what the parts of one page ask is read once",
         "partitions": "tables laid out by date on PostgreSQL",
         "prepared": "statements that are written once and asked many times",
         "snapshots": "reading as of one moment while others write",
@@ -71,10 +73,12 @@ BESIDES = {
         "standing_by": "the door to it while the database is away",
     },
     "absence": {
+        "daily_forms": "the form of when daily lists are announced",
         "contact_forms": "the forms of first-day contact, its ladders and its hold",
         "guards": "this part's list of tables that may only grow",
         "parents_forms": "the questions of the form for parents, one form each",
         "issue": "the signed visit in a visitor's hands, and the tokens of its children",
+        "late_forms": "what is typed about lateness, and about figures given out",
         "line_forms": "the forms of the absence line: filing, ringing back, noting a call",
         "chase_forms": "the form of the steps by which reasons are chased",
         "visit_forms": "the forms of home visits, from asking for one to the answers at its door",

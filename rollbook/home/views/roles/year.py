@@ -12,16 +12,17 @@ from django.views.decorators.http import require_safe
 from rollbook.absence.queries import Family
 from rollbook.absence.views.places import pupil_url
 from rollbook.absence.words import count, family_name, forms_of
+from rollbook.home.queries import moment_of
 from rollbook.home.queries.roles import YearDay, year_day
 from rollbook.home.views.lanes.crossed import cross_rows
 from rollbook.home.views.lanes.rows import Lane, Line
 from rollbook.home.views.roles.shared import clocks_lane, open_act, role_page, tasks_lane
 from rollbook.rules.access import Permission
-from rollbook.rules.refused import NotFound
 from rollbook.web.components.layout import Figure
 from rollbook.web.pages import OfficeRequest, page
 
 SHOWN = 12
+NO_YEAR = "No year is yours. The person who manages staff accounts names the years of a head of year."
 
 
 @require_safe
@@ -29,7 +30,8 @@ SHOWN = 12
 def my_years(request: OfficeRequest) -> HttpResponse:
     """The years that this person heads: missing, without a reason, over a line, unsettled."""
     if not request.actor.nc_years:
-        raise NotFound("No year is yours. The person who manages staff accounts names the years of a head of year.")
+        values = role_page(request, "home:my-years", "My years", moment_of(request.actor))
+        return render(request, "home/role.html", {**values, "nothing": NO_YEAR})
     found = year_day(request.actor)
     years = " and ".join(f"Year {year}" for year in found.years)
     values = role_page(request, "home:my-years", years, found.moment)
