@@ -126,11 +126,13 @@ def set_detention(actor: Actor, *, detention: uuid.UUID, pupil: str, on: date, r
 
 
 @action(Permission.FOLLOW_UP_LATENESS)
-def tell_detention(actor: Actor, *, detention: uuid.UUID, attended: bool) -> None:
+def tell_detention(actor: Actor, *, detention: uuid.UUID, attended: bool | None) -> None:
     """Say whether the pupil came; it may be said otherwise afterwards, and the last word stands."""
     row = Detention.objects.select_for_update().filter(school_id=actor.school, public_id=detention).first()
     if row is None or not pupil_lines(actor, [row.pupil_id], actor.today):
         raise NotFound(NO_DETENTION)
+    if attended is None:
+        raise Refused("Say whether the pupil came.")
     if row.on > actor.today:
         raise Refused(f"It is on {in_words(row.on)}: nobody can say yet who came.")
     if row.attended is attended:

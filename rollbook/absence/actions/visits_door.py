@@ -90,7 +90,7 @@ def note_at_door(actor: Actor, *, visit: uuid.UUID, note: str) -> None:
     if door is None:
         raise Refused("Say first what was found at the door; then write what else was said or seen.")
     if not note.strip():
-        raise Refused("Write what else was said or seen.")
+        raise Refused("Write what else was said or seen, in at most 1,000 characters.")
     place = place_of(door.answer_id, "note")
     before = f"{decrypt(door.note, place=place)}\n" if door.note else ""
     door.note = encrypt(f"{before}{note.strip()} ({actor.name}, {wall_clock(actor.now)})", place=place)

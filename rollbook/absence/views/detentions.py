@@ -18,7 +18,6 @@ from rollbook.audit.actions import log_list
 from rollbook.pupils.queries import PupilFilters, pupils_list
 from rollbook.pupils.queries import pupil as pupil_page
 from rollbook.rules.access import Permission
-from rollbook.rules.refused import Refused
 from rollbook.rules.sessions import in_words, parse_date
 from rollbook.web.pages import OfficeRequest, page
 from rollbook.web.plain_text import kept
@@ -82,9 +81,8 @@ def detention_new(request: OfficeRequest, pupil: uuid.UUID) -> HttpResponse:
 @page(FOLLOWS)
 def detention_came(request: OfficeRequest, detention: uuid.UUID) -> HttpResponse:
     """Whether the pupil came."""
-    if request.POST.get("came") not in ("yes", "no"):
-        raise Refused("Say whether the pupil came.")
-    tell_detention(request.actor, detention=detention, attended=request.POST["came"] == "yes")
+    attended = {"yes": True, "no": False}.get(request.POST.get("came", ""))
+    tell_detention(request.actor, detention=detention, attended=attended)
     return HttpResponseRedirect(here(request, "detentions"), status=303)
 
 

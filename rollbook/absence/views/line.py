@@ -79,6 +79,7 @@ def line_state(request: OfficeRequest) -> JsonResponse:
 @page(Permission.FILE_REPORTS)
 def line_file(request: OfficeRequest, report: uuid.UUID) -> HttpResponse:
     """File a report as it is suggested, with the code in its box."""
+    queries.report_line(request.actor, report)  # another school's is not there, whatever was typed
     decided = QuickForm(request.POST).decided(chosen_pupils(request.POST))
     filed = actions.file_report(request.actor, report=report, decided=decided)
     return answer(request, filed_says(filed, decided.code, request.actor.today), undo=_undo(request, report))

@@ -82,13 +82,13 @@ def plan(request: OfficeRequest) -> HttpResponse:
 @page(Permission.PLAN_VISITS)
 def visits_out(request: OfficeRequest, visits_out: uuid.UUID) -> HttpResponse:
     """One route in the office: its order, its clock, and calling it off."""
+    out = out_page(request.actor, visits_out)
     if request.method == "POST":
         done = _act(request, visits_out)
         if done:
             messages.info(request, done)
         back = visits_url(request) if request.POST.get("act") in ("off", "back") else request.path
         return HttpResponseRedirect(back, status=303)
-    out = out_page(request.actor, visits_out)
     day = out.leaves_at.astimezone(LONDON).date()
     values = {
         "page": {
@@ -110,6 +110,7 @@ def visits_out(request: OfficeRequest, visits_out: uuid.UUID) -> HttpResponse:
 @page(*GOES)
 def out_act(request: OfficeRequest, visits_out: uuid.UUID) -> HttpResponse:
     """What the visitors say from their phone: we leave, we are back, we need longer; and the order of their route."""
+    out_page(request.actor, visits_out)
     if request.POST.get("act") == "off":
         raise Refused("The office calls visits off. Ring the office.")
     done = _act(request, visits_out)
