@@ -41,7 +41,6 @@ class Smtp:
         finally:
             line.close()
 
-
     def heard(self, headers: Mapping[str, str], body: bytes, secret: str) -> Heard:
         """A mail server tells nothing by itself; what comes back comes to the mailbox."""
         raise NotProved
