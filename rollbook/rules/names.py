@@ -1,4 +1,4 @@
-"""Names in the order in which somebody looks for them: Öztürk at O, de la Cruz at D, O’Neill beside O'Neill."""
+"""Names in the order in which somebody looks for them: Öztürk at O, de la Cruz at D, O’Neill after Oliver."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ def plain(name: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def order_of(*names: str) -> tuple[str, ...]:
-    """What names are sorted by: first as if nobody wrote marks or capitals, then as they are written."""
-    return (*map(plain, names), *names)
+    """What names are sorted by: first as if nobody wrote marks, capitals or apostrophes, then as they are written."""
+    return (*(plain(name).replace("'", "") for name in names), *names)

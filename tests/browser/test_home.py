@@ -10,8 +10,9 @@ import time_machine
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
+from rollbook.absence.actions import Settlement, settle_no_reason
 from rollbook.rules.access import Role
-from rollbook.rules.sessions import Half
+from rollbook.rules.sessions import Half, Session
 from tests.absence.morning import AFTER_CLOSE, MONDAY, THE_MONDAY_BEFORE, Morning, days_of_term
 from tests.browser.chromium import chromium, sideways, violations
 
@@ -220,7 +221,8 @@ def test_the_rest_of_a_lane_is_fetched_and_stays_through_a_refresh(browser: Brow
     page.get_by_role("link", name="Show 8 more families").click()
     lane = page.locator("#lane-no-reason")
     expect(lane).to_contain_text("Pupil19")
-    many.marked_on({MONDAY: {5: "I"}}, Half.AM)
+    rang = Settlement(str(many.pupils[5].public_id), Session(MONDAY, Half.AM), "I", "Mother rang", seen=1)
+    settle_no_reason(many.actor(), settlements=[rang])
     page.evaluate("document.dispatchEvent(new Event('rb-refresh'))")
     expect(lane).not_to_contain_text("Pupil05")
     expect(lane).to_contain_text("Pupil19")

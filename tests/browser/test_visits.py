@@ -12,7 +12,7 @@ import time_machine
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
-from rollbook.absence.models import Doorstep
+from rollbook.absence.models import Doorstep, VisitsOut
 from rollbook.registers.models import Mark
 from rollbook.rules.access import Role
 from rollbook.rules.sessions import Half
@@ -135,6 +135,18 @@ def test_nobody_can_say_that_they_went_inside_where_only_children_are(browser: B
     expect(door.get_by_role("group", name="Pupil00").get_by_label("Seen and spoken to alone")).to_be_disabled()
 
 
+def test_out_and_back_by_one_tap(browser: Browser, live_server: Any) -> None:
+    day = visiting()
+    page = opened(browser, live_server, day)
+    page.get_by_role("button", name="We leave now").tap()
+    expect(page.get_by_role("button", name="We are back")).to_be_visible()
+    page.get_by_role("button", name="Later").first.tap()
+    expect(page.locator("#home-1")).to_contain_text("Pupil02")
+    page.get_by_role("button", name="We are back").tap()
+    expect(page.locator("main")).to_contain_text("You are not sent to any home today.")
+    assert VisitsOut.objects.get().back_by_name == "Ms Rahman"
+
+
 def test_what_becomes_o_is_looked_at_confirmed_once_and_taken_back(browser: Browser, live_server: Any) -> None:
     day = Morning(3, now=NOW)
     day.contact(0, 1)
@@ -153,3 +165,38 @@ def test_what_becomes_o_is_looked_at_confirmed_once_and_taken_back(browser: Brow
     page.get_by_role("button", name="Take it back").click()
     expect(page.locator("main")).to_contain_text("4 sessions become O")
     assert Mark.objects.filter(code="N").count() == 4
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_page_reads_well(browser: Browser, live_server: Any, width: int, scheme: str) -> None:
+    day = visiting()
+    day.marked_on({TUESDAY: {0: "N", 1: "N", 2: "N"}}, Half.AM)
+    manager = office(day)
+    wanted = day.asked(2)
+    planned = day.planned(day.asked(1), after=200)
+    page = signed_in(browser, live_server, manager, width=width, color_scheme=scheme)
+    for name, place in (
+        ("visits", {}),
+        ("plan-visits", {}),
+        ("visit-policy", {}),
+        ("ask-visit", {"pupil": day.pupils[0].public_id}),
+        ("home-visit", {"home_visit": wanted}),
+        ("visits-out", {"visits_out": planned}),
+        ("list", {}),
+        ("becoming", {}),
+        ("chase", {}),
+        ("chase-steps", {}),
+    ):
+        page.goto(url(live_server, day, name, **place))
+        assert violations(page) == [], name
+        assert sideways(page) == 0, name
+    lead = signed_in(browser, live_server, day.duty, width=width, color_scheme=scheme)
+    lead.goto(url(live_server, day, "visit-risks", home_visit=wanted))
+    assert violations(lead) == []
+    phone = signed_in(browser, live_server, day.first, width=width, color_scheme=scheme)
+    phone.goto(url(live_server, day, "my-visits"))
+    for one in phone.locator("summary", has_text="At the door").all():
+        one.click()
+    assert violations(phone) == []
+    assert sideways(phone) == 0
