@@ -60,6 +60,8 @@ class Permission(StrEnum):
     TAKE_REPORTS = "take-reports"
     FILE_REPORTS = "file-reports"
     HOLD_CONTACT = "hold-contact"
+    SEE_CASES = "see-cases"
+    WORK_CASES = "work-cases"
 
 
 class Role(StrEnum):
@@ -115,10 +117,12 @@ _IN_A_ROOM = _AT_WORK | frozenset(
 )
 _ON_CALL = _IN_A_ROOM | {_P.SEE_ON_SITE, _P.WATCH_MISSING}
 _TEACHING = _IN_A_ROOM | {_P.TAKE_OWN_REGISTERS, _P.SEE_OWN_PUPILS, _P.TAKE_REPORTS}
+_CASES = frozenset({_P.SEE_CASES, _P.WORK_CASES})
 _VISITS = frozenset({_P.REQUEST_VISITS, _P.PLAN_VISITS, _P.MAKE_VISITS})
 _ALL_PUPILS = frozenset({_P.SEE_OWN_PUPILS, _P.SEE_ALL_PUPILS})
 _OFFICE = (
     _ALL_PUPILS
+    | _CASES
     | _VISITS
     | _ON_CALL
     | {
@@ -150,6 +154,7 @@ _OFFICE = (
 )
 _LEADERS = (
     _ALL_PUPILS
+    | _CASES
     | _VISITS
     | _TEACHING
     | _ON_CALL
@@ -192,6 +197,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SENIOR_LEADER: _LEADERS,
     # The pupils of the years that the post names, and of the groups they take; not the whole school.
     Role.HEAD_OF_YEAR: _TEACHING
+    | _CASES
     | _ON_CALL
     | {
         _P.REQUEST_VISITS,
@@ -226,6 +232,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.DSL: _LEADERS | {_P.SEE_VISIT_RISKS, _P.SEE_POLICE_MESSAGES, _P.HOLD_CONTACT},
     Role.SENCO: _TEACHING
+    | _CASES
     | _ALL_PUPILS
     | {
         _P.SEE_CONTACTS,
@@ -236,7 +243,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.SEE_REASONS,
         _P.LOG_QUESTIONS,
     },
-    Role.ADMISSIONS: _AT_WORK | _ALL_PUPILS | {_P.SEE_CONTACTS, _P.EDIT_PUPILS, _P.IMPORT_DATA},
+    Role.ADMISSIONS: _AT_WORK | _CASES | _ALL_PUPILS | {_P.SEE_CONTACTS, _P.EDIT_PUPILS, _P.IMPORT_DATA},
     Role.DATA_MANAGER: _AT_WORK
     | _ALL_PUPILS
     | {_P.SEE_CONTACTS, _P.EDIT_PUPILS, _P.IMPORT_DATA, _P.SET_UP_SCHOOL, _P.MANAGE_STAFF},
