@@ -188,8 +188,15 @@ _PENALTY = (
     Rule("LEG-9", "The head's certificate of attendance states the period and the possible, attended, authorised and unauthorised sessions, as the register stands when it is printed, signed and dated.", "Education Act 1996, s566", _M),
 )  # fmt: skip
 
+# What is said at meetings about attendance, and to whom.
+_MEETINGS = (
+    Rule("LEG-11", "An ordinary support meeting is no interview: nobody is questioned there for evidence, and what is admitted without a caution is never used.", "Police and Criminal Evidence Act 1984, s67(9), and Code C", _F2),
+    Rule("MTG-1", "Whoever is asked to a meeting may be told of every pupil that it is about; a meeting about many families' children has no family in it.", "UK GDPR, art 5(1)(c) and (f)", _D),
+    Rule("MTG-2", "Signed minutes never change; a correction is a new minute that names the one before.", "UK GDPR, art 5(1)(d) and (f)", _D),
+)  # fmt: skip
+
 RULES: dict[str, Rule] = {
-    rule.id: rule for group in (_CODES, _REGISTERS, _LEAVERS, _DAYS, _RATES, _PENALTY) for rule in group
+    rule.id: rule for group in (_CODES, _REGISTERS, _LEAVERS, _DAYS, _RATES, _PENALTY, _MEETINGS) for rule in group
 }
 
 
