@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from rollbook.audit.events import Event, name_of
 from rollbook.audit.models import AuditEntry
@@ -51,6 +51,35 @@ def done_by_others(actor: Actor, since: datetime) -> tuple[DoneByOthers, ...]:
     rows = AuditEntry.objects.filter(school_id=actor.school, at__gt=since).exclude(by_id=actor.user_id)
     counted = rows.values("verb", "by_name").annotate(times=Count("id"), last_at=Max("at")).order_by("verb", "by_name")
     return tuple(DoneByOthers(**row) for row in counted)
+
+
+# A transaction that began earlier may be told of later, with a lower number: so far back it is looked for.
+_LATE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """How far the trail of a school had come: how many entries after a number."""
+
+    after: int
+    count: int
+
+
+def trail_now(actor: Actor, *, besides: frozenset[str]) -> Trail:
+    """How far the trail has come, without verbs that do not matter: two statements."""
+    newest = AuditEntry.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    after = max(0, newest - _LATE)
+    return Trail(after, _counted(actor, after, besides))
+
+
+def nothing_done_since(actor: Actor, trail: Trail, *, besides: frozenset[str]) -> bool:
+    """Whether nothing that matters was done in the school since the trail was looked at: one statement."""
+    return _counted(actor, trail.after, besides) == trail.count
+
+
+def _counted(actor: Actor, after: int, besides: frozenset[str]) -> int:
+    here = Q(school_id=actor.school) | Q(school_id=None)
+    return AuditEntry.objects.filter(here, id__gt=after).exclude(verb__in=besides).count()
 
 
 def last_done(actor: Actor, event: type[Event], subject: str) -> datetime | None:

@@ -9,6 +9,7 @@ from rollbook.comms.actions import mailbox as mailboxes
 from rollbook.comms.actions.drawing import draw_letters
 from rollbook.comms.actions.handing import begin, broken_off, ended, in_doubt, learned
 from rollbook.comms.actions.policy import keep_quiet_hours
+from rollbook.comms.actions.wanting import Round
 from rollbook.comms.providers import Line, provider_of
 from rollbook.comms.providers.mailbox import MailboxDown, OpenMailbox, opened_mailbox
 from rollbook.comms.queries.accounts import Account, accounts_of
@@ -99,8 +100,9 @@ def _put_away(actor: Actor, server: OpenMailbox, taken: tuple[int, ...]) -> None
 
 def _sent(actor: Actor, account: Account, line: Line) -> bool:
     """Hand over a batch of what is due; false when the provider cannot be reached now."""
+    asking = Round()
     for _ in range(BATCH):
-        begun = begin(actor, channel=account.channel, provider=account.provider)
+        begun = begin(actor, channel=account.channel, provider=account.provider, asking=asking)
         if begun is None:
             break
         handed = line.hand_over(begun.outgoing)

@@ -7,13 +7,17 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from rollbook.absence.actions import Settlement, settle_no_reason, text_families
 from rollbook.absence.queries.telling import WORDS, families_to_text
+from rollbook.comms.actions.handing import begin
+from rollbook.comms.actions.wanting import Round
 from rollbook.comms.models import Message
 from rollbook.comms.practice import PracticeTexts
 from rollbook.home.queries import today_of
 from rollbook.rules.access import Role
+from rollbook.rules.actor import system_actor
 from rollbook.rules.refused import NotAllowed, Refused
 from rollbook.rules.sessions import Half, Session
 from rollbook.site.actions import sign_pupil
@@ -21,6 +25,7 @@ from tests.absence.morning import AFTER_CLOSE, MONDAY, Morning
 from tests.comms.families import hand_over_at, texts_through
 
 pytestmark = pytest.mark.django_db
+ROUND_ASKED, ROUND_STANDS = 23, 8
 
 
 def a_morning() -> Morning:
@@ -83,6 +88,37 @@ def test_a_child_who_comes_or_is_explained_before_the_text_goes_stops_it() -> No
         ("not-wanted", "A reason is known, or the pupil is marked present"),
         ("not-wanted", "Pupil02: seen at the front desk 9:20"),
     ]
+
+
+@pytest.mark.parametrize("size", [2, 12])
+def test_a_round_of_any_size_is_asked_about_in_as_many_statements(
+    size: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    morning = Morning(size)
+    for n in range(size):
+        morning.contact(n, number=f"07700 9002{n:02}")
+    morning.marked(dict.fromkeys(range(size), "N"))
+    text(morning, seen=size)
+    later = system_actor(morning.school.pk, AFTER_CLOSE + timedelta(seconds=60))
+    asking = Round()
+    for statements in (ROUND_ASKED, ROUND_STANDS):
+        with django_assert_num_queries(statements):
+            assert begin(later, channel="text", provider="text-gateway", asking=asking) is not None
+
+
+def test_a_child_who_comes_between_two_texts_of_a_round_stops_the_second() -> None:
+    morning = a_morning()
+    text(morning, seen=2)
+    later = system_actor(morning.school.pk, AFTER_CLOSE + timedelta(seconds=60))
+    asking = Round()
+    first = begin(later, channel="text", provider="text-gateway", asking=asking)
+    assert first is not None
+    other = Message.objects.exclude(pk=first.id).get()
+    about = other.about.values_list("pupil_id", flat=True)
+    signs_in(morning, next(n for n, pupil in enumerate(morning.pupils) if pupil.pk in about))
+    assert begin(later, channel="text", provider="text-gateway", asking=asking) is None
+    other.refresh_from_db()
+    assert other.state == "not-wanted"
 
 
 def test_who_was_in_this_morning_and_is_gone_is_looked_for_not_texted() -> None:

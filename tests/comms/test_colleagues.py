@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -42,8 +43,8 @@ def a_note(user: User, channel: str = "text", slot: str = "chase:1") -> StaffNot
 
 
 @still_wanted("no-longer-about")
-def never(actor: Actor, asked: Asked) -> str:
-    return "settled" if asked.slot == "chase:1" and asked.contact is None and asked.pupils == () else ""
+def never(actor: Actor, asked: Sequence[Asked]) -> Mapping[Asked, str]:
+    return {one: "settled" for one in asked if (one.slot, one.contact, one.pupils) == ("chase:1", None, ())}
 
 
 def test_a_colleague_is_told_once_at_once_and_by_a_text(django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 from rollbook.audit.models import AuditEntry
 from rollbook.comms import actions, queries
 from rollbook.comms.actions.handing import begin
+from rollbook.comms.actions.wanting import Round
 from rollbook.comms.jobs import look_after
 from rollbook.comms.models import HandOver, Message
 from rollbook.comms.practice import Fault, PracticeMail, PracticeTexts
@@ -160,11 +161,11 @@ def test_a_worker_that_died_between_hand_over_and_note_never_sends_twice() -> No
     with PracticeTexts() as gateway:
         texts_through(family.school, gateway)
         went, never = put(family), put(family, slot="other")
-        begun = begin(family.at(60), channel="text", provider="text-gateway")
+        begun = begin(family.at(60), channel="text", provider="text-gateway", asking=Round())
         assert begun is not None
         gateway.take(begun.outgoing.ref, {"reference": begun.outgoing.ref})
-        assert begin(family.at(60), channel="text", provider="text-gateway") is not None
-        assert begin(family.at(60), channel="text", provider="text-gateway") is None
+        assert begin(family.at(60), channel="text", provider="text-gateway", asking=Round()) is not None
+        assert begin(family.at(60), channel="text", provider="text-gateway", asking=Round()) is None
         look_after(family.at(200))
         assert (state_of(went), state_of(never)) == ("handing", "handing")
         look_after(family.at(400))
@@ -180,9 +181,9 @@ def test_what_has_been_settled_meanwhile_is_not_sent() -> None:
     asked: list[Asked] = []
 
     @still_wanted("for-this-test")
-    def settled(actor: Actor, question: Asked) -> str:
-        asked.append(question)
-        return "Tolu came at 9:02"
+    def settled(actor: Actor, questions: Sequence[Asked]) -> Mapping[Asked, str]:
+        asked.extend(questions)
+        return dict.fromkeys(questions, "Tolu came at 9:02")
 
     with PracticeTexts() as gateway:
         texts_through(family.school, gateway)
@@ -199,8 +200,8 @@ def test_one_message_that_cannot_be_asked_about_holds_up_nobody() -> None:
     family = a_family()
 
     @still_wanted("breaks")
-    def breaks(actor: Actor, question: Asked) -> str:
-        raise ValueError(question.slot)
+    def breaks(actor: Actor, questions: Sequence[Asked]) -> Mapping[Asked, str]:
+        raise ValueError(questions[0].slot)
 
     with PracticeTexts() as gateway:
         texts_through(family.school, gateway)

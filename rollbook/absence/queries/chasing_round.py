@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -100,11 +100,11 @@ def chase_slot(step: int, on: date) -> str:
     return f"{PURPOSE}:{step}:{on.isoformat()}"
 
 
-def still_unexplained(actor: Actor, pupils: Sequence[int]) -> bool:
-    """Whether each of these pupils still has an absence without a reason: one statement."""
+def unexplained_among(actor: Actor, pupils: Collection[int]) -> frozenset[int]:
+    """Which of these pupils still have an absence without a reason: one statement."""
     since = year_starts(year_of(actor.today) - 1)
     open_ones = {mark.pupil_id for mark in standing_no_reason(actor, since, actor.today - timedelta(days=1))}
-    return set(pupils) <= open_ones
+    return frozenset(open_ones.intersection(pupils))
 
 
 def days_of(family: FamilyUnexplained, on: date) -> str:

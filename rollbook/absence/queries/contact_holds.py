@@ -53,15 +53,17 @@ def held_about(actor: Actor, on: date, pupils: Collection[int]) -> Mapping[int, 
     return {pupil: hold.by_name for pupil, own in holds.items() for hold in own if hold.contact is None}
 
 
-def why_held(actor: Actor, pupils: Collection[int], contact: int | None) -> str:
-    """Why nothing goes to a contact about these pupils; empty where nothing is held, or it is no contact's."""
-    if contact is None:
-        return ""
-    for own in holds_on(actor, actor.today, pupils).values():
-        for hold in own:
-            if hold.contact in (None, contact):
-                return f"Contact is {hold.says}"
-    return ""
+def why_held(
+    actor: Actor, wanted: Collection[tuple[tuple[int, ...], int | None]]
+) -> Mapping[tuple[tuple[int, ...], int | None], str]:
+    """Of pupils and the contact who would be written to: where nothing goes, and why; one statement."""
+    holds = holds_on(actor, actor.today, {pupil for pupils, _ in wanted for pupil in pupils})
+    found: dict[tuple[tuple[int, ...], int | None], str] = {}
+    for pupils, contact in wanted:
+        held = (hold for pupil in pupils for hold in holds.get(pupil, ()) if hold.contact in (None, contact))
+        if hold := next(held, None):
+            found[pupils, contact] = f"Contact is {hold.says}"
+    return found
 
 
 def holds_of(actor: Actor, pupil: int) -> tuple[HoldLine, ...]:

@@ -53,10 +53,14 @@ def wrong_messages(actor: Actor, on: date, half: Half) -> tuple[Wrong, ...]:
     return _by_contact(went, lines)
 
 
-def why_right_after_all(actor: Actor, on: date, half: Half, pupils: Collection[int]) -> str:
-    """Why a correction need not go; empty while each of these pupils is in school by the register."""
-    here = _here(actor, on, half, set(pupils))
-    return "" if here >= set(pupils) else "The register no longer says that the pupil is in school"
+def why_right_after_all(
+    actor: Actor, on: date, half: Half, groups: Collection[tuple[int, ...]]
+) -> Mapping[tuple[int, ...], str]:
+    """About which of these pupils (those of one correction together) none need go: not all of them are in school."""
+    here = _here(actor, on, half, {pupil for pupils in groups for pupil in pupils})
+    return {
+        pupils: "The register no longer says that the pupil is in school" for pupils in groups if set(pupils) - here
+    }
 
 
 def _by_contact(went: list[EntryLine], lines: Mapping[int, PupilLine]) -> tuple[Wrong, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -80,17 +80,29 @@ def families_to_text(actor: Actor, on: date, half: Half, words: str) -> Round:
     return Round(composed, tuple(Swept(m.pupil.name, left[m.pupil.id]) for m in missing if m.pupil.id in left))
 
 
-def why_not_now(actor: Actor, on: date, half: Half, pupil_ids: tuple[int, ...]) -> str:
-    """Why a text about these pupils' absence need not go any more; empty while each is missed as before."""
+def why_not_now(
+    actor: Actor, on: date, half: Half, groups: Collection[tuple[int, ...]]
+) -> Mapping[tuple[int, ...], str]:
+    """About which of these pupils (those of one text together) none need go any more, and why: a fixed number.
+
+    A text goes while each of its pupils is missed as before.
+    """
     missing = {m.pupil.id: m for family in without_reason(actor, on, half) for m in family.pupils}
-    if any(pupil not in missing for pupil in pupil_ids):
+    wanted = {pupil for pupils in groups for pupil in pupils if pupil in missing}
+    seen = swept(actor, on, half, [missing[pupil] for pupil in sorted(wanted)], with_told=False)
+    told = told_on(actor, on, half, wanted)
+    reached = {pupil for pupil, one in told.items() if any(e.outcome in ENDS for e in one.entries)}
+    return {pupils: _why_not(pupils, missing, seen, reached) for pupils in groups}
+
+
+def _why_not(
+    pupils: tuple[int, ...], missing: Mapping[int, MissingPupil], seen: Mapping[int, str], reached: Collection[int]
+) -> str:
+    if any(pupil not in missing for pupil in pupils):
         return "A reason is known, or the pupil is marked present"
-    seen = swept(actor, on, half, [missing[pupil] for pupil in pupil_ids], with_told=False)
-    if why := next((f"{missing[pupil].pupil.forename}: {seen[pupil]}" for pupil in pupil_ids if pupil in seen), ""):
+    if why := next((f"{missing[pupil].pupil.forename}: {seen[pupil]}" for pupil in pupils if pupil in seen), ""):
         return why
-    told = told_on(actor, on, half, pupil_ids)
-    reached = all(pupil in told and any(e.outcome in ENDS for e in told[pupil].entries) for pupil in pupil_ids)
-    return "The family has been reached meanwhile" if reached else ""
+    return "The family has been reached meanwhile" if set(pupils) <= set(reached) else ""
 
 
 def swept(actor: Actor, on: date, half: Half, missing: list[MissingPupil], *, with_told: bool) -> Mapping[int, str]:

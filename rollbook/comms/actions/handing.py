@@ -5,19 +5,18 @@ Whatever happens to the machine between them, the message is never handed over t
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.models import QuerySet
 
 from rollbook.audit.actions import action, record, record_nothing_changed
 from rollbook.audit.keys import decrypt
+from rollbook.comms.actions.wanting import Round
 from rollbook.comms.events import HandOverBegun, HandOverEnded, MessageNotWanted
 from rollbook.comms.models import HandOver, Message
 from rollbook.comms.providers import Handed, Outcome, Outgoing
-from rollbook.comms.wanted import Asked, why_not
 from rollbook.comms.words import address_place, subject_place, words_place
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
@@ -25,11 +24,9 @@ from rollbook.rules.actor import Actor
 MOST_TRIES = 5
 LONGEST_TALK = timedelta(minutes=5)
 ASKED_AFTER, ASKED_FOR = timedelta(minutes=10), timedelta(hours=24)
-UNASKED = "Rollbook could not find out whether this is still wanted, so it did not go."
 BROKEN_OFF = "Rollbook was stopped while it handed this over: it may have gone, and it may not."
 
 _S = Message.State
-log = logging.getLogger("rollbook.comms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +45,24 @@ def pause_after(tries: int) -> timedelta:
 
 
 @action(Permission.HAND_OVER_MESSAGES)
-def begin(actor: Actor, *, channel: str, provider: str) -> Begun | None:
+def begin(actor: Actor, *, channel: str, provider: str, asking: Round) -> Begun | None:
     """Take the message that is due longest out of the outbox, unless it is no longer wanted; None when none is due.
 
-    The attempt is on record before the first byte goes.
+    The attempt is on record before the first byte goes. `asking` is kept for a round of hand-overs at one moment.
     """
     due = Message.objects.filter(
         school_id=actor.school, channel=channel, state=_S.WAITING, held_until__lte=actor.now
     ).order_by("held_until", "id")
     while (row := _locked(due)) is not None:
-        pupils = tuple(row.about.order_by("pupil_id").values_list("pupil_id", "slot"))
-        slot = row.slot or (pupils[0][1] if pupils else "")
-        asked = Asked(row.purpose, tuple(pupil for pupil, _ in pupils), row.contact_id, slot)
-        try:
-            settled = why_not(actor, asked)
-        except DatabaseError:
-            raise
-        except Exception as error:  # one message that cannot be asked about must not hold up those behind it
-            log.warning("whether a message of purpose %s is wanted: %s", row.purpose, type(error).__name__)
-            _become(actor, row, _S.FAILED, UNASKED)
+        answer = asking.answer(actor, row, due)
+        if answer.failed:
+            _become(actor, row, _S.FAILED, answer.why)
             record(actor, HandOverEnded(row.public_id, 0, _S.FAILED.value))
-            continue
-        if not settled:
+        elif answer.why:
+            _become(actor, row, _S.NOT_WANTED, answer.why)
+            record(actor, MessageNotWanted(row.public_id))
+        else:
             return _begun(actor, row, provider)
-        _become(actor, row, _S.NOT_WANTED, settled)
-        record(actor, MessageNotWanted(row.public_id))
     record_nothing_changed()
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from rollbook.audit.actions import action
@@ -36,10 +37,16 @@ def tell_staff(actor: Actor) -> tuple[Written, ...]:
     return write_to_staff(actor, notes=notes, purpose=PURPOSE)
 
 
-def why_not_told(actor: Actor, slot: str) -> str:
-    """Why a message about a late register need not go any more; empty while it should: one statement."""
-    row = Chase.objects.filter(school_id=actor.school, public_id=uuid.UUID(slot.partition(":")[2])).first()
-    if row is None or row.undone_at or row.seen_at or row.answered_at or row.arrived_at:
+def why_not_told(actor: Actor, slots: Collection[str]) -> Mapping[str, str]:
+    """Which of these messages about a late register need not go any more, and why: one statement."""
+    chases = {slot: uuid.UUID(slot.partition(":")[2]) for slot in slots}
+    rows = Chase.objects.filter(school_id=actor.school, public_id__in=set(chases.values()))
+    said = {row.public_id: _why_not(actor, row) for row in rows}
+    return {slot: said.get(chase, SETTLED) for slot, chase in chases.items()}
+
+
+def _why_not(actor: Actor, row: Chase) -> str:
+    if row.undone_at or row.seen_at or row.answered_at or row.arrived_at:
         return SETTLED
     return OLD if actor.now - row.at > STILL_NEWS else ""
 

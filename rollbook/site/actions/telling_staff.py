@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection, Mapping
 
 from rollbook.audit.actions import action, record_nothing_changed
 from rollbook.comms.actions import StaffNote, Written, write_to_staff
@@ -26,7 +27,7 @@ def tell_staff(actor: Actor, *, search: uuid.UUID) -> tuple[Written, ...]:
     The words name the lesson and the time, and no pupil: the rest stands in Rollbook.
     """
     row = Search.objects.filter(school_id=actor.school, public_id=search).first()
-    if row is None or why_not_told(actor, search):
+    if row is None or why_not_told(actor, (search,)):
         record_nothing_changed()
         return ()
     members = staff_members(actor)
@@ -36,12 +37,12 @@ def tell_staff(actor: Actor, *, search: uuid.UUID) -> tuple[Written, ...]:
     return write_to_staff(actor, notes=notes, purpose=PURPOSE)
 
 
-def why_not_told(actor: Actor, search: uuid.UUID) -> str:
-    """Why a message about a search need not go any more; empty while it should: one statement."""
-    row = Search.objects.filter(school_id=actor.school, public_id=search).first()
-    if row is None or row.ended_at is not None:
-        return ENDED
-    return OLD if row.on != actor.today else ""
+def why_not_told(actor: Actor, searches: Collection[uuid.UUID]) -> Mapping[uuid.UUID, str]:
+    """About which of these searches no message need go any more, and why: one statement."""
+    open_ones = Search.objects.filter(school_id=actor.school, public_id__in=searches, ended_at=None)
+    days = dict(open_ones.values_list("public_id", "on"))
+    why = {search: OLD if search in days else ENDED for search in searches}
+    return {search: said for search, said in why.items() if days.get(search) != actor.today}
 
 
 def _on_call(members: tuple[StaffMember, ...], posts: tuple[frozenset[Role], ...]) -> list[StaffMember]:
