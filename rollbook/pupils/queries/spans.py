@@ -9,6 +9,8 @@ from datetime import date
 from django.db.models import Q
 
 from rollbook.pupils.models import Enrolment
+from rollbook.pupils.queries.joins import enrolled
+from rollbook.pupils.queries.seeing import named
 from rollbook.rules.actor import Actor
 
 
@@ -49,6 +51,29 @@ def times_on_roll(actor: Actor, public_ids: Iterable[str]) -> Mapping[str, OnRol
 def times_on_roll_by_key(actor: Actor, keys: Iterable[int]) -> Mapping[str, OnRoll]:
     """As `times_on_roll`, asked for by the keys that other tables hold: one statement."""
     return _found(actor, pupil_id__in=set(keys))
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A pupil's time on the roll that is nearest to a day, and the date of birth that many rules turn on."""
+
+    born: date
+    first_day: date
+    last_day: date | None
+
+
+def stays(actor: Actor, on: date, keys: Iterable[int] | None = None) -> Mapping[int, Stay]:
+    """By pupil's key: everybody on the roll that day, or these pupils, gone or yet to come too: one statement.
+
+    Without those whom this person may not know of.
+    """
+    which = Q(enrolled(on)) if keys is None else Q(pupil_id__in=set(keys))
+    rows = Enrolment.objects.filter(which, named(actor, "pupil__"), school_id=actor.school).order_by("first_day", "id")
+    found: dict[int, Stay] = {}
+    for pupil, born, first, last in rows.values_list("pupil_id", "pupil__born", "first_day", "last_day"):
+        if pupil not in found or first <= on:
+            found[pupil] = Stay(born, first, last)
+    return found
 
 
 def partly_on_roll(actor: Actor, first: date, last: date) -> frozenset[int]:
