@@ -112,4 +112,5 @@ def test_a_message_that_comes_due_in_the_round_is_asked_about_before_it_goes(fam
     (late,) = actions.put_in_outbox(family.office, drafts=[family.draft(slot="late")], purpose=PURPOSE)
     assert take(family, asking) is not None
     assert take(family, asking) is None
+    assert late.message is not None
     assert Message.objects.get(public_id=late.message).state == "not-wanted"
