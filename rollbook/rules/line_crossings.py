@@ -15,7 +15,15 @@ from rollbook.rules.attendance import Totals, absence_of, is_persistent, is_seve
 from rollbook.rules.calendar import SchoolCalendar
 from rollbook.rules.sessions import Session, in_words
 from rollbook.rules.thresholds import NATIONAL, Framework, TenWeeks, window_ending
-from rollbook.rules.year_row import EMPTY, absences_of, totals_between, unauthorised_of, year_of, year_starts
+from rollbook.rules.year_row import (
+    EMPTY,
+    absences_of,
+    totals_between,
+    unauthorised_between,
+    unauthorised_of,
+    year_of,
+    year_starts,
+)
 
 
 class Line(StrEnum):
@@ -58,26 +66,33 @@ def line_crossings(
     school age count in the percentages and never toward a penalty notice (PEN-5). `earlier` are the rows
     as they stood at the end of `since`, where corrections have changed them (PEN-14).
     """
-    year = year_of(until)
-    stood = rows if earlier is None else earlier
-    row, row_then = rows.get(year, EMPTY), stood.get(year, EMPTY)
-    corrected = row != row_then or rows.get(year - 1, EMPTY) != stood.get(year - 1, EMPTY)
-    before = totals_between(row_then, year, year_starts(year), since)
-    after = totals_between(row, year, year_starts(year), until)
-    if before == after and not corrected:
-        return ()
-    found = [
-        _percentage_crossing(line, after, row, year, until)
-        for line, reaches in ((Line.PERSISTENT, is_persistent), (Line.SEVERE, is_severe))
-        if reaches(after) and not reaches(before)
-    ]
-    if (corrected or after.unauthorised > before.unauthorised) and is_compulsory(born, until):
-        sessions = _unauthorised_in(rows, until, born, count_no_reason)
-        if len(sessions) < framework.sessions:  # fewer fill no window, wherever it lies
-            return tuple(found)
-        then = current_window(calendar, stood, since, born=born, count_no_reason=count_no_reason, framework=framework)
-        found += _window_crossings(calendar, sessions, since, until, framework, was_met=then.is_met)
+    year, stood = year_of(until), rows if earlier is None else earlier
+    row, before, after = rows.get(year, EMPTY), _totals(stood, year, since), _totals(rows, year, until)
+    found = [_percentage_crossing(line, after, row, year, until) for line in _percentages_crossed(before, after)]
+    if not _may_fill_a_window(calendar, rows, stood, since, until, framework) or not is_compulsory(born, until):
+        return tuple(found)
+    sessions = _unauthorised_in(rows, until, born, count_no_reason)
+    then = current_window(calendar, stood, since, born=born, count_no_reason=count_no_reason, framework=framework)
+    found += _window_crossings(calendar, sessions, since, until, framework, was_met=then.is_met)
     return tuple(found)
+
+
+def may_have_crossed(
+    calendar: SchoolCalendar,
+    rows: Mapping[int, bytes],
+    *,
+    since: date,
+    until: date,
+    earlier: Mapping[int, bytes] | None = None,
+    framework: Framework = NATIONAL,
+) -> bool:
+    """Whether `line_crossings` can name a line for anybody with these rows: for lists, before they read who it is.
+
+    False for most of those who were absent; only the age, and whether N counts, are left to be asked.
+    """
+    year, stood = year_of(until), rows if earlier is None else earlier
+    crossed = _percentages_crossed(_totals(stood, year, since), _totals(rows, year, until))
+    return bool(crossed) or _may_fill_a_window(calendar, rows, stood, since, until, framework)
 
 
 def current_window(
@@ -96,6 +111,40 @@ def current_window(
 def absences_in(row: bytes, year: int, until: date) -> tuple[Session, ...]:
     """Every session of a year's row that counts as an absence, up to a day (PA-3)."""
     return tuple(session for session in absences_of(row, year) if session.on <= until)
+
+
+def _totals(rows: Mapping[int, bytes], year: int, until: date) -> Totals:
+    return totals_between(rows.get(year, EMPTY), year, year_starts(year), until)
+
+
+def _percentages_crossed(before: Totals, after: Totals) -> list[Line]:
+    lines = ((Line.PERSISTENT, is_persistent), (Line.SEVERE, is_severe))
+    return [line for line, reaches in lines if reaches(after) and not reaches(before)]
+
+
+def _may_fill_a_window(
+    calendar: SchoolCalendar,
+    rows: Mapping[int, bytes],
+    stood: Mapping[int, bytes],
+    since: date,
+    until: date,
+    framework: Framework,
+) -> bool:
+    """Whether anything unauthorised came, or was corrected, and enough lies in the windows that end between the days.
+
+    Counted in the bytes alone: the first of these windows begins before every other.
+    """
+    year = year_of(until)
+    corrected = any(rows.get(one, EMPTY) != stood.get(one, EMPTY) for one in (year - 1, year))
+    if not corrected and not _unauthorised_between(rows, since + timedelta(days=1), until):
+        return False
+    begins = next(iter(calendar.weeks_until(since, framework.school_weeks)), year_starts(year - 1))
+    return _unauthorised_between(rows, begins, until) >= framework.sessions
+
+
+def _unauthorised_between(rows: Mapping[int, bytes], first: date, last: date) -> int:
+    years = (year_of(last) - 1, year_of(last))
+    return sum(unauthorised_between(rows.get(year, EMPTY), year, first, last) for year in years)
 
 
 def _percentage_crossing(line: Line, totals: Totals, row: bytes, year: int, until: date) -> Crossing:

@@ -92,14 +92,13 @@ def totals_of(codes: bytes, year: int) -> Totals:
 
 def totals_between(codes: bytes, year: int, first: date, last: date) -> Totals:
     """Count the part of a row from `first` to `last`, both included and cut to the year (PA-1)."""
-    start, stop = _slot_clipped(first, year), _slot_clipped(last + timedelta(days=1), year)
-    return totals_of(bytes(start) + codes[start:stop] + bytes(SLOTS - max(start, stop)), year)
+    return _count(_classes(codes, year, *_slots_between(first, last, year)))
 
 
-def is_absent_between(codes: bytes, year: int, first: date, last: date) -> bool:
-    """Whether a session from `first` to `last`, both included, counts as absence; far cheaper than its totals."""
-    start, stop = _slot_clipped(first, year), _slot_clipped(last + timedelta(days=1), year)
-    return any(codes[start:stop]) and _ABSENT.search(_classes(codes, year), start, stop) is not None
+def unauthorised_between(codes: bytes, year: int, first: date, last: date) -> int:
+    """How many sessions from `first` to `last` count toward a penalty notice, N included (PEN-1)."""
+    classes = _classes(codes, year, *_slots_between(first, last, year))
+    return classes.count(_UNAUTHORISED) + classes.count(_LATE_AFTER)
 
 
 def absences_of(codes: bytes, year: int) -> tuple[Session, ...]:
@@ -119,12 +118,17 @@ def slots_of(codes: bytes, symbols: frozenset[str]) -> tuple[int, ...]:
     return tuple(slot for slot, value in enumerate(codes) if value in wanted)
 
 
-def _classes(codes: bytes, year: int) -> bytes:
-    """The row with each code's byte replaced by what it counts as on its own date."""
+def _classes(codes: bytes, year: int, start: int = 0, stop: int = SLOTS) -> bytes:
+    """The row, or a part of it, with each code's byte replaced by what it counts as on its own date."""
     segments = _segments(year)
     if len(segments) == 1:
-        return codes.translate(segments[0][2])
-    return b"".join(codes[first:last].translate(table) for first, last, table in segments)
+        return codes[start:stop].translate(segments[0][2])
+    return b"".join(codes[max(first, start) : min(last, stop)].translate(table) for first, last, table in segments)
+
+
+def _slots_between(first: date, last: date, year: int) -> tuple[int, int]:
+    """Where the part of a row from `first` to `last`, both included, begins and ends."""
+    return _slot_clipped(first, year), _slot_clipped(last + timedelta(days=1), year)
 
 
 def _count(classes: bytes) -> Totals:

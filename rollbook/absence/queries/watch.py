@@ -11,24 +11,16 @@ from datetime import date, datetime, time, timedelta
 
 from rollbook.absence.queries.days import days_met
 from rollbook.pupils.queries import Flag, PupilLine, flags_of, pupil_lines
-from rollbook.registers.queries import rows_by_pupil, year_lines
+from rollbook.registers.queries import rows_by_pupil, year_lines, years_of_absent
 from rollbook.registers.queries.changes import stood_before
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON, Actor
 from rollbook.rules.attendance import Totals, absence_of, is_persistent, is_severe, sessions_until_persistent
 from rollbook.rules.calendar import SchoolCalendar
-from rollbook.rules.line_crossings import Crossing, current_window, line_crossings
+from rollbook.rules.line_crossings import Crossing, current_window, line_crossings, may_have_crossed
 from rollbook.rules.sessions import Session
-from rollbook.rules.thresholds import NATIONAL, TenWeeks
-from rollbook.rules.year_row import (
-    EMPTY,
-    is_absent_between,
-    set_mark,
-    totals_between,
-    totals_of,
-    year_of,
-    year_starts,
-)
+from rollbook.rules.thresholds import TenWeeks
+from rollbook.rules.year_row import set_mark, totals_of, year_of, year_starts
 from rollbook.schools.queries import policy_on
 
 
@@ -93,14 +85,16 @@ def crossed_since(actor: Actor, since: date) -> tuple[Crossed, ...]:
     By what happened since, and by corrections of what happened before (PEN-14).
     """
     actor.require(Permission.SEE_WATCH_LISTS)
-    calendar, rows, counts_n = _windows(actor)
-    changed = stood_before(actor, datetime.combine(since + timedelta(days=1), time(), LONDON))
+    today, begins = actor.today, since + timedelta(days=1)
+    changed = stood_before(actor, datetime.combine(begins, time(), LONDON))
+    year = year_of(today)
+    rows = rows_by_pupil(years_of_absent(actor, [year - 1, year], begins, today, besides=changed))
+    stood = {p: _as_they_stood(years, changed.get(p, {})) for p, years in rows.items()}
+    calendar, counts_n = _school_weeks(actor), policy_on(actor, today).count_no_reason_for_penalty
     moved = tuple(
-        p
-        for p, years in rows.items()
-        if (p in changed and _stands_at_a_line(years, actor.today)) or _may_have_crossed(years, since, actor.today)
+        p for p, own in rows.items() if may_have_crossed(calendar, own, since=since, until=today, earlier=stood[p])
     )
-    here = (line for line in pupil_lines(actor, moved, actor.today) if _on_roll(line, actor.today))
+    here = (line for line in pupil_lines(actor, moved, today) if _on_roll(line, today))
     return tuple(
         Crossed(line, crossing)
         for line in here
@@ -108,9 +102,9 @@ def crossed_since(actor: Actor, since: date) -> tuple[Crossed, ...]:
             calendar,
             rows[line.id],
             since=since,
-            until=actor.today,
+            until=today,
             born=line.born,
-            earlier=_as_they_stood(rows[line.id], changed.get(line.id, {})),
+            earlier=stood[line.id],
             count_no_reason=counts_n,
         )
     )
@@ -139,8 +133,12 @@ def _windows(actor: Actor) -> tuple[SchoolCalendar, Mapping[int, Mapping[int, by
     """What the ten school weeks are counted from (PEN-2): days met, two years of bytes, and whether N counts."""
     year = year_of(actor.today)
     rows = rows_by_pupil(year_lines(actor, [year - 1, year]))
-    calendar = days_met(actor, first=year_starts(year - 1), last=actor.today)
-    return calendar, rows, policy_on(actor, actor.today).count_no_reason_for_penalty
+    return _school_weeks(actor), rows, policy_on(actor, actor.today).count_no_reason_for_penalty
+
+
+def _school_weeks(actor: Actor) -> SchoolCalendar:
+    """The days met in this year and the last: ten school weeks never reach further back (PEN-2)."""
+    return days_met(actor, first=year_starts(year_of(actor.today) - 1), last=actor.today)
 
 
 def _as_they_stood(years: Mapping[int, bytes], were: Mapping[Session, str]) -> Mapping[int, bytes]:
@@ -151,31 +149,6 @@ def _as_they_stood(years: Mapping[int, bytes], were: Mapping[Session, str]) -> M
         if year in found:
             found[year] = set_mark(found[year], session, code or None)
     return found
-
-
-def _may_have_crossed(years: Mapping[int, bytes], since: date, today: date) -> bool:
-    """Whether what happened since a day can have carried a pupil over a line: most of those absent stand at none."""
-    year = year_of(today)
-    row = years.get(year, EMPTY)
-    if not is_absent_between(row, year, since, today):
-        return False
-    before, now = (totals_between(row, year, year_starts(year), day) for day in (since, today))
-    if any(reaches(now) and not reaches(before) for reaches in (is_persistent, is_severe)):
-        return True
-    return now.unauthorised > before.unauthorised and _stands_at_a_line(years, today)
-
-
-def _stands_at_a_line(years: Mapping[int, bytes], today: date) -> bool:
-    """Only who stands at a line now can have crossed it: one in ten of the year's sessions, or a full window's worth.
-
-    Found without looking at the pupil or at each day, as most of those who were absent stand at none (PA-3, PEN-1).
-    """
-    year = year_of(today)
-    now = totals_between(years.get(year, EMPTY), year, year_starts(year), today)
-    if is_persistent(now):
-        return True
-    last = totals_of(years[year - 1], year - 1).unauthorised if year - 1 in years else 0
-    return now.unauthorised + last >= NATIONAL.sessions
 
 
 def _band(actor: Actor, band: str) -> Callable[[Totals], bool]:

@@ -6,7 +6,7 @@ from rollbook.registers.queries.known import KnownLine, PastDay, known_of
 from rollbook.registers.queries.marks import MarkLine, days_held, marks_of_pupil, marks_on, standing_no_reason
 from rollbook.registers.queries.planned import PlannedLine, plans_of_pupil, plans_on
 from rollbook.registers.queries.sheet import Sheet, SheetRow, register_sheet
-from rollbook.registers.queries.years import YearLine, rows_by_pupil, year_lines
+from rollbook.registers.queries.years import YearLine, rows_by_pupil, year_lines, years_of_absent
 
 __all__ = [
     "Board",
@@ -36,4 +36,5 @@ __all__ = [
     "rows_by_pupil",
     "standing_no_reason",
     "year_lines",
+    "years_of_absent",
 ]
