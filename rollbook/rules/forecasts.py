@@ -97,3 +97,26 @@ def day_of(calendar: SchoolCalendar, on: date, left_today: int, nth: int) -> dat
     if nth <= left_today:
         return on
     return calendar.add(on, -(-(nth - left_today) // 2))
+
+
+def forecast_says(forecast: Forecast) -> str:
+    """The forecast in one sentence, e.g. “Needs 96 % from now to end the year under 10 %.” (PA-6)."""
+    percent = f"{100 * forecast.line[0] // forecast.line[1]} %"
+    if not forecast.year_holds:
+        return "Neither a mark nor a session to come."
+    if not forecast.to_come:
+        return f"The year is over, {'at or over' if forecast.is_there else 'under'} {percent}."
+    if forecast.is_lost:
+        return f"Can no longer end the year under {percent}."
+    if forecast.is_safe:
+        return f"Ends the year under {percent} whatever comes."
+    if forecast.is_there and forecast.needed is not None:
+        return f"Needs {up_to_a_tenth(forecast.needed)} % from now to end the year under {percent}."
+    more = forecast.missed_in_a_row
+    in_a_row = f"{_sessions(more)} missed in a row and it is at {percent}; " if more is not None else ""
+    said = f"{in_a_row}may miss {forecast.may_miss} of the {forecast.to_come} to come and end under it"
+    return f"{said[0].upper()}{said[1:]}."
+
+
+def _sessions(n: int) -> str:
+    return "1 more session" if n == 1 else f"{n} more sessions"
