@@ -122,6 +122,9 @@ _LEAVERS = (
     Rule("LEA-1", "Leave is granted only by an authorised person, on the grounds of regulation 11.", f"{_R24}, reg 11", _F),
     Rule("LEA-2", "Each request for leave is judged on its facts.", _WT, _F2),
     Rule("LEA-3", "Request, decision, who decided and when are kept together.", "", _D),
+    Rule("LEA-4", "Work in school hours is no ground for leave, save a performance that is licensed or exempt, or licensed employment abroad.", f"{_R24}, reg 11(1)-(2)", _F),
+    Rule("LEA-5", "Where a journey raises a question of a child's safety, the safeguarding lead looks at the request before it is decided; why is read by the safeguarding lead alone.", "Keeping children safe in education; multi-agency guidance on forced marriage and on female genital mutilation", _D, "What raises a question is our own choice, from the journey and the child's age; of sex only where a girl is away long enough for an injury to heal. Never from a country, a faith or a name."),
+    Rule("LEA-6", "Illness in sessions of refused leave is shown beside the refusal, brothers and sisters included; it is a person who doubts it.", _WT, _D),
     Rule("PTT-1", "A part-time timetable is exceptional, agreed with a parent with whom the pupil lives, and has an end.", f"{_R24}, reg 11(6)", _F),
 )  # fmt: skip
 
