@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "rollbook.registers",
     "rollbook.site",
     "rollbook.absence",
+    "rollbook.evidence",
     "rollbook.home",
     "rollbook.demo",
 ]

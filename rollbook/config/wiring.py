@@ -141,6 +141,10 @@ UNHEARD: frozenset[str] = frozenset(
         "comms.MessageTakenBack",
         "comms.ProviderSet",
         "comms.ReceiptCame",
+        # evidence: a bundle is fixed in the act itself
+        "evidence.BundleArranged",
+        "evidence.BundleBegun",
+        "evidence.BundleMade",
         # registers: the year rows and totals are recounted in the save's own transaction
         "registers.AbsencePlanned",
         "registers.AbsencesPlanned",

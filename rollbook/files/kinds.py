@@ -13,6 +13,7 @@ OPENED_BY: dict[str, Permission] = {
     "letter": Permission.SEND_MESSAGES,
     "letter-template": Permission.SEND_MESSAGES,
     "crest": Permission.SEND_MESSAGES,
+    "bundle": Permission.MAKE_BUNDLES,
 }
 
 # Of nobody: they stand on every letter that leaves the school.

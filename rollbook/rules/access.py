@@ -60,6 +60,7 @@ class Permission(StrEnum):
     TAKE_REPORTS = "take-reports"
     FILE_REPORTS = "file-reports"
     HOLD_CONTACT = "hold-contact"
+    MAKE_BUNDLES = "make-bundles"
     SEE_CASES = "see-cases"
     WORK_CASES = "work-cases"
 
@@ -181,7 +182,7 @@ _LEADERS = (
 # RUN-B: the least each post needs for its day, and no more.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ATTENDANCE_ADMINISTRATOR: _OFFICE | {_P.IMPORT_DATA, _P.SET_UP_SCHOOL},
-    Role.ATTENDANCE_MANAGER: _OFFICE | {_P.IMPORT_DATA, _P.SET_UP_SCHOOL, _P.SEE_RECORD},
+    Role.ATTENDANCE_MANAGER: _OFFICE | {_P.IMPORT_DATA, _P.SET_UP_SCHOOL, _P.SEE_RECORD, _P.MAKE_BUNDLES},
     Role.HEAD: _LEADERS
     | {
         _P.AMEND_MARKS,
@@ -193,6 +194,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.MANAGE_STAFF,
         _P.GIVE_ANY_ROLE,
         _P.SET_UP_SCHOOL,
+        _P.MAKE_BUNDLES,
     },
     Role.SENIOR_LEADER: _LEADERS,
     # The pupils of the years that the post names, and of the groups they take; not the whole school.

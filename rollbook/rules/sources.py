@@ -188,7 +188,13 @@ _PENALTY = (
     Rule("PEN-13", "A notice for an excluded child in a public place is another notice and does not count.", "Education and Inspections Act 2006, s105", _F2),
     Rule("PEN-14", "A later authorised code takes its session out of the count.", _WT, _D),
     Rule("PEN-15", "Sessions at another school are shown, not added.", "", _M),
+    Rule("LEG-4", "A parent whose child of compulsory school age fails to attend regularly commits an offence (fine up to £1,000); knowing of it and failing without reasonable justification to cause the child to attend is the graver one (up to £2,500, a community order or three months).", "Education Act 1996, s444(1) and (1A)", _F2),
+    Rule("LEG-5", "No offence where the absence was with leave, by sickness or an unavoidable cause, on a day of the parent's religion, where the authority's transport failed, or for a travelling trade with 200 sessions in twelve months.", "Education Act 1996, s444(2A) to (7)", _F2),
+    Rule("LEG-6", "To attend regularly is to attend as the school's rules prescribe.", "Isle of Wight Council v Platt [2017] UKSC 28", _F2),
+    Rule("LEG-7", "An information is laid within six months of the offence: the clock runs from the last session in evidence.", "Magistrates' Courts Act 1980, s127", _M, "That the clock is shown from the last session is our own choice."),
+    Rule("LEG-8", "What a prosecution file holds: statement, exhibits, certificate, the year with its reasons, chronology, calls, letters and meetings, contracts and plans, notices before, support, leave requests, equality considered.", "a local authority's published list (Norfolk)", _F2),
     Rule("LEG-9", "The head's certificate of attendance states the period and the possible, attended, authorised and unauthorised sessions, as the register stands when it is printed, signed and dated.", "Education Act 1996, s566", _M),
+    Rule("LEG-10", "A section 9 statement names the witness, says that it is true and what a lie costs, is signed on every page, and holds facts that the witness saw or knows and no opinion.", "Criminal Justice Act 1967, s9; Criminal Procedure Rules, part 16", _M),
 )  # fmt: skip
 
 # What is said at meetings about attendance, and to whom.

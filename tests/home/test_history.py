@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from rollbook.absence.actions import Settlement, settle_no_reason
 from rollbook.audit.models import AccessEntry
-from rollbook.home.queries.history import history
+from rollbook.evidence.queries.chronology import history
 from rollbook.rules.access import Role
 from rollbook.rules.sessions import Half, Session
 from rollbook.rules.told import Kind

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from rollbook.comms.models import LetterRun, Message
-from rollbook.home.queries.history import history
+from rollbook.evidence.queries.chronology import history
 from rollbook.pupils.models import ContactEmail
 from rollbook.registers.models import Amendment, Mark
 from rollbook.rules.sessions import Half

@@ -10,7 +10,7 @@ import pytest
 from rollbook.absence.actions.given_out import give_figures
 from rollbook.absence.queries.looked_after import looked_after
 from rollbook.audit.models import AccessEntry
-from rollbook.home.queries.history import history
+from rollbook.evidence.queries.chronology import history
 from rollbook.pupils.models import Characteristic
 from rollbook.work.actions import Asked, answer_question, log_question, record_told
 from rollbook.work.queries import questions_log, tasks_for

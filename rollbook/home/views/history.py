@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from rollbook.absence.words import short_day, wall_clock
 from rollbook.audit.actions import log_access
-from rollbook.home.queries.history import history
+from rollbook.evidence.queries.chronology import history
 from rollbook.home.views.people import SEES, around, pupil_of
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON

@@ -1,4 +1,4 @@
-"""A pupil's one line of history: what every part of the office tells, together, the newest first."""
+"""A pupil's chronology: what every part of the office tells, in one line, the newest first (CASE-I)."""
 
 from __future__ import annotations
 
