@@ -169,6 +169,7 @@ _RATES = (
     Rule("PA-8", "Worked boundaries: 10 of 100 is persistent, 10 of 101 is not.", "DfE attendance statistics methodology", _F2),
     Rule("PA-9", "C2 is an absence and counts; K, B and D never do.", f"{_R24}, reg 10", _F2P),
     Rule("PA-10", "Thresholds are compared on whole numbers; percentages are shown to one decimal, half up.", "", _D),
+    Rule("PA-11", "A pattern of absence is named from three days on, and only where chance alone would do as much less than once in fifty times; days in spells of five or more say nothing of single days.", "", _D, "Counted over the last 120 school days. Broken weeks are named from five on, when half of all weeks and twice as many are broken as the same days in a row would touch."),
 )  # fmt: skip
 
 _PN = "National framework for penalty notices"
