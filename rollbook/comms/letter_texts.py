@@ -89,5 +89,10 @@ GENERAL = LetterText(
     "COM-B",
 )
 
-TEXTS: tuple[LetterText, ...] = (UNEXPLAINED, LATENESS, STATEMENT, VISIT, GENERAL)
-BY_KEY = {text.key: text for text in TEXTS}
+BY_KEY: dict[str, LetterText] = {text.key: text for text in (UNEXPLAINED, LATENESS, STATEMENT, VISIT, GENERAL)}
+
+
+def bring(text: LetterText) -> None:
+    """Add a letter that another part of the house brings for every school; the same one twice is one."""
+    if BY_KEY.setdefault(text.key, text) != text:
+        raise ValueError(f"two letters are called “{text.key}”")

@@ -17,6 +17,8 @@ SCHEDULE: tuple[Scheduled, ...] = (
     Scheduled("comms.look_after", "*/5 * * * *", each_school=True),
     Scheduled("absence.announce_daily_lists", "*/5 6-18 * * 1-5", each_school=True),
     Scheduled("absence.watch_visitors", "* * * * *", each_school=True),
+    # Before the office opens: a clock ends with the day, whether a mark changed or not.
+    Scheduled("cases.reassess", "0 5 * * *", each_school=True),
     Scheduled("registers.make_year_rows", "20 0 * * *", each_school=True),
     Scheduled("registers.make_partitions", "30 0 * * *"),
     # Every night, though it writes once a month: what failed on the first is made up for on the second.

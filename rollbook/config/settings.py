@@ -82,6 +82,8 @@ INSTALLED_APPS = [
     "rollbook.registers",
     "rollbook.site",
     "rollbook.absence",
+    "rollbook.cases",
+    "rollbook.processes",
     "rollbook.evidence",
     "rollbook.home",
     "rollbook.demo",

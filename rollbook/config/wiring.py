@@ -10,6 +10,7 @@ from rollbook.audit.jobs import Reaction, Wiring
 _HAND_OVER = Reaction("comms.hand_over")
 _YEAR_ROWS = Reaction("registers.make_year_rows")
 _EMERGENCY_LIST = Reaction("site.keep_emergency_list")
+_REASSESS = Reaction("cases.reassess")
 _BOARDS = Reaction("registers.count_board_change")
 _TELL_OF_REGISTERS = Reaction("registers.tell_staff")
 _TELL_OF_SEARCH = Reaction("site.tell_staff", ("search",))
@@ -40,7 +41,8 @@ WIRING: Wiring = {
     # Who is on site changed, so the list that is kept as a file is made anew (REG-K).
     "pupils.NeedEnded": (_EMERGENCY_LIST,),
     "pupils.NeedSet": (_EMERGENCY_LIST,),
-    "registers.MarksSaved": (_EMERGENCY_LIST,),
+    # Whatever marks change may begin a case, or take its ground away (CASE-A, PEN-14).
+    "registers.MarksSaved": (_EMERGENCY_LIST, _REASSESS),
     "site.CheckedIn": (_EMERGENCY_LIST,),
     "site.AssemblyPointsSet": (_EMERGENCY_LIST,),
     "site.MovementTakenBack": (_EMERGENCY_LIST,),
@@ -57,6 +59,11 @@ WIRING: Wiring = {
     "registers.StaffSent": (_TELL_OF_REGISTERS,),
     "site.LeftTheSite": (_TELL_OF_SEARCH,),
     "site.PupilMissing": (_TELL_OF_SEARCH,),
+    # The clocks of cases count school days, so they move with the calendar (REG-6).
+    "registers.SchoolClosedSuddenly": (_REASSESS,),
+    "registers.SchoolReopened": (_REASSESS,),
+    "schools.ClosureAdded": (_REASSESS,),
+    "schools.ClosureRemoved": (_REASSESS,),
     # Open boards poll one number; who takes a register is on them, and changes without a save.
     "pupils.GroupStaffEnded": (_BOARDS,),
     "pupils.GroupStaffSet": (_BOARDS,),
@@ -119,6 +126,20 @@ UNHEARD: frozenset[str] = frozenset(
         "absence.ReportTaken",
         "absence.RingBackDone",
         "absence.RingBackWanted",
+        # cases: their pages, lists and clocks read what stands; what a step does is done in the same act
+        "cases.CaseClosed",
+        "cases.CaseNoted",
+        "cases.CaseOpened",
+        "cases.CaseReopened",
+        "cases.CaseRests",
+        "cases.CaseResumed",
+        "cases.CasesGiven",
+        "cases.FactsCorrected",
+        "cases.NoticeSettled",
+        "cases.Reassessed",
+        "cases.StepTaken",
+        "cases.StepTakenBack",
+        "cases.SuggestionAnswered",
         # comms: what became of a message stands on the message
         "comms.ChannelChosen",
         "comms.DraftKept",
@@ -166,8 +187,6 @@ UNHEARD: frozenset[str] = frozenset(
         "registers.PlansEnded",
         "registers.PupilNotArrived",
         "registers.RouteSet",
-        "registers.SchoolClosedSuddenly",
-        "registers.SchoolReopened",
         "registers.SessionRuleSet",
         "registers.YearRowsMade",
         "registers.ChaseStamped",
@@ -198,8 +217,6 @@ UNHEARD: frozenset[str] = frozenset(
         "timetable.WeekLettersSet",
         # schools
         "schools.BankHolidaysSeeded",
-        "schools.ClosureAdded",
-        "schools.ClosureRemoved",
         "schools.LessonTimesSet",
         "schools.PolicySet",
         "schools.SchoolCreated",

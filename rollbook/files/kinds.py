@@ -12,6 +12,7 @@ OPENED_BY: dict[str, Permission] = {
     "visit": Permission.SEE_REASONS,
     "letter": Permission.SEND_MESSAGES,
     "letter-template": Permission.SEND_MESSAGES,
+    "case": Permission.SEE_CASES,
     "crest": Permission.SEND_MESSAGES,
     "bundle": Permission.MAKE_BUNDLES,
 }

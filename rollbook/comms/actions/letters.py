@@ -55,8 +55,11 @@ def write_letters(
     typed: Mapping[str, str] | None = None,
     whom: str = HOMES,
     sort: str = "form",
+    only: Collection[int] = (),
 ) -> Written:
     """Write a letter about each of these pupils (ids) to each home that may be told, frozen as it stands now.
+
+    To these contacts `only` (ids), where any are named: never to one who may not be told.
 
     `facts` are the caller's, by pupil, and go before what the office knows; `typed` stand in all of
     them. A letter with an empty field is not written, and is among those left out. `slot` says what
@@ -67,7 +70,7 @@ def write_letters(
         record_nothing_changed()
         return Written(there.public_id, there.count, (), was_there=True)
     chosen = standing_letter(actor, template)
-    cases = letter_cases(actor, version=chosen.newest, pupils=pupils, facts=facts, typed=typed, whom=whom, sort=sort)
+    cases = letter_cases(actor, version=chosen.newest, pupils=pupils, facts=facts, typed=typed, whom=whom, sort=sort, only=only)
     left_out = (*cases.left_out, *(_lacking(case) for case in cases.lacking))
     if not cases.ready:
         record_nothing_changed()

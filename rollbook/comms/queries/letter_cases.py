@@ -89,12 +89,13 @@ def letter_cases(
     typed: Mapping[str, str] | None = None,
     whom: str = HOMES,
     sort: str = "form",
+    only: Collection[int] = (),
 ) -> Cases:
     """Prepare the letters about these pupils (ids): four statements, and those of the parts whose facts are wanted.
 
     To every home of a parent or carer who may be told (or to the first contact alone), one letter for each
     address, and never to anybody excluded by a court's order, a flag or a hold. Brothers and sisters stand in
-    one letter where it says nothing that is one pupil's own. `facts` by pupil go before what the office knows.
+    one letter where it says nothing that is one pupil's own. `only` these contacts (keys), where any are named; `facts` by pupil go before what the office knows.
     """
     given = facts or {}
     lines = {line.id: line for line in pupil_lines(actor, pupils, actor.today)}
@@ -103,7 +104,7 @@ def letter_cases(
     known = facts_of(actor, list(lines), wanted)
     everyone = {**(typed or {}), "school": school_line(actor).name, "today": in_words(actor.today)}
     own = bool(wanted - {*OF_EVERY_LETTER, *TYPED}) or any(given.values())
-    homes, left_out = _homes(lines, posts, whom, held(actor, list(lines)))
+    homes, left_out = _homes(lines, posts, whom, held(actor, list(lines)), frozenset(only))
     cases = [
         _case(version, about, to, {**everyone, **known.get(about[0].id, {}), **given.get(about[0].id, {})})
         for about, to in _gathered(homes, apart=own)
@@ -123,15 +124,16 @@ def _homes(
     posts: Mapping[int, tuple[Post, ...]],
     whom: str,
     holds: Mapping[tuple[int, int | None], str],
+    only: frozenset[int],
 ) -> tuple[list[tuple[PupilLine, tuple[Post, ...]]], list[LeftOut]]:
     """For each pupil those who are written to, by address; and everybody who is not."""
     homes: list[tuple[PupilLine, tuple[Post, ...]]] = []
     left_out: list[LeftOut] = []
     for pupil, line in lines.items():
-        theirs = posts.get(pupil, ())
+        theirs = tuple(post for post in posts.get(pupil, ()) if not only or post.contact_id in only)
         barred = {post.contact_id: _why_not(post, holds) for post in theirs}
         told = [post for post in theirs if not barred[post.contact_id]]
-        chosen = told[:1] if whom == FIRST else [post for post in told if post.is_home] or told[:1]
+        chosen = _chosen(told, whom, only)
         reached = [post for post in chosen if post.lines]
         left_out += [LeftOut(line.name, post.name, why) for post in theirs if (why := barred[post.contact_id])]
         left_out += [LeftOut(line.name, post.name, NO_ADDRESS) for post in chosen if not post.lines]
@@ -141,6 +143,12 @@ def _homes(
             left_out.append(LeftOut(line.name, "", NOBODY if not told else NO_ADDRESS))
         homes += [(line, group) for group in _by_address(reached)]
     return homes, left_out
+
+
+def _chosen(told: list[Post], whom: str, only: frozenset[int]) -> list[Post]:
+    if only:
+        return told
+    return told[:1] if whom == FIRST else [post for post in told if post.is_home] or told[:1]
 
 
 def _why_not(post: Post, holds: Mapping[tuple[int, int | None], str]) -> str:

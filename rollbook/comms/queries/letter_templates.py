@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from rollbook.comms.letter_texts import BY_KEY, TEXTS
+from rollbook.comms.letter_texts import BY_KEY
 from rollbook.comms.models import LetterHead, LetterTemplate, LetterVersion
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
@@ -69,7 +69,7 @@ def templates(actor: Actor) -> tuple[Template, ...]:
     versions: dict[int, list[Version]] = {row.pk: [] for row in rows.values()}
     for version in LetterVersion.objects.filter(school_id=actor.school).order_by("-number"):
         versions[version.template_id].append(_version(version))
-    keys = [*(text.key for text in TEXTS), *(key for key in rows if key not in BY_KEY)]
+    keys = [*BY_KEY, *(key for key in rows if key not in BY_KEY)]
     return tuple(_template(key, rows.get(key), versions) for key in keys)
 
 

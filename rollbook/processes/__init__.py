@@ -1,0 +1,7 @@
+"""The statutory and the school's own processes, a folder for each (docs/how-to/add-a-process.md).
+
+`PROCESSES` names them in the order in which the office reads them. Each folder has a `definition` (pure: its steps,
+clocks, facts and outcomes), its letters, examples, and, where a step does more than record, what it does.
+"""
+
+PROCESSES: tuple[str, ...] = ()

@@ -1,0 +1,46 @@
+"""Making the processes known when the house starts: to the caseload, and their letters to those who write them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from importlib import import_module
+from importlib.util import find_spec
+
+from rollbook.cases.actions.writing import letter_key
+from rollbook.cases.known import know
+from rollbook.comms.facts import tells
+from rollbook.comms.letter_texts import bring
+from rollbook.processes import PROCESSES
+from rollbook.processes.letters import letters_of
+from rollbook.rules.actor import Actor
+from rollbook.rules.process import AnyProcess
+
+
+def start() -> None:
+    """Make every process known, with its letters, their fields, and what its steps do."""
+    found = [declared(key) for key in PROCESSES]
+    for process in found:
+        know(process)
+        for text in letters_of(process):
+            bring(text)
+        if find_spec(f"rollbook.processes.{process.key}.doing"):
+            import_module(f"rollbook.processes.{process.key}.doing")
+    tells("processes", {name: says for process in found for name, says in process.fields.items()})(_of_cases_alone)
+
+
+def declared(key: str) -> AnyProcess:
+    """The declaration in the folder of that name."""
+    process: AnyProcess = import_module(f"rollbook.processes.{key}.definition").PROCESS
+    if process.key != key:
+        raise ValueError(f"the process in {key} calls itself {process.key}")
+    return process
+
+
+def letters_wanted(process: AnyProcess) -> frozenset[str]:
+    """The templates that the steps of a process write."""
+    return frozenset(letter_key(process, step) for step in process.steps if step.letter)
+
+
+def _of_cases_alone(actor: Actor, pupils: Collection[int]) -> Mapping[int, Mapping[str, str]]:
+    """Outside a case nothing is known for these fields: a letter that has them is written by its step."""
+    return {}
