@@ -198,8 +198,9 @@ class Process(Generic[F]):
     """A process of the office (law or policy behind it in `law`, as rule ids), of which cases are opened.
 
     `trigger` looks at a pupil's standing; `still` says in a sentence why what began the case no longer stands
-    (empty while it does); `raises` what else the owner must be told, in sentences, each told once. `per_contact`: one case for each parent concerned; `many`: several may be open at once. `fields` are what its letters
-    may say beyond what every letter may, with `tells` filling them from the facts.
+    (empty while it does); `raises` what else the owner must be told, in sentences, each told once. `per_contact`: one
+    case for each parent concerned; `many`: several may be open at once. `fields` are what its letters may say beyond
+    what every letter may, with `tells` filling them from the facts.
     """
 
     key: str

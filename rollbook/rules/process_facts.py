@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
-from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from rollbook.rules.sessions import parse_date
@@ -20,6 +19,8 @@ from rollbook.rules.sessions import parse_date
 F = TypeVar("F")
 
 VERSION = "version"
+
+_asked: dict[type, tuple[Question, ...]] = {}
 
 
 class Kind(StrEnum):
@@ -52,11 +53,13 @@ def ask(label: str, *, help: str = "", long: bool = False, required: bool = Fals
     return dataclasses.field(default=default, metadata=told)
 
 
-@cache
 def questions(facts: type) -> tuple[Question, ...]:
     """Every fact of a process that can be asked for, in the order of its declaration."""
-    hints = get_type_hints(facts)
-    return tuple(_question(f, hints[f.name]) for f in dataclasses.fields(facts) if "label" in f.metadata)
+    if facts not in _asked:
+        hints = get_type_hints(facts)
+        named = [f for f in dataclasses.fields(facts) if "label" in f.metadata]
+        _asked[facts] = tuple(_question(f, hints[f.name]) for f in named)
+    return _asked[facts]
 
 
 def to_json(facts: object) -> str:

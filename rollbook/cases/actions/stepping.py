@@ -126,7 +126,9 @@ def _not_open(process: AnyProcess, step: Step[Any], situation: Situation) -> str
 def _day(actor: Actor, row: Case, on: date | None) -> date:
     day = on or actor.today
     if day > actor.today:
-        raise Refused("A step is recorded once it has been done; the day is still to come. Give today or an earlier day.")
+        raise Refused(
+            "A step is recorded once it has been done; the day is still to come. Give today or an earlier day."
+        )
     if day < row.opened_on:
         raise Refused(f"The day is before the case was opened, on {row.opened_on:%d/%m/%Y}. Check the day.")
     return day

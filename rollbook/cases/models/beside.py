@@ -70,6 +70,4 @@ class CaseNotice(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "key"], name="case_notice_once"),
         ]
-        indexes = [
-            models.Index(fields=["school", "at"], condition=Q(settled_at__isnull=True), name="case_notice_open")
-        ]
+        indexes = [models.Index(fields=["school", "at"], condition=Q(settled_at__isnull=True), name="case_notice_open")]

@@ -11,8 +11,9 @@ from django.db.models import Q
 class Case(models.Model):
     """One run of a process; `version` counts its changes, so that nobody acts on an old page.
 
-    `facts` (and those it began with), `why` and `closed_why` are encrypted. `source` is what opened it, once. `next_day` is the last school
-    day for the clock that wants somebody first, kept to be found by; it is worked out anew whenever it may change.
+    `facts` (and those it began with), `why` and `closed_why` are encrypted. `source` is what opened it, once.
+    `next_day` is the last school day for the clock that wants somebody first, kept to be found by; it is worked out
+    anew whenever it may change.
     """
 
     school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")

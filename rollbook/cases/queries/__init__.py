@@ -1,7 +1,7 @@
 """What the rest of the office asks about cases: frozen values, in a fixed number of statements."""
 
 from rollbook.cases.queries.history import history_of
-from rollbook.cases.queries.lines import CaseFilters, CaseLine, case_line, case_lines, cases_of, caseload, clocks_until
+from rollbook.cases.queries.lines import CaseFilters, CaseLine, case_line, case_lines, caseload, cases_of, clocks_until
 from rollbook.cases.queries.page import CasePage, NoteLine, NoticeLine, StepLine, TakenLine, case_page
 from rollbook.cases.queries.situations import earlier_of, situation_of
 from rollbook.cases.queries.suggestions import SuggestionLine, suggestions

@@ -154,4 +154,3 @@ def _line(row: Case, pupil: PupilLine, names: Mapping[int, str]) -> CaseLine:
         outcome=process.outcome(row.outcome).says if row.outcome else "",
         notices=getattr(row, "waiting", 0),
     )
-

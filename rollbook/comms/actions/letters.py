@@ -70,7 +70,9 @@ def write_letters(
         record_nothing_changed()
         return Written(there.public_id, there.count, (), was_there=True)
     chosen = standing_letter(actor, template)
-    cases = letter_cases(actor, version=chosen.newest, pupils=pupils, facts=facts, typed=typed, whom=whom, sort=sort, only=only)
+    cases = letter_cases(
+        actor, version=chosen.newest, pupils=pupils, facts=facts, typed=typed, whom=whom, sort=sort, only=only
+    )
     left_out = (*cases.left_out, *(_lacking(case) for case in cases.lacking))
     if not cases.ready:
         record_nothing_changed()

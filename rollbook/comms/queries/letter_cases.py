@@ -95,7 +95,8 @@ def letter_cases(
 
     To every home of a parent or carer who may be told (or to the first contact alone), one letter for each
     address, and never to anybody excluded by a court's order, a flag or a hold. Brothers and sisters stand in
-    one letter where it says nothing that is one pupil's own. `only` these contacts (keys), where any are named; `facts` by pupil go before what the office knows.
+    one letter where it says nothing that is one pupil's own. `facts` by pupil go before
+    what the office knows. To `only` these contacts (keys), where any are named.
     """
     given = facts or {}
     lines = {line.id: line for line in pupil_lines(actor, pupils, actor.today)}
