@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-sqlite test-postgresql check lint types contracts templates bench faults css clean
+.PHONY: help install run test test-sqlite test-postgresql penalty-cases check lint types contracts templates bench faults css clean
 
 help:
 	@echo "make run     start the training school (web, worker, scheduler)"
@@ -46,6 +46,10 @@ test-sqlite: $(VENV)/.dev
 
 test-postgresql: $(VENV)/.dev
 	@bin/with-postgres $(BIN)/python -m pytest -n $${ROLLBOOK_TEST_WORKERS:-2} --dist loadfile -m "not browser and not pure" || { status=$$?; [ $$status = 77 ] && echo "The suite was not run on PostgreSQL." || exit $$status; }
+
+# The ten weeks and the ladder of notices against a plain reading of the rule: 20,000 cases of each law.
+penalty-cases: $(VENV)/.dev
+	ROLLBOOK_PENALTY_CASES=20000 $(BIN)/python -m pytest tests/rules/test_penalty_laws.py -q
 
 check: lint types contracts templates
 

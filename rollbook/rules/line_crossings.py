@@ -71,7 +71,7 @@ def line_crossings(
     found = [_percentage_crossing(line, after, row, year, until) for line in _percentages_crossed(before, after)]
     if not _may_fill_a_window(calendar, rows, stood, since, until, framework) or not is_compulsory(born, until):
         return tuple(found)
-    sessions = _unauthorised_in(rows, until, born, count_no_reason)
+    sessions = unauthorised_in(rows, until, born, count_no_reason)
     then = current_window(calendar, stood, since, born=born, count_no_reason=count_no_reason, framework=framework)
     found += _window_crossings(calendar, sessions, since, until, framework, was_met=then.is_met)
     return tuple(found)
@@ -105,7 +105,7 @@ def current_window(
     framework: Framework = NATIONAL,
 ) -> TenWeeks:
     """How a pupil stands against the ten in ten on a day, from the year rows (PEN-1, PEN-2, PEN-5)."""
-    return window_ending(calendar, _unauthorised_in(rows, on, born, count_no_reason), on, framework)
+    return window_ending(calendar, unauthorised_in(rows, on, born, count_no_reason), on, framework)
 
 
 def absences_in(row: bytes, year: int, until: date) -> tuple[Session, ...]:
@@ -189,7 +189,7 @@ def _ten_crossing(window: TenWeeks, framework: Framework) -> Crossing:
     return Crossing(Line.TEN_IN_TEN, says, window.sessions, framework.rule)
 
 
-def _unauthorised_in(rows: Mapping[int, bytes], until: date, born: date, count_no_reason: bool) -> tuple[Session, ...]:
+def unauthorised_in(rows: Mapping[int, bytes], until: date, born: date, count_no_reason: bool) -> tuple[Session, ...]:
     """From this year's row and the one before: ten school weeks never reach further back (PEN-5: in compulsory age)."""
     age = compulsory_age(born)
     years = (year_of(until) - 1, year_of(until))

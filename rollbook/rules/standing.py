@@ -39,7 +39,8 @@ class Standing:
     `totals` are of the collection year up to the day; `window` is the ten in ten (PEN-1). `unauthorised_run` counts
     school days with every session G, N, O or U (RET-3); `not_seen_run` those with every session G, N or O and no
     other mark between (regulation 9, ground I); `illness_run` those of illness up to the day (RET-4). `to_come` are
-    the sessions that the year still holds for the pupil. No run looks at age: ask `is_compulsory`.
+    the sessions that the year still holds for the pupil. No run looks at age: ask `is_compulsory`. `calendar` and
+    `count_no_reason` are what it was counted by, for whoever counts further.
     """
 
     on: date
@@ -54,6 +55,8 @@ class Standing:
     to_come: int
     band: Band | None
     rows: Mapping[int, bytes] = field(repr=False, compare=False)
+    calendar: SchoolCalendar = field(repr=False, compare=False)
+    count_no_reason: bool = True
 
     @property
     def year(self) -> int:
@@ -149,6 +152,8 @@ def standing_of(
         to_come=_to_come(calendar, row, on, first_day or on, last_day or year_ends(year)),
         band=band_of(totals, bands),
         rows=rows,
+        calendar=calendar,
+        count_no_reason=count_no_reason,
     )
 
 

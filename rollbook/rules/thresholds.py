@@ -92,10 +92,11 @@ def window_ending(
 ) -> TenWeeks:
     """The window as it stands on a day: the last ten school weeks, and what counts in them until then (PEN-2).
 
-    In a holiday the last school week before it ends the window.
+    In a holiday the last school week before it ends the window. A mark on a day that was closed afterwards is no
+    absence from a session, and does not count.
     """
     weeks = calendar.weeks_until(on, framework.school_weeks)
-    inside = {session for session in sessions if weeks and weeks[0] <= session.on <= on}
+    inside = {s for s in sessions if weeks and weeks[0] <= s.on <= on and calendar.is_school_day(s.on)}
     return TenWeeks(weeks, tuple(sorted(inside)), framework.sessions)
 
 
