@@ -5,6 +5,7 @@ Worked out from the steps taken, the facts and the school's calendar, and never 
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -108,6 +109,8 @@ def due_after(calendar: SchoolCalendar, since: date, days: int, unit: Unit) -> d
         return since + timedelta(days=days)
     if unit is Unit.WORKING_DAYS:
         return working_days_after(since, days)
+    if unit is Unit.MONTHS:
+        return _months_after(since, days)
     return _school_weeks_after(calendar, since, days)
 
 
@@ -181,6 +184,12 @@ def _later_by(calendar: SchoolCalendar, due: date, days: int, unit: Unit) -> dat
     if not days:
         return due
     return calendar.add(due, days) if unit is Unit.SCHOOL_DAYS else due + timedelta(days=days)
+
+
+def _months_after(since: date, months: int) -> date:
+    """The same day of a later month, or its last day where it has no such day (LEG-7)."""
+    year, month = divmod(since.year * 12 + since.month - 1 + months, 12)
+    return date(year, month + 1, min(since.day, monthrange(year, month + 1)[1]))
 
 
 def _school_weeks_after(calendar: SchoolCalendar, since: date, weeks: int) -> date | None:

@@ -31,6 +31,7 @@ class Unit(StrEnum):
     DAYS = "days"
     WORKING_DAYS = "working days"
     SCHOOL_WEEKS = "school weeks"
+    MONTHS = "months"
 
 
 class Opens(StrEnum):

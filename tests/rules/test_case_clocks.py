@@ -126,6 +126,13 @@ def test_beyond_the_calendar_nothing_is_guessed():
     assert (late.due, late.state) == (None, State.UNKNOWN)
 
 
+def test_months_run_to_the_same_day_or_to_the_last_of_a_shorter_month():
+    """LEG-7: six months from the last session in evidence"""
+    assert due_after(CALENDAR, date(2026, 11, 24), 6, Unit.MONTHS) == date(2027, 5, 24)
+    assert due_after(CALENDAR, date(2026, 8, 31), 6, Unit.MONTHS) == date(2027, 2, 28)
+    assert due_after(CALENDAR, date(2026, 6, 15), 6, Unit.MONTHS) == date(2026, 12, 15)
+
+
 def test_the_next_clock_is_the_one_to_be_met_first_and_the_laws_on_the_same_day():
     found = states(today=OPENED_ON, facts=Facts(received_on=date(2026, 9, 4)))
     assert next_clock(found.values()).clock.rule == "RET-3"
