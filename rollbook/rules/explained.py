@@ -86,7 +86,7 @@ def window_explained(
             elif symbol == "N" and not count_no_reason:
                 reason = "no-reason"
             else:
-                reason = "before"
+                reason = "closed" if session.on >= first else "before"
             if reason:
                 why.setdefault(reason, []).append((session, symbol))
     counted = tuple((session, _symbol(rows, session)) for session in window.sessions)
@@ -107,6 +107,7 @@ _WHY = {
         "PEN-5",
         "For a session outside compulsory school age no notice can be given.",
     ),
+    "closed": ("On a day without school", "PEN-2", "The school had no session that day; correct the mark."),
     "before": ("Unauthorised before the ten weeks", "PEN-2", "The window does not reach so far back."),
 }
 

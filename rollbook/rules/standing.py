@@ -149,7 +149,7 @@ def standing_of(
         not_seen_run=run_until(days, rows, NOT_SEEN),
         illness_run=run_until(days, rows, ILLNESS),
         illness_sessions=row.count(BYTE_OF["I"], 0, slot_of(Session(on, Half.PM)) + 1),
-        to_come=_to_come(calendar, row, on, first_day or on, last_day or year_ends(year)),
+        to_come=sessions_to_come(calendar, row, on, first_day=first_day, last_day=last_day),
         band=band_of(totals, bands),
         rows=rows,
         calendar=calendar,
@@ -165,8 +165,11 @@ def left_on(calendar: SchoolCalendar, row: bytes, on: date) -> int:
     return next((n for n, half in enumerate(reversed(Half)) if row[at + half]), _NOTHING_LATER)
 
 
-def _to_come(calendar: SchoolCalendar, row: bytes, on: date, first_day: date, last_day: date) -> int:
-    """Sessions of the year after the last mark of the day, while on the roll."""
-    ends = min(year_ends(year_of(on)), last_day)
-    today = left_on(calendar, row, on) if first_day <= on <= ends else 0
-    return today + 2 * calendar.count_between(max(on + timedelta(days=1), first_day), ends)
+def sessions_to_come(
+    calendar: SchoolCalendar, row: bytes, on: date, *, first_day: date | None = None, last_day: date | None = None
+) -> int:
+    """How many sessions the year still holds after the last mark of the day, while the pupil is on the roll (PA-6)."""
+    ends = year_ends(year_of(on))
+    begins, ends = first_day or on, min(ends, last_day or ends)
+    today = left_on(calendar, row, on) if begins <= on <= ends else 0
+    return today + 2 * calendar.count_between(max(on + timedelta(days=1), begins), ends)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,21 +12,17 @@ from rollbook.pupils.queries import PupilLine, pupil_lines
 from rollbook.pupils.queries.identifying import ids_of
 from rollbook.registers.queries import MarkLine, marks_of_pupil, rows_by_pupil, year_lines
 from rollbook.rules.actor import Actor
-from rollbook.rules.age import is_compulsory
-from rollbook.rules.attendance import (
-    Totals,
-    absence_of,
-    is_persistent,
-    is_severe,
-    sessions_until_persistent,
-)
+from rollbook.rules.age import compulsory_age, is_compulsory
+from rollbook.rules.attendance import Totals, absence_of, is_persistent, is_severe
 from rollbook.rules.calendar import SchoolCalendar
-from rollbook.rules.codes import code_on
+from rollbook.rules.explained import Part, window_explained, year_explained
+from rollbook.rules.forecasts import Forecast, forecast_says
 from rollbook.rules.line_crossings import current_window
 from rollbook.rules.refused import NotFound
 from rollbook.rules.sessions import Session, in_words
+from rollbook.rules.standing import sessions_to_come
 from rollbook.rules.thresholds import TenWeeks
-from rollbook.rules.year_row import EMPTY, marks_of, totals_of, year_ends, year_of, year_starts
+from rollbook.rules.year_row import EMPTY, totals_of, year_ends, year_of, year_starts
 from rollbook.schools.queries import policies
 
 
@@ -40,20 +36,26 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What one of the law's lines says of a pupil, with the sessions counted and those left out.
-
-    `why_left_out` says in words why the others do not count.
-    """
+    """What one of the law's lines says of a pupil, and the parts that its figure is made of: every session once."""
 
     key: str
     title: str
     is_met: bool
     says: str
     rule: str
-    counted: tuple[Counted, ...]
-    left_out: tuple[Counted, ...]
-    why_left_out: str
+    parts: tuple[Part, ...]
     weeks: tuple[date, ...] = ()
+
+    @property
+    def counted(self) -> tuple[Counted, ...]:
+        """The sessions in the figure, in order."""
+        return tuple(sorted(_marks(part for part in self.parts if part.counts), key=lambda m: m.session))
+
+    @property
+    def left_out(self) -> tuple[Counted, ...]:
+        """The marks that are neither in the figure nor in what it is measured against, in order."""
+        outside = _marks(part for part in self.parts if not part.in_whole)
+        return tuple(sorted((m for m in outside if m.code), key=lambda m: m.session))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,54 +107,36 @@ def _statements(
     until = min(actor.today, year_ends(year))
     row = rows.get(year, EMPTY)
     totals = totals_of(row, year)
-    marks = tuple(Counted(session, code) for session, code in marks_of(row, year))
-    still = 2 * len(calendar.between(until, year_ends(year))[1:] if until == actor.today else ())
+    due = [day for day in calendar.days if year_of(day) == year and _on_roll(pupil, day)]
+    parts = year_explained(row, year, until, due)
+    still = sessions_to_come(calendar, row, until, first_day=pupil.first_day, last_day=pupil.last_day)
     versions = (p for p in policies(actor) if p.valid_from <= until)
     counts_n = next((p.count_no_reason_for_penalty for p in versions), True)
     window = current_window(calendar, rows, until, born=pupil.born, count_no_reason=counts_n)
     return (
-        _share("persistent", "Persistent absence (10 %)", totals, marks, met=is_persistent(totals), still=still),
-        _share("severe", "Severe absence (50 %)", totals, marks, met=is_severe(totals), still=0),
+        _share("persistent", "Persistent absence (10 %)", totals, parts, met=is_persistent(totals), still=still),
+        _share("severe", "Severe absence (50 %)", totals, parts, met=is_severe(totals), still=0),
         _ten(pupil, window, rows, until, counts_n=counts_n),
     )
 
 
-def _share(key: str, title: str, totals: Totals, marks: Sequence[Counted], *, met: bool, still: int) -> Statement:
+def _share(key: str, title: str, totals: Totals, parts: tuple[Part, ...], *, met: bool, still: int) -> Statement:
     share = absence_of(totals)
     says = (
         f"Absent for {totals.absent} of {totals.possible} possible sessions ({share} %)."
         if share is not None
         else "No possible session has been marked yet."
     )
-    if key == "persistent" and not met and still:
-        left = sessions_until_persistent(totals, totals.possible + still)
-        says += f" {left} more missed this year would make it a tenth of the whole year."
+    if key == "persistent" and still:
+        says += f" {forecast_says(Forecast(totals, still))}"
     if totals.possible and totals.is_early:
         says += " Fewer than 20 possible sessions so far: too early to say much (PA-4)."
-    absent = tuple(m for m in marks if code_on(m.code, m.session.on).absent)
-    outside = tuple(m for m in marks if not code_on(m.code, m.session.on).possible)
-    return Statement(
-        key=key,
-        title=title,
-        is_met=met,
-        says=says,
-        rule="PA-3",
-        counted=absent,
-        left_out=outside,
-        why_left_out="These codes are not possible sessions, so they count neither as absence nor in the total (PA-1).",
-    )
+    return Statement(key=key, title=title, is_met=met, says=says, rule="PA-3", parts=parts)
 
 
 def _ten(pupil: PupilLine, window: TenWeeks, rows: Mapping[int, bytes], until: date, *, counts_n: bool) -> Statement:
-    inside = set(window.sessions)
     first = window.weeks[0] if window.weeks else until
-    marks = [
-        Counted(session, code)
-        for year in (year_of(until) - 1, year_of(until))
-        for session, code in marks_of(rows.get(year, EMPTY), year)
-        if first <= session.on <= until
-    ]
-    says = f"{len(inside)} unauthorised of {window.needed} in the ten school weeks from {in_words(first)}."
+    says = f"{len(window.sessions)} unauthorised of {window.needed} in the ten school weeks from {in_words(first)}."
     possible = is_compulsory(pupil.born, until)
     if window.is_met and possible:
         says += " A penalty notice must be considered; it is never automatic (PEN-3)."
@@ -160,17 +144,22 @@ def _ten(pupil: PupilLine, window: TenWeeks, rows: Mapping[int, bytes], until: d
         says += " Outside compulsory school age, so no penalty notice can be given (PEN-5)."
     if not counts_n:
         says += " By the school's policy N does not count before its reason is known."
+    theirs = {year: codes for year, codes in rows.items() if year_of(until) - 1 <= year <= year_of(until)}
+    age = compulsory_age(pupil.born)
     return Statement(
         key="ten",
         title="Ten in ten school weeks",
         is_met=window.is_met and possible,
         says=says,
         rule="PEN-1",
-        counted=tuple(m for m in marks if m.session in inside),
-        left_out=tuple(m for m in marks if m.session not in inside and code_on(m.code, m.session.on).absent),
-        why_left_out=(
-            "Authorised absences in the same weeks do not count toward a penalty notice (PEN-1), nor does any session "
-            "outside compulsory school age (PEN-5)."
-        ),
+        parts=window_explained(theirs, window, until, age=age, count_no_reason=counts_n),
         weeks=window.weeks,
     )
+
+
+def _marks(parts: Iterable[Part]) -> Iterator[Counted]:
+    return (Counted(session, code) for part in parts for session, code in part.marks)
+
+
+def _on_roll(pupil: PupilLine, day: date) -> bool:
+    return pupil.first_day is not None and pupil.first_day <= day <= (pupil.last_day or day)

@@ -17,7 +17,7 @@ from rollbook.rules.access import Permission
 from rollbook.rules.codes import code_on
 from rollbook.rules.sessions import Session
 from rollbook.web.components.layout import Flag, Tab
-from rollbook.web.marks import MarkBox
+from rollbook.web.marks import EMPTY_BOX, MarkBox
 from rollbook.web.pages import OfficeRequest
 
 # Flags that make a name be looked for first; the rest are told in the same place, quietly.
@@ -55,7 +55,7 @@ def mark_links(request: OfficeRequest, pupil: PupilLine, marks: Iterable[Counted
     return [
         MarkLink(
             short_session(m.session, around=around),
-            MarkBox.of(code_on(m.code, m.session.on)),
+            MarkBox.of(code_on(m.code, m.session.on)) if m.code else EMPTY_BOX,
             mark_url(request, pupil.public_id, m.session),
         )
         for m in marks
