@@ -21,16 +21,26 @@ Sheet = Mapping[str, Any]
 
 def drawn(actor: Actor, frame: Mapping[str, Any], letters: Sequence[Sheet], *, title: str, made_at: datetime) -> bytes:
     """These letters in one PDF, each beginning on a page of its own."""
-    return pdf(TEMPLATE, _data(actor, frame, letters, title), made_at=made_at)
+    return pdf(TEMPLATE, data_of(actor, frame, letters, title), made_at=made_at)
 
 
 def previewed(actor: Actor, frame: Mapping[str, Any], letter: Sheet, *, title: str) -> tuple[bytes, ...]:
     """One letter's pages as pictures (PNG), as they would be printed."""
-    return pictures(TEMPLATE, _data(actor, frame, [letter], title))
+    return pictures(TEMPLATE, data_of(actor, frame, [letter], title))
 
 
-def _data(actor: Actor, frame: Mapping[str, Any], letters: Sequence[Sheet], title: str) -> dict[str, object]:
-    picture = read_file(actor, uuid.UUID(frame["crest"])).data if frame["crest"] else b""
+def data_of(
+    actor: Actor,
+    frame: Mapping[str, Any],
+    letters: Sequence[Sheet],
+    title: str,
+    crests: dict[str, bytes] | None = None,
+) -> dict[str, object]:
+    """What the template takes; `crests` keeps what was read for the next letter of the same school."""
+    kept = {} if crests is None else crests
+    if frame["crest"] and frame["crest"] not in kept:
+        kept[frame["crest"]] = read_file(actor, uuid.UUID(frame["crest"])).data
+    picture = kept.get(frame["crest"], b"")
     wide, high = size_of(picture)
     return {
         "frame": frame,

@@ -220,6 +220,7 @@ _PENALTY = (
     Rule("LEG-3", "After a conviction the court may make a parenting order of up to twelve months.", "Anti-social Behaviour Act 2003, Part 3", _M),
     Rule("LEG-9", "The head's certificate of attendance states the period and the possible, attended, authorised and unauthorised sessions, as the register stands when it is printed, signed and dated.", "Education Act 1996, s566", _M),
     Rule("LEG-10", "A section 9 statement names the witness, says that it is true and what a lie costs, is signed on every page, and holds facts that the witness saw or knows and no opinion.", "Criminal Justice Act 1967, s9; Criminal Procedure Rules, part 16", _M),
+    Rule("LEG-12", "A bundle for one parent never says where anybody else around the pupil lives or how they are reached; what is taken off a page is gone and not beneath the black.", "UK GDPR, art 5(1)(c) and (f)", _D),
 )  # fmt: skip
 
 # What is said at meetings about attendance, and to whom.

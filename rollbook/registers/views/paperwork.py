@@ -71,12 +71,15 @@ def certificate(made: Certificate) -> Data:
 
 def certificate_csv(made: Certificate) -> bytes:
     """The certificate's sessions as a table, one a row, in order."""
+    return csv_file(CSV_COLUMNS, certificate_rows(made))
+
+
+def certificate_rows(made: Certificate) -> list[tuple[str, ...]]:
+    """One row a session, in order, under `CSV_COLUMNS`."""
     changes: dict[Session, list[int]] = {}
     for n, entry in enumerate(made.amendments):
         changes.setdefault(entry.session, []).append(n)
-    return csv_file(
-        CSV_COLUMNS, (_csv_row(made, mark.session, mark.code, mark.minutes, changes) for mark in made.marks)
-    )
+    return [_csv_row(made, mark.session, mark.code, mark.minutes, changes) for mark in made.marks]
 
 
 def group(made: PrintedRegister) -> Data:

@@ -1,0 +1,141 @@
+"""A pupil whose parents live apart, weeks of marks, letters and texts to one of them, and files that are enclosed."""
+
+from __future__ import annotations
+
+import io
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from pypdf import PdfReader
+
+from rollbook.comms import actions as comms
+from rollbook.comms.actions import Draft
+from rollbook.evidence.actions import begin_bundle, make_bundle
+from rollbook.evidence.queries.bundles import BundlePage, VersionLine, bundle
+from rollbook.files.queries import read_file
+from rollbook.formats.bundles import page_texts
+from rollbook.pupils.models import Contact, ContactPhone, Pupil, PupilAddress
+from rollbook.registers.actions.locking import make_year_rows
+from rollbook.registers.models import Mark, PupilYear
+from rollbook.rules.access import Role
+from rollbook.rules.actor import LONDON, Actor
+from rollbook.rules.blacking import bare
+from rollbook.rules.sessions import Half, Session
+from rollbook.rules.year_row import set_mark
+from rollbook.schools.models import School
+from tests.builders import TERM_STARTS, a_group, a_pupil, a_school, a_user, an_actor
+from tests.comms.letter_room import a_home
+
+TODAY = datetime(2026, 11, 20, 15, 0, tzinfo=LONDON)
+LAST = date(2026, 11, 20)
+MOTHERS, FATHERS = ("14 Larch Grove\nOakfield", "AB1 3EF"), ("The Mill, 3 Quarry Lane\nOakfield", "AB9 9ZZ")
+BETRAYS = ("quarrylane", "themill", "ab99zz", "7700900999")
+
+
+@dataclass
+class Court:
+    """Everything a bundle is made of, and the manager who makes it."""
+
+    school: School
+    manager: Actor
+    pupil: Pupil
+    mother: Contact
+    father: Contact
+    bundle: uuid.UUID
+
+    def page(self) -> BundlePage:
+        return bundle(self.manager, self.bundle)
+
+    def made(self) -> VersionLine:
+        make_bundle(self.manager, self.bundle)
+        return self.page().versions[0]
+
+    def document(self) -> bytes:
+        return read_file(self.manager, self.made().document).data
+
+
+def a_court(*, marks: str = "//GGNO/I", letters: int = 1) -> Court:
+    """A bundle for the mother over the autumn; the father lives elsewhere, and so does the pupil's own address row."""
+    school = a_school("Oakfield School")
+    manager = an_actor(school, Role.ATTENDANCE_MANAGER, now=TODAY, user=a_user("P. Nair"))
+    pupil = a_pupil(school, group=a_group(school), upn="A999000000001")
+    mother = a_home(school, pupil, at=MOTHERS[0], postcode=MOTHERS[1])
+    father = a_home(school, pupil, name="Bola", title="Mr", at=FATHERS[0], postcode=FATHERS[1], priority=2)
+    ContactPhone.objects.create(school=school, contact=mother, number="+447700900123")
+    ContactPhone.objects.create(school=school, contact=father, number="+447700900999")
+    PupilAddress.objects.create(school=school, pupil=pupil, lines=MOTHERS[0], postcode=MOTHERS[1], first=TERM_STARTS)
+    marked(school, pupil, marks)
+    court = Court(school, manager, pupil, mother, father, uuid.uuid4())
+    for n in range(letters):
+        wrote(court, slot=f"one-{n}")
+    begin_bundle(
+        manager, bundle=court.bundle, pupil=pupil.public_id, contact=mother.public_id, first=TERM_STARTS, last=LAST
+    )
+    return court
+
+
+def marked(school: School, pupil: Pupil, codes: str) -> None:
+    """Marks from the first day of term on, one a session, over and over; totals are counted with them."""
+    make_year_rows(an_actor(school, now=TODAY), TERM_STARTS, [str(pupil.public_id)])
+    days = [d for n in range(60) if (d := TERM_STARTS + timedelta(days=n)).isoweekday() < 6]
+    row = PupilYear.objects.get(pupil=pupil)
+    kept, made = bytes(row.codes), []
+    for n, session in enumerate(Session(day, half) for day in days for half in Half):
+        code = codes[n % len(codes)]
+        code = "\\" if code == "/" and session.half is Half.PM else code
+        kept = set_mark(kept, session, code)
+        made.append(
+            Mark(
+                school=school,
+                date=session.on,
+                half=session.half,
+                pupil=pupil,
+                code=code,
+                entered_on=session.on,
+                version=1,
+            )
+        )
+    Mark.objects.bulk_create(made)
+    PupilYear.objects.filter(pk=row.pk).update(codes=kept)
+
+
+def wrote(court: Court, slot: str = "one", now: datetime | None = None) -> None:
+    """A letter about the pupil to each home, posted; and a text to the mother."""
+    office = an_actor(court.school, Role.ATTENDANCE_MANAGER, now=now or TODAY - timedelta(days=20))
+    written = comms.write_letters(
+        office, template="general", pupils=[court.pupil.pk], purpose="to-families", slot=slot, typed=typed()
+    )
+    assert written.run is not None, written.left_out
+    comms.mark_posted(office, run=written.run)
+    words = "Tolu was not in school today. Please ring us on 01632 960001."
+    draft = Draft(pupils=(court.pupil.pk,), contact=court.mother.pk, channel="text", slot=f"text-{slot}", words=words)
+    comms.put_in_outbox(office, drafts=[draft], purpose="to-families")
+
+
+def typed() -> dict[str, str]:
+    return {"message": "We are worried about how often Tolu is away from school."}
+
+
+def said(document: bytes) -> str:
+    """Everything that anybody could read off a PDF by both readers, letters and digits alone."""
+    by_pypdf = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(document)).pages)
+    return bare(by_pypdf + " " + " ".join(page.text for page in page_texts(document)))
+
+
+def insides(document: bytes) -> str:
+    """Every stream unpacked, every string of every object, metadata, bookmarks and attachments: letters alone."""
+    reader = PdfReader(io.BytesIO(document))
+    parts = [document.decode("latin-1"), str(reader.metadata), str(reader.xmp_metadata), str(reader.outline)]
+    parts += [str(reader.attachments), *(str(reader.trailer[name]) for name in reader.trailer)]
+    for number in range(1, int(reader.trailer["/Size"])):
+        parts.append(_inside(reader.get_object(number)))
+    return bare(" ".join(parts))
+
+
+def _inside(found: Any) -> str:
+    unpacked = (
+        found.get_data().decode("latin-1") if hasattr(found, "get_data") and found.get("/Subtype") != "/Image" else ""
+    )
+    return f"{found!r} {unpacked}"
