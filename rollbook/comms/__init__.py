@@ -18,5 +18,9 @@ A **letter** (COM-B) is written from a **template** in **versions**, its **field
 the parts which know them tell (`facts`). Letters written in one act are a **run**: each is frozen with its
 hash before a page is drawn, one for each home that may be told, and none with an empty field.
 
+An e-mail may carry **enclosures**: kept files, named and frozen with the message (`actions.Enclosure`, given to
+`Draft`, `StaffNote` and `ProfessionalNote`). That the reader may have them is for the verb that asks. A calendar
+file (`text/calendar; method=REQUEST`) is shown by mail programs as an invitation.
+
 Words and addresses are encrypted at rest, and nothing of them reaches a log, a job or an address.
 """

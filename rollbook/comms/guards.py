@@ -1,4 +1,4 @@
-"""What the tables of letters refuse: what was written stays as it was written (COM-B)."""
+"""What the tables of letters and enclosures refuse: what was written stays as it was written (COM-A, COM-B)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ _RUN = (
 )
 
 GUARDS: tuple[Guard, ...] = (
+    Guard("comms_messageenclosure", "UPDATE"),
     Guard("comms_letterversion", "UPDATE"),
     Guard("comms_letterversion", "DELETE"),
     Guard("comms_letterversion", "TRUNCATE"),

@@ -10,7 +10,7 @@ from rollbook.comms.actions.drawing import draw_letters
 from rollbook.comms.actions.handing import begin, broken_off, ended, in_doubt, learned
 from rollbook.comms.actions.policy import keep_quiet_hours
 from rollbook.comms.actions.wanting import Round
-from rollbook.comms.providers import Line, provider_of
+from rollbook.comms.providers import Handed, Line, Outcome, Outgoing, provider_of
 from rollbook.comms.providers.mailbox import MailboxDown, OpenMailbox, opened_mailbox
 from rollbook.comms.queries.accounts import Account, accounts_of
 from rollbook.comms.queries.mailbox import MailboxToRead, mailbox_to_read, to_put_away
@@ -105,11 +105,18 @@ def _sent(actor: Actor, account: Account, line: Line) -> bool:
         begun = begin(actor, channel=account.channel, provider=account.provider, asking=asking)
         if begun is None:
             break
-        handed = line.hand_over(begun.outgoing)
+        handed = _handed(account.provider, line, begun.outgoing)
         ended(actor, begun=begun, handed=handed)
         if handed.line_down:
             return False
     return True
+
+
+def _handed(provider: str, line: Line, outgoing: Outgoing) -> Handed:
+    """What came of a hand-over; a provider that was changed meanwhile sends no letter without what it encloses."""
+    if outgoing.enclosed and not provider_of(provider).encloses:
+        return Handed(Outcome.FAILED, why="This way of sending takes no enclosures. Print what was enclosed.")
+    return line.hand_over(outgoing)
 
 
 def _next(actor: Actor, channels: list[str]) -> None:

@@ -23,6 +23,10 @@ def recipient_place(message: UUID) -> str:
     return f"comms.recipient|{message}"
 
 
+def enclosure_place(message: UUID, position: int) -> str:
+    return f"comms.enclosure|{message}|{position}"
+
+
 def draft_place(draft: UUID) -> str:
     return f"comms.draft|{draft}"
 

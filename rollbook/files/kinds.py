@@ -14,6 +14,8 @@ OPENED_BY: dict[str, Permission] = {
     "letter-template": Permission.SEND_MESSAGES,
     "case": Permission.SEE_CASES,
     "crest": Permission.SEND_MESSAGES,
+    "invitation": Permission.SEND_MESSAGES,
+    "minutes": Permission.HOLD_MEETINGS,
     "bundle": Permission.MAKE_BUNDLES,
 }
 

@@ -60,7 +60,10 @@ class Permission(StrEnum):
     TAKE_REPORTS = "take-reports"
     FILE_REPORTS = "file-reports"
     HOLD_CONTACT = "hold-contact"
+    HOLD_MEETINGS = "hold-meetings"
     MAKE_BUNDLES = "make-bundles"
+    DECIDE_LEAVE = "decide-leave"
+    CHECK_JOURNEYS = "check-journeys"
     SEE_CASES = "see-cases"
     WORK_CASES = "work-cases"
 
@@ -138,6 +141,7 @@ _OFFICE = (
         _P.SEND_MESSAGES,
         _P.LOG_QUESTIONS,
         _P.FOLLOW_UP_LATENESS,
+        _P.HOLD_MEETINGS,
         _P.SEE_CONTACTS,
         _P.SEE_REASONS,
         _P.SEE_FLAGS,
@@ -173,6 +177,7 @@ _LEADERS = (
         _P.SEE_RECORD,
         _P.LOG_QUESTIONS,
         _P.FOLLOW_UP_LATENESS,
+        _P.HOLD_MEETINGS,
         _P.SET_COVER,
         _P.MAKE_SUPPLY_ACCOUNTS,
         _P.WRITE_POLICE_MESSAGES,
@@ -195,8 +200,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.GIVE_ANY_ROLE,
         _P.SET_UP_SCHOOL,
         _P.MAKE_BUNDLES,
+        _P.DECIDE_LEAVE,
     },
-    Role.SENIOR_LEADER: _LEADERS,
+    # LEA-1: of leave, while the person stands in for the head.
+    Role.SENIOR_LEADER: _LEADERS | {_P.DECIDE_LEAVE},
     # The pupils of the years that the post names, and of the groups they take; not the whole school.
     Role.HEAD_OF_YEAR: _TEACHING
     | _CASES
@@ -212,6 +219,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.SEE_WATCH_LISTS,
         _P.LOG_QUESTIONS,
         _P.FOLLOW_UP_LATENESS,
+        _P.HOLD_MEETINGS,
     },
     Role.TUTOR: _TEACHING | {_P.SEE_CONTACTS, _P.SEE_REASONS, _P.SEE_NEEDS},
     Role.TEACHER: _TEACHING,
@@ -232,7 +240,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.MAKE_SUPPLY_ACCOUNTS,
         _P.WRITE_POLICE_MESSAGES,
     },
-    Role.DSL: _LEADERS | {_P.SEE_VISIT_RISKS, _P.SEE_POLICE_MESSAGES, _P.HOLD_CONTACT},
+    Role.DSL: _LEADERS | {_P.SEE_VISIT_RISKS, _P.SEE_POLICE_MESSAGES, _P.HOLD_CONTACT, _P.CHECK_JOURNEYS},
     Role.SENCO: _TEACHING
     | _CASES
     | _ALL_PUPILS
@@ -244,6 +252,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.SEE_WATCH_LISTS,
         _P.SEE_REASONS,
         _P.LOG_QUESTIONS,
+        _P.HOLD_MEETINGS,
     },
     Role.ADMISSIONS: _AT_WORK | _CASES | _ALL_PUPILS | {_P.SEE_CONTACTS, _P.EDIT_PUPILS, _P.IMPORT_DATA},
     Role.DATA_MANAGER: _AT_WORK

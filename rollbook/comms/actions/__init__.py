@@ -11,6 +11,7 @@ from rollbook.comms.actions.colleagues import (
 )
 from rollbook.comms.actions.doubt import settle_doubt, try_again
 from rollbook.comms.actions.drafts import drop_draft, keep_draft
+from rollbook.comms.actions.enclosing import Enclosure, takes_enclosures
 from rollbook.comms.actions.letter_templates import (
     change_template,
     new_template,
@@ -29,6 +30,7 @@ __all__ = [
     "HOLD",
     "CallTold",
     "Draft",
+    "Enclosure",
     "ProfessionalNote",
     "Put",
     "Report",
@@ -55,6 +57,7 @@ __all__ = [
     "take_calls",
     "take_receipts",
     "take_replies",
+    "takes_enclosures",
     "tick_call",
     "try_again",
     "write_letters",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -16,6 +16,13 @@ from django.db import IntegrityError
 
 from rollbook.audit.actions import action, record, record_nothing_changed
 from rollbook.audit.keys import encrypt
+from rollbook.comms.actions.enclosing import (
+    ENCLOSES_NOT,
+    Enclosure,
+    check_enclosures,
+    keep_enclosures,
+    takes_enclosures,
+)
 from rollbook.comms.actions.making import check_words, made_message
 from rollbook.comms.actions.outbox import HOLD
 from rollbook.comms.events import MessagesPutOut
@@ -38,7 +45,8 @@ class StaffNote:
     """A message to be, to a member of staff (id). `slot` is what it is about and which try: once for each person.
 
     By text or e-mail, whichever is asked for first; by the other where the first cannot reach them.
-    `pupils` (ids) are those it is about, for their history.
+    `pupils` (ids) are those it is about, for their history. What is `enclosed` goes with an e-mail alone: who is
+    reached by text gets the words.
     """
 
     user: int
@@ -47,6 +55,7 @@ class StaffNote:
     words: str
     slot: str
     pupils: tuple[int, ...] = ()
+    enclosed: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ class ProfessionalNote:
     words: str
     slot: str
     pupils: tuple[int, ...]
+    enclosed: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,9 @@ class Written:
     was_there: bool = False
 
 
+_Made = tuple[Message, tuple[int, ...], tuple[Enclosure, ...]]
+
+
 @action()
 def write_to_staff(
     actor: Actor, *, notes: Sequence[StaffNote], purpose: str, hold: timedelta = AT_ONCE
@@ -80,11 +93,13 @@ def write_to_staff(
     Whoever may do what the note is about may have it told: the verb that asks has said so. A channel
     without a provider is left out, so that nothing lies in the outbox for months.
     """
+    check_enclosures(actor, [("email", note.enclosed) for note in notes])
+    carries = not any(note.enclosed for note in notes) or takes_enclosures(actor)
     ways = ways_to_staff(actor, {note.user for note in notes})
     there = _staff_slots(actor, notes)
     channels = _channels(actor)
     answers: list[Written] = []
-    made: list[tuple[Message, tuple[int, ...]]] = []
+    made: list[_Made] = []
     for note in notes:
         before = there.get((note.user, note.slot))
         channel, to = _way(ways.get(note.user), note.channel, channels)
@@ -100,7 +115,7 @@ def write_to_staff(
                 recipient=Recipient.STAFF, user_id=note.user, slot=note.slot,
             )  # fmt: skip
             there[(note.user, note.slot)] = row.public_id
-            made.append((row, note.pupils))
+            made.append((row, note.pupils, note.enclosed if carries and channel == "email" else ()))
             answers.append(Written(row.public_id))
     _keep(actor, made, purpose, answers)
     return tuple(answers)
@@ -116,10 +131,12 @@ def write_to_professional(
     that asks.
     """
     addressed = [_addressed(note) for note in notes]
+    check_enclosures(actor, [(note.channel, note.enclosed) for note in addressed])
+    carries = not any(note.enclosed for note in addressed) or takes_enclosures(actor)
     there = _professional_slots(actor, addressed)
     channels = _channels(actor)
     answers: list[Written] = []
-    made: list[tuple[Message, tuple[int, ...]]] = []
+    made: list[_Made] = []
     for note in addressed:
         place = (address_key(note.to), note.slot)
         if place in there:
@@ -128,6 +145,9 @@ def write_to_professional(
         if note.channel not in channels:
             answers.append(Written(None, left_out=NO_PROVIDER))
             continue
+        if note.enclosed and not carries:
+            answers.append(Written(None, left_out=ENCLOSES_NOT))
+            continue
         check_words(note)
         ref = uuid.uuid4()
         row = made_message(
@@ -135,7 +155,7 @@ def write_to_professional(
             recipient_name=encrypt(note.name[:200], place=recipient_place(ref)), slot=note.slot,
         )  # fmt: skip
         there[place] = ref
-        made.append((row, note.pupils))
+        made.append((row, note.pupils, note.enclosed))
         answers.append(Written(ref))
     _keep(actor, made, purpose, answers)
     return tuple(answers)
@@ -170,7 +190,7 @@ def _addressed(note: ProfessionalNote) -> ProfessionalNote:
         if not number or (note.channel == "text" and not takes_texts(number)):
             raise Refused(f"The number of {note.name} cannot be reached this way. Correct it, or write an e-mail.")
         to = number
-    return ProfessionalNote(note.name, to, note.channel, note.subject, note.words, note.slot, note.pupils)
+    return replace(note, to=to)
 
 
 def _channels(actor: Actor) -> frozenset[str]:
@@ -197,21 +217,20 @@ def _professional_slots(actor: Actor, notes: Sequence[ProfessionalNote]) -> dict
     return {(key, slot): ref for key, slot, ref in rows}
 
 
-def _keep(
-    actor: Actor, made: Sequence[tuple[Message, tuple[int, ...]]], purpose: str, answers: Sequence[Written]
-) -> None:
+def _keep(actor: Actor, made: Sequence[_Made], purpose: str, answers: Sequence[Written]) -> None:
     if not made:
         record_nothing_changed()
         return
     about = [
         MessagePupil(school_id=actor.school, message=row, pupil_id=pupil, slot=row.slot)
-        for row, pupils in made
+        for row, pupils, _ in made
         for pupil in pupils
     ]
     try:
-        Message.objects.bulk_create([row for row, _ in made])
+        Message.objects.bulk_create([row for row, _, _ in made])
     except IntegrityError as filled:
         raise Refused(FILLED) from filled
     MessagePupil.objects.bulk_create(about)
-    ids = tuple(str(row.public_id) for row, _ in made)
+    keep_enclosures(actor, [(row, enclosed) for row, _, enclosed in made])
+    ids = tuple(str(row.public_id) for row, _, _ in made)
     record(actor, MessagesPutOut(purpose, ids, sum(bool(one.left_out) for one in answers)))

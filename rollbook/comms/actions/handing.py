@@ -5,7 +5,7 @@ Whatever happens to the machine between them, the message is never handed over t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db import connection
@@ -17,9 +17,11 @@ from rollbook.comms.actions.wanting import Round
 from rollbook.comms.events import HandOverBegun, HandOverEnded, MessageNotWanted
 from rollbook.comms.models import HandOver, Message
 from rollbook.comms.providers import Handed, Outcome, Outgoing
+from rollbook.comms.queries.enclosures import enclosed_in
 from rollbook.comms.words import address_place, subject_place, words_place
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
+from rollbook.rules.refused import Refused
 
 MOST_TRIES = 5
 LONGEST_TALK = timedelta(minutes=5)
@@ -61,8 +63,8 @@ def begin(actor: Actor, *, channel: str, provider: str, asking: Round) -> Begun 
         elif answer.why:
             _become(actor, row, _S.NOT_WANTED, answer.why)
             record(actor, MessageNotWanted(row.public_id))
-        else:
-            return _begun(actor, row, provider)
+        elif (outgoing := _with_enclosures(actor, row)) is not None:
+            return _begun(actor, row, provider, outgoing)
     record_nothing_changed()
     return None
 
@@ -140,12 +142,22 @@ def _locked(due: QuerySet[Message]) -> Message | None:
     return due.select_for_update(skip_locked=skip).first()
 
 
-def _begun(actor: Actor, row: Message, provider: str) -> Begun:
+def _with_enclosures(actor: Actor, row: Message) -> Outgoing | None:
+    """The message with its files; None where one is not on the disk: it fails alone and holds up no other."""
+    try:
+        return replace(outgoing_of(row), enclosed=enclosed_in(actor, row))
+    except Refused as missing:
+        _become(actor, row, _S.FAILED, missing.says)
+        record(actor, HandOverEnded(row.public_id, 0, _S.FAILED.value))
+        return None
+
+
+def _begun(actor: Actor, row: Message, provider: str, outgoing: Outgoing) -> Begun:
     number = row.attempts.count() + 1
     HandOver.objects.create(school_id=actor.school, message=row, number=number, provider=provider, began_at=actor.now)
     _become(actor, row, _S.HANDING, "", provider=provider)
     record(actor, HandOverBegun(row.public_id, number))
-    return Begun(row.pk, number, provider, outgoing_of(row))
+    return Begun(row.pk, number, provider, outgoing)
 
 
 def _end(actor: Actor, row: Message, attempt: HandOver, handed: Handed) -> None:

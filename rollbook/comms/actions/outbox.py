@@ -10,6 +10,13 @@ from datetime import timedelta
 from django.db import IntegrityError
 
 from rollbook.audit.actions import action, record, record_nothing_changed
+from rollbook.comms.actions.enclosing import (
+    ENCLOSES_NOT,
+    Enclosure,
+    check_enclosures,
+    keep_enclosures,
+    takes_enclosures,
+)
 from rollbook.comms.actions.making import check_words, made_message
 from rollbook.comms.events import MessagesPutOut, MessageTakenBack
 from rollbook.comms.models import Message, MessagePupil
@@ -30,6 +37,7 @@ class Draft:
     is one message and never another. `to` is one of the contact's own addresses, or empty for the
     first that the channel can reach. Words that tell nothing of the pupil (`tells` is false) may also go
     to a contact who may not be told; to one with whom there must be no contact nothing ever goes.
+    `enclosed` are kept files that go with an e-mail, frozen with it.
     """
 
     pupils: tuple[int, ...]
@@ -40,6 +48,7 @@ class Draft:
     subject: str = ""
     to: str = ""
     tells: bool = True
+    enclosed: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,8 @@ def put_in_outbox(actor: Actor, *, drafts: Sequence[Draft], purpose: str, hold: 
     """
     for draft in drafts:
         _readable(draft)
+    check_enclosures(actor, [(draft.channel, draft.enclosed) for draft in drafts])
+    carries = not any(draft.enclosed for draft in drafts) or takes_enclosures(actor)
     reach = reach_of(actor, drafts)
     there = _filled(actor, drafts)
     made: list[tuple[Message, Draft]] = []
@@ -73,6 +84,8 @@ def put_in_outbox(actor: Actor, *, drafts: Sequence[Draft], purpose: str, hold: 
             answers.append(Put(draft, before, was_there=True))
         elif way.left_out:
             answers.append(Put(draft, None, left_out=way.left_out))
+        elif draft.enclosed and not carries:
+            answers.append(Put(draft, None, left_out=ENCLOSES_NOT))
         else:
             message = made_message(actor, draft, to=way.to, purpose=purpose, hold=hold, contact_id=draft.contact)
             there.update(dict.fromkeys(slots, message.public_id))
@@ -125,8 +138,9 @@ def _filled(actor: Actor, drafts: Sequence[Draft]) -> dict[tuple[int, int, str],
 
 
 def _keep(actor: Actor, made: list[tuple[Message, Draft]]) -> None:
-    """Three statements for any number of messages; a slot filled meanwhile by somebody else undoes the act."""
+    """Three statements for any number of messages, one more with enclosures; a slot filled meanwhile undoes the act."""
     Message.objects.bulk_create([message for message, _ in made])
+    keep_enclosures(actor, [(message, draft.enclosed) for message, draft in made])
     about = [
         MessagePupil(school_id=actor.school, message=message, pupil_id=pupil, contact_id=draft.contact, slot=draft.slot)
         for message, draft in made

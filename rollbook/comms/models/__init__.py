@@ -4,6 +4,7 @@ from rollbook.comms.models.accounts import ProviderAccount
 from rollbook.comms.models.calls import CallOutcome
 from rollbook.comms.models.choices import ChannelChoice, ContactLanguage
 from rollbook.comms.models.drafts import MessageDraft
+from rollbook.comms.models.enclosures import MessageEnclosure
 from rollbook.comms.models.letters import (
     Letter,
     LetterContact,
@@ -36,6 +37,7 @@ __all__ = [
     "Mailbox",
     "Message",
     "MessageDraft",
+    "MessageEnclosure",
     "MessagePolicy",
     "MessagePupil",
     "ProviderAccount",

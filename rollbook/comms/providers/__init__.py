@@ -8,7 +8,7 @@ itself: the provider certainly did not take the message.
 from __future__ import annotations
 
 from rollbook.comms.providers import notify, phone_list, smtp, text_gateway, voice_gateway
-from rollbook.comms.providers.shape import Handed, Line, Outcome, Outgoing, Provider
+from rollbook.comms.providers.shape import Enclosed, Handed, Line, Outcome, Outgoing, Provider
 from rollbook.rules.refused import Refused
 
 _ALL: tuple[Provider, ...] = (
@@ -29,4 +29,4 @@ def provider_of(name: str) -> Provider:
     return PROVIDERS[name]
 
 
-__all__ = ["PROVIDERS", "Handed", "Line", "Outcome", "Outgoing", "Provider", "provider_of"]
+__all__ = ["PROVIDERS", "Enclosed", "Handed", "Line", "Outcome", "Outgoing", "Provider", "provider_of"]

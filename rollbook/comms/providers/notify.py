@@ -27,6 +27,8 @@ WHY = {
 class Notify:
     """GOV.UK Notify for one of its channels."""
 
+    encloses = False
+
     def __init__(self, channel: str) -> None:
         self.channel = channel
         kind = "texts" if channel == "text" else "e-mails"

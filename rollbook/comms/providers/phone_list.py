@@ -15,6 +15,7 @@ class PhoneList:
     name = "phone-list"
     label = "Calling list: people ring"
     channel = "voice"
+    encloses = False
     settings: tuple[Setting, ...] = ()
 
     @contextmanager

@@ -21,6 +21,15 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that goes with an e-mail; `media` may carry parameters, as `text/calendar; method=REQUEST`."""
+
+    name: str
+    media: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message on its way: `ref` is our own id of it, the same at each attempt."""
 
@@ -29,6 +38,7 @@ class Outgoing:
     subject: str
     words: str
     purpose: str = ""
+    enclosed: tuple[Enclosed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,11 @@ class Provider(Protocol):
     def label(self) -> str: ...
     @property
     def channel(self) -> str: ...
+    @property
+    def encloses(self) -> bool:
+        """Whether it takes files along."""
+        ...
+
     @property
     def settings(self) -> tuple[Setting, ...]: ...
 

@@ -12,7 +12,7 @@ from email.message import EmailMessage
 from email.utils import formatdate
 
 from rollbook.comms.providers.heard import Heard, NotProved
-from rollbook.comms.providers.shape import Handed, Line, Outcome, Outgoing, Setting, without_addresses
+from rollbook.comms.providers.shape import Enclosed, Handed, Line, Outcome, Outgoing, Setting, without_addresses
 
 PATIENCE = 20.0
 NO_SERVER = "The mail server could not be reached."
@@ -24,6 +24,7 @@ class Smtp:
     name = "smtp"
     label = "Mail server (SMTP)"
     channel = "email"
+    encloses = True
     settings = (
         Setting("host", "Server", "As mail.school.example"),
         Setting("port", "Port", "587 with STARTTLS, 465 with TLS from the start, 25 without"),
@@ -121,7 +122,27 @@ class _Line:
         mail["Message-ID"] = f"<{message.ref}@{sender.rpartition('@')[2]}>"
         mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(message.words)
+        for one in message.enclosed:
+            if one.media.startswith("text/calendar"):
+                _invite(mail, one)
+        for one in message.enclosed:
+            _enclose(mail, one)
         return mail
+
+
+def _invite(mail: EmailMessage, one: Enclosed) -> None:
+    """A calendar file as another form of the words, by which mail programs show it as an invitation (RFC 6047)."""
+    _, _, method = one.media.partition("method=")
+    params = {"method": method.strip() or "PUBLISH"}
+    mail.add_alternative(one.data.decode("utf-8"), subtype="calendar", charset="utf-8", params=params)
+
+
+def _enclose(mail: EmailMessage, one: Enclosed) -> None:
+    """A file beside the words; a calendar file a second time, for programs that only save what is enclosed."""
+    kind, _, sub = one.media.partition(";")[0].partition("/")
+    if kind == "text" and sub == "calendar":
+        kind, sub = "application", "ics"
+    mail.add_attachment(one.data, maintype=kind, subtype=sub or "octet-stream", filename=one.name)
 
 
 def _after_data(code: int) -> Outcome:

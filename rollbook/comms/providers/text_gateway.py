@@ -23,6 +23,7 @@ class TextGateway:
     name = "text-gateway"
     label = "Text gateway (HTTP)"
     channel = "text"
+    encloses = False
     settings: tuple[Setting, ...] = (
         Setting("url", "Address", "As https://texts.example/messages"),
         Setting("token", "Token", secret=True),

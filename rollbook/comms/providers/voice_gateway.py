@@ -26,6 +26,7 @@ class VoiceGateway:
     name = "voice-gateway"
     label = "Automated calls (HTTP)"
     channel = "voice"
+    encloses = False
     settings: tuple[Setting, ...] = (
         Setting("url", "Address", "As https://calls.example/calls"),
         Setting("token", "Token", secret=True),

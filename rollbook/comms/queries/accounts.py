@@ -15,6 +15,8 @@ from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.schools.queries import rollbook_at
 
+NOBODY = "school@rollbook.invalid"
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -33,6 +35,17 @@ def accounts_of(actor: Actor) -> tuple[Account, ...]:
         Account(row.channel, row.provider, json.loads(decrypt(row.kept, place=account_place(row.public_id))))
         for row in rows
     )
+
+
+def mail_sender(actor: Actor) -> tuple[str, str]:
+    """Name and address that stand as the sender of the school's e-mails: one statement.
+
+    Both stand on every e-mail. An address that reaches nobody where the school sends no e-mail by itself.
+    """
+    row = ProviderAccount.objects.filter(school_id=actor.school, channel="email").first()
+    kept = json.loads(decrypt(row.kept, place=account_place(row.public_id))) if row else {}
+    sender = str(kept.get("sender", ""))
+    return str(kept.get("sender_name", "")), sender if "@" in sender else NOBODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from rollbook.audit.actions import log_access
 from rollbook.audit.keys import decrypt
 from rollbook.comms.models import HandOver, Message, MessagePupil
+from rollbook.comms.queries.enclosures import EnclosureLine, enclosures_of
 from rollbook.comms.words import address_place, recipient_place, subject_place, words_place
 from rollbook.formats.values.phones import as_dialled_here
 from rollbook.pupils.queries import pupil_lines
@@ -79,6 +80,7 @@ class MessagePage:
     subject: str
     words: str
     attempts: tuple[Attempt, ...]
+    enclosed: tuple[EnclosureLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ def message(actor: Actor, public_id: uuid.UUID) -> MessagePage:
         subject=decrypt(row.subject, place=subject_place(public_id)) if row.subject else "",
         words=decrypt(row.words, place=words_place(public_id)),
         attempts=tuple(Attempt(a.number, a.provider, a.began_at, a.ended_at, a.outcome, a.why) for a in attempts),
+        enclosed=enclosures_of(actor, row),
     )
 
 
