@@ -79,6 +79,56 @@ We came to your home today, {today}, because {forename} was not at school and we
 Please ring the school office as soon as you read this, so that we know that {forename} is safe.""",
     "DAY-1: keep looking where an absence stays unexplained",
 )
+MEETING = LetterText(
+    "meeting-invitation",
+    "Invitation to a meeting",
+    "A meeting about {forename}’s attendance",
+    """Dear {contact},
+
+We would like to talk with you about {forename}’s attendance, and ask you to come to a meeting ({meeting}):
+
+{meeting_when}
+{meeting_place}
+
+{meeting_about}
+
+You may bring somebody with you. If the time does not suit you, or if you need an interpreter or help with getting here, please ring the school office.""",
+    "CASE-C: Working together to improve school attendance, meetings with families",
+)
+MEETING_MOVED = LetterText(
+    "meeting-moved",
+    "Meeting: changed",
+    "Changed: the meeting about {forename}’s attendance",
+    """Dear {contact},
+
+The meeting ({meeting}) about {forename}’s attendance has been changed. It is now on:
+
+{meeting_when}
+{meeting_place}
+
+If this does not suit you, please ring the school office.""",
+    "CASE-C: Working together to improve school attendance, meetings with families",
+)
+MEETING_CANCELLED = LetterText(
+    "meeting-cancelled",
+    "Meeting: cancelled",
+    "Cancelled: the meeting about {forename}’s attendance",
+    """Dear {contact},
+
+The meeting ({meeting}) about {forename}’s attendance on {meeting_when} will not take place, and you need not come. If we ask you to another, we will write to you again.""",
+    "CASE-C: Working together to improve school attendance, meetings with families",
+)
+MEETING_MINUTES = LetterText(
+    "meeting-minutes",
+    "Minutes of a meeting",
+    "What was said at the meeting about {forename}, {meeting_day}",
+    """Dear {contact},
+
+Enclosed you will find the minutes of the meeting ({meeting}) about {forename}’s attendance on {meeting_day}, with what each of us has agreed to do.
+
+If something in them is not as you remember it, please ring the school office. It will be corrected in a new copy, and you will get that as well.""",
+    "CASE-C: Working together to improve school attendance, meetings with families",
+)
 GENERAL = LetterText(
     "general",
     "General letter",
@@ -89,7 +139,20 @@ GENERAL = LetterText(
     "COM-B",
 )
 
-BY_KEY: dict[str, LetterText] = {text.key: text for text in (UNEXPLAINED, LATENESS, STATEMENT, VISIT, GENERAL)}
+BY_KEY: dict[str, LetterText] = {
+    text.key: text
+    for text in (
+        UNEXPLAINED,
+        LATENESS,
+        STATEMENT,
+        VISIT,
+        MEETING,
+        MEETING_MOVED,
+        MEETING_CANCELLED,
+        MEETING_MINUTES,
+        GENERAL,
+    )
+}
 
 
 def bring(text: LetterText) -> None:

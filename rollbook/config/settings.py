@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "rollbook.registers",
     "rollbook.site",
     "rollbook.absence",
+    "rollbook.meetings",
     "rollbook.cases",
     "rollbook.processes",
     "rollbook.evidence",

@@ -184,8 +184,8 @@ KINDS: tuple[MeetingKind, ...] = (
     ),
     MeetingKind(
         "supportive",
-        "Supportive attendance meeting",
-        "Support first: what the school, the family and others can do together. Nobody is questioned (LEG-11).",
+        "Supportive attendance meeting",  # no interview: nobody is questioned there (LEG-11)
+        "Support first: what the school, the family and others can do together.",
         (_PUPIL, _PARENTS, _OFFICER, _HEAD_OF_YEAR, _SERVICE),
         (_SAID, _SUPPORT, "What stands in the way, and which service can help", _WHO),
         (

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     LATENESS = "lateness"
     QUERY = "query"
     TASK = "task"
+    MEETING = "meeting"
     CASE = "case"
 
     @property
@@ -38,6 +39,7 @@ _LABELS = {
     Kind.LATENESS: "Lateness",
     Kind.QUERY: "Questions",
     Kind.TASK: "Tasks",
+    Kind.MEETING: "Meetings",
     Kind.CASE: "Absence work",
 }
 

@@ -84,6 +84,11 @@ BESIDES = {
         "visit_forms": "the forms of home visits, from asking for one to the answers at its door",
         "words": "days, sessions and families as the office writes them",
     },
+    "meetings": {
+        "guards": "this part's list of tables that may only grow",
+        "paper": "minutes and packs as pages",
+        "places": "where the words of a meeting belong when they are encrypted",
+    },
     "files": {
         "disk": "where the bytes lie, encrypted, beside the database",
         "guards": "this part's list of tables that may only grow",
