@@ -11,7 +11,7 @@ from tests.architecture.source import PACKAGE, Source, dotted, files, sources
 
 # The edge: where a moment enters. Everything below is given one.
 EDGE = {
-    "absence/views/parents.py": "the form for parents, where nobody is signed in",
+    "absence/views/parents_around.py": "the forms for parents, where nobody is signed in",
     "site/views/kiosk.py": "a device at the door has no sign-in from which an actor could come",
     "comms/providers/notify_token.py": "GOV.UK Notify takes a token by the clock on the wall, good for half a minute",
     "comms/views/hooks.py": "a gateway has no sign-in from which an actor could come",

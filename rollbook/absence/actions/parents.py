@@ -1,309 +1,117 @@
-"""A parent reports an absence by the school's form: a number, a code, and what the school needs to know (ABS-A).
-
-Nothing that is done or said before the code is right depends on whether the number is known: who it
-belongs to is looked up by a job, after the page has answered.
-"""
+"""A parent reports an absence by the school's form, once a visit to it has proved whose number it is (ABS-A)."""
 
 from __future__ import annotations
 
-import secrets
 import uuid
 from dataclasses import replace
-from datetime import timedelta
-from hmac import compare_digest
 
 from rollbook.absence.actions.line import Reported, take_report
-from rollbook.absence.events import (
-    CodeAskedFor,
-    CodeSent,
-    CodeTried,
-    ParentFormSet,
-    ParentReported,
-    ParentVisitsForgotten,
+from rollbook.absence.actions.parents_visits import (
+    AskedTooOften,
+    Ready,
+    add_evidence,
+    ask_for_code,
+    became_of,
+    drop_evidence,
+    forget_visits,
+    note_said,
+    ready_to_send,
+    send_code,
+    sent_as,
+    take_shown,
+    try_code,
 )
-from rollbook.absence.models import ParentEvidence, ParentForm, ParentVisit
-from rollbook.absence.queries.parents import (
-    Answers,
-    Visit,
-    as_said,
-    as_visit,
-    bonds_at,
-    children_of,
-    too_often,
-)
-from rollbook.absence.queries.parents_words import (
-    as_reached,
-    code_key,
-    evidence_place,
-    opened_words,
-    sealed_answers,
-    sealed_words,
-    visit_key,
-)
+from rollbook.absence.events import ParentFormSet, ParentReported
+from rollbook.absence.models import ParentForm
+from rollbook.absence.queries.parents import Answers, as_said, visit_of
 from rollbook.audit.actions import action, record, record_nothing_changed
-from rollbook.audit.keys import decrypt_bytes, encrypt_bytes
-from rollbook.comms.actions import Draft, put_in_outbox
-from rollbook.comms.queries.wordings import languages_of, wording_for
 from rollbook.files.actions import keep_file
-from rollbook.formats.kept_media import media_of, shortened
-from rollbook.formats.refusals import FileRefused
-from rollbook.pupils.queries.reaching import contact_names, ways_to_reach
+from rollbook.pupils.queries.reaching import contact_names
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
-from rollbook.rules.parents_form import KEPT_FOR, why_not_these_days
-from rollbook.rules.refused import NotFound, Refused
+from rollbook.rules.parents_form import why_not_these_days
+from rollbook.rules.refused import Refused
 from rollbook.rules.sessions import Half
-from rollbook.rules.wording import filled
-from rollbook.schools.queries.places import school_line
 from rollbook.web.plain_text import kept
 
-PURPOSE = "parents-code"
-AT_ONCE = timedelta()
-NOBODY = "0" * 64  # what a code is compared with where none was sent
-MOST_FILES, LARGEST = 3, 8 * 1024 * 1024
-EVIDENCE = frozenset({"application/pdf", "image/jpeg", "image/png", "image/heic"})
+__all__ = [
+    "AskedTooOften",
+    "add_evidence",
+    "ask_for_code",
+    "drop_evidence",
+    "forget_visits",
+    "note_answers",
+    "send_code",
+    "send_report",
+    "set_parent_form",
+    "try_code",
+]
 KINDS = {"ill": "Ill", "appointment": "Medical appointment", "other": "Something else"}
-OVER = "This took too long, or was sent already. Begin again."
-
-
-class AskedTooOften(Refused):
-    """This number or this network has asked for too many codes, or typed too many wrong ones."""
-
-    def __init__(self) -> None:
-        super().__init__("Too many codes were asked for. Wait fifteen minutes and begin again, or ring the school.")
 
 
 @action(Permission.SET_UP_SCHOOL)
-def set_parent_form(actor: Actor, *, is_on: bool, leave_words: str) -> None:
-    """Switch the school's form for parents on or off, and say in its words how leave is asked for."""
+def set_parent_form(actor: Actor, *, is_on: bool, leave_words: str, leave_is_on: bool = False) -> None:
+    """Switch the school's forms for parents on or off: absence, and leave; and say in its words how leave works."""
     words = kept(leave_words).strip()[:2000]
     row = ParentForm.objects.select_for_update().filter(school_id=actor.school).first()
-    if row is not None and (row.is_on, row.leave_words) == (is_on, words):
+    if row is not None and (row.is_on, row.leave_words, row.leave_is_on) == (is_on, words, leave_is_on):
         record_nothing_changed()
         return
     row = row or ParentForm(school_id=actor.school)
-    row.is_on, row.leave_words, row.since, row.by_name = is_on, words, actor.now, actor.name
+    row.is_on, row.leave_words, row.leave_is_on = is_on, words, leave_is_on
+    row.since, row.by_name = actor.now, actor.name
     row.save()
     record(actor, ParentFormSet(is_on))
 
 
 @action(Permission.REPORT_AS_PARENT)
-def ask_for_code(actor: Actor, *, reached_at: str, network: str) -> uuid.UUID:
-    """Begin a visit to the form under a mobile number or e-mail address, whether anybody here has it or not.
-
-    Raises AskedTooOften by how often this number and network asked, and by nothing else.
-    """
-    channel, address = as_reached(reached_at)
-    if not channel:
-        raise Refused("Enter a mobile number, as 07700 900123, or an e-mail address.")
-    ref = uuid.uuid4()
-    address_key, network_key = visit_key(address, "address"), visit_key(network, "network")
-    if too_often(actor, address_key, network_key):
-        raise AskedTooOften
-    ParentVisit.objects.create(
-        school_id=actor.school,
-        public_id=ref,
-        begun_at=actor.now,
-        channel=channel,
-        address=sealed_words(address, ref, "address"),
-        address_key=address_key,
-        network_key=network_key,
-    )
-    record(actor, CodeAskedFor(ref))
-    return ref
-
-
-@action(Permission.SEND_MESSAGES)
-def send_code(actor: Actor, *, visit: uuid.UUID) -> bool:
-    """Send a visit its code, once, where its number is one by which an absence may be reported; whether it went."""
-    row = ParentVisit.objects.select_for_update().filter(school_id=actor.school, public_id=visit).first()
-    if row is None or row.code_key or not as_visit(actor, row).code_is_live:
-        record_nothing_changed()
-        return False
-    address = opened_words(row.address, visit, "address")
-    code = f"{secrets.randbelow(1_000_000):06}"
-    contact = _first_reached(actor, row, address, code)
-    if contact is None:
-        record_nothing_changed()
-        return False
-    ParentVisit.objects.filter(pk=row.pk).update(contact_id=contact, code_key=code_key(code, visit))
-    record(actor, CodeSent(visit))
-    return True
-
-
-@action(Permission.REPORT_AS_PARENT)
-def try_code(actor: Actor, *, visit: uuid.UUID, code: str) -> bool:
-    """Type the code of a visit: five tries within ten minutes, right once. A visit without a code has no right one."""
-    row = _locked(actor, visit)
-    known = as_visit(actor, row)
-    typed = code_key("".join(code.split()), visit)
-    right = compare_digest(typed, row.code_key or NOBODY) and known.code_is_live and known.is_open
-    ParentVisit.objects.filter(pk=row.pk).update(
-        tries=min(row.tries + 1, 99), proven_at=actor.now if right else row.proven_at
-    )
-    record(actor, CodeTried(visit, right))
-    return right
-
-
-@action(Permission.REPORT_AS_PARENT)
 def note_answers(actor: Actor, *, visit: uuid.UUID, answers: Answers) -> None:
     """Keep what a parent has answered so far, until it is sent or an hour is over."""
-    row = _proven(actor, visit)
     if answers.first and answers.last and (why := why_not_these_days(answers.first, answers.last, actor.today)):
         raise Refused(f"{why}.")
-    theirs = {child.pupil for child in children_of(actor, as_visit(actor, row))}
-    if not set(answers.children) <= theirs:
-        raise NotFound("Choose from the names on the page.")
-    ParentVisit.objects.filter(pk=row.pk).update(said=sealed_answers(as_said(answers), visit))
-    record_nothing_changed()
-
-
-@action(Permission.REPORT_AS_PARENT)
-def add_evidence(actor: Actor, *, visit: uuid.UUID, name: str, data: bytes) -> None:
-    """Put a photograph or PDF beside the answers: three at most, of 8 MB each. FileRefused says what is wrong."""
-    row = _proven(actor, visit)
-    if len(data) > LARGEST:
-        raise FileRefused(f"“{shortened(name)}” is larger than {LARGEST // 1024 // 1024} MB. Send a smaller copy.")
-    if media_of(name, data).type not in EVIDENCE:
-        raise FileRefused(f"“{shortened(name)}” is not a photograph or a PDF. Send it as JPEG, PNG, HEIC or PDF.")
-    if row.evidence.count() >= MOST_FILES:
-        raise FileRefused(f"{MOST_FILES} files are enough here. Bring the others to the school.")
-    ref = uuid.uuid4()
-    ParentEvidence.objects.create(
-        school_id=actor.school,
-        visit=row,
-        public_id=ref,
-        name=sealed_words(kept(name)[:200], visit, f"name|{ref}"),
-        data=encrypt_bytes(data, place=evidence_place(visit, ref)),
-    )
-    record_nothing_changed()
-
-
-@action(Permission.REPORT_AS_PARENT)
-def drop_evidence(actor: Actor, *, visit: uuid.UUID) -> None:
-    """Take the chosen files away again."""
-    _proven(actor, visit).evidence.all().delete()
-    record_nothing_changed()
+    note_said(actor, visit=visit, said=as_said(answers), children=answers.children)
 
 
 @action(Permission.REPORT_AS_PARENT)
 def send_report(actor: Actor, *, visit: uuid.UUID) -> uuid.UUID:
     """Give the office the report, once however often it is sent; which report it is. What the visit held is deleted."""
-    row = _locked(actor, visit)
-    if row.report is not None:
+    if made := became_of(actor, visit=visit):
         record_nothing_changed()
-        return row.report
-    row = _proven(actor, visit)
-    known = as_visit(actor, row)
-    _complete(actor, known)
-    pupils = known.answers.children
+        return made
+    said = _said(actor, visit)
+    ready = ready_to_send(actor, visit=visit, children=said.children)
     takes = {Permission.TAKE_REPORTS, Permission.SEE_ALL_PUPILS, Permission.SEE_OWN_PUPILS, Permission.SEE_CONTACTS}
     taking = replace(actor, permissions=actor.permissions | takes)
-    files = [
-        keep_file(
-            taking,
-            name=opened_words(one.name, visit, f"name|{one.public_id}"),
-            data=decrypt_bytes(one.data, place=evidence_place(visit, one.public_id)),
-            kind="evidence",
-            pupils=pupils,
-        )
-        for one in row.evidence.order_by("id")
-    ]
-    contact = _contact_of(taking, known)
-    report = take_report(taking, reported=_reported(taking, known, contact, tuple(files)))
-    row.evidence.all().delete()
-    ParentVisit.objects.filter(pk=row.pk).update(report=report, said=b"")
+    files = tuple(
+        keep_file(taking, name=one.name, data=one.data, kind="evidence", pupils=said.children)
+        for one in take_shown(actor, visit=visit)
+    )
+    report = take_report(taking, reported=_reported(taking, said, ready, files))
+    sent_as(actor, visit=visit, became=report)
     record(actor, ParentReported(visit, report))
     return report
 
 
-@action(Permission.HAND_OVER_MESSAGES)
-def forget_visits(actor: Actor) -> int:
-    """Delete what the form kept of visits two days old: reports stand elsewhere; how many there were."""
-    old = ParentVisit.objects.filter(school_id=actor.school, begun_at__lt=actor.now - KEPT_FOR)
-    count = old.count()
-    if not count:
-        record_nothing_changed()
-        return 0
-    old.delete()
-    record(actor, ParentVisitsForgotten(count))
-    return count
-
-
-def _first_reached(actor: Actor, row: ParentVisit, address: str, code: str) -> int | None:
-    """Put the code into the outbox for the first contact at this address whom it may go to; who that is."""
-    bonds = bonds_at(actor, address)
-    contacts = tuple(dict.fromkeys(bond.contact for bond in bonds))
-    languages = languages_of(actor, contacts)
-    for contact in contacts:
-        wording = wording_for(actor, PURPOSE, row.channel, languages.get(contact, "en"))
-        facts = {"code": code, "school": school_line(actor).name}
-        draft = Draft(
-            pupils=tuple(bond.pupil for bond in bonds if bond.contact == contact),
-            contact=contact,
-            channel=row.channel,
-            slot=f"code:{row.public_id}",
-            subject=filled(wording.subject, facts).words,
-            words=filled(wording.words, facts).words,
-        )
-        draft = replace(draft, to=_as_held(actor, draft, address))
-        (put,) = put_in_outbox(actor, drafts=[draft], purpose=PURPOSE, hold=AT_ONCE)
-        if put.message is not None:
-            return contact
-    return None
-
-
-def _as_held(actor: Actor, draft: Draft, address: str) -> str:
-    """The address as the admission register has it: capitals and all."""
-    if draft.channel == "text":
-        return address
-    ways = ways_to_reach(actor, draft.pupils)[draft.pupils[0]]
-    held = (email for way in ways if way.contact_id == draft.contact for email in way.emails)
-    return next((email for email in held if email.casefold() == address), address)
-
-
-def _locked(actor: Actor, visit: uuid.UUID) -> ParentVisit:
-    row = ParentVisit.objects.select_for_update().filter(school_id=actor.school, public_id=visit).first()
-    if row is None:
-        raise NotFound(OVER)
-    return row
-
-
-def _proven(actor: Actor, visit: uuid.UUID) -> ParentVisit:
-    row = _locked(actor, visit)
-    known = as_visit(actor, row)
-    if not (known.is_open and known.is_proven):
-        raise Refused(OVER)
-    return row
-
-
-def _complete(actor: Actor, visit: Visit) -> None:
-    said = visit.answers
-    theirs = {child.pupil for child in children_of(actor, visit)}
-    if not said.children or not set(said.children) <= theirs or said.first is None or said.kind not in KINDS:
+def _said(actor: Actor, visit: uuid.UUID) -> Answers:
+    known = visit_of(actor, visit)
+    said = known.answers if known is not None and known.is_proven else Answers()
+    if said.first is None or said.kind not in KINDS:
         raise Refused("Something has not been answered yet. Go through the questions once more.")
+    return said
 
 
-def _contact_of(actor: Actor, visit: Visit) -> int | None:
-    """The contact at this number who is one to all of these children."""
-    whose_child = [(bond.contact, bond.pupil) for bond in bonds_at(actor, visit.address)]
-    contacts = dict.fromkeys(contact for contact, _ in whose_child)
-    return next((c for c in contacts if all((c, pupil) in whose_child for pupil in visit.answers.children)), None)
-
-
-def _reported(actor: Actor, visit: Visit, contact: int | None, files: tuple[uuid.UUID, ...]) -> Reported:
-    said = visit.answers
+def _reported(actor: Actor, said: Answers, ready: Ready, files: tuple[uuid.UUID, ...]) -> Reported:
     return Reported(
         way="form",
         words=f"{KINDS[said.kind or 'other']}. {said.words}".strip(),
-        said_by=contact_names(actor, [contact]).get(contact, "") if contact else "",
-        contact=contact,
-        number=visit.address,
+        said_by=contact_names(actor, [ready.contact]).get(ready.contact, "") if ready.contact else "",
+        contact=ready.contact,
+        number=ready.visit.address,
         pupils=said.children,
         first=said.first,
         last=said.last,
         half=Half[said.half] if said.half and said.half in Half.__members__ and said.is_one_day else None,
         expected_back=said.back,
         files=files,
-        source=f"form:{visit.public_id}",
+        source=f"form:{ready.visit.public_id}",
     )

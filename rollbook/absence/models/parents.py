@@ -8,11 +8,12 @@ from django.db import models
 
 
 class ParentForm(models.Model):
-    """Whether a school's parents can report an absence by the form, and what it says about leave."""
+    """Whether a school's parents can report an absence, and ask for leave, by forms; what is said about leave."""
 
     school = models.OneToOneField("schools.School", on_delete=models.PROTECT, related_name="+")
     is_on = models.BooleanField(default=False)
     leave_words = models.TextField(blank=True)
+    leave_is_on = models.BooleanField(default=False)
     since = models.DateTimeField()
     by_name = models.CharField(max_length=200)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -46,35 +46,43 @@ class ParentsDoor:
     school_name: str
     slug: str
     leave_words: str
+    takes_leave: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FormSetting:
-    """Whether the form is on, since when and by whom, and the school's own words about leave."""
+    """Whether the forms are on, since when and by whom, and the school's own words about leave."""
 
     is_on: bool
     leave_words: str
     since: datetime | None
     by_name: str
+    leave_is_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    """What has been answered so far; None where a question has not been."""
+class Said:
+    """What every form for parents asks, as answered so far; None where a question has not been."""
 
     children: tuple[int, ...] = ()
     first: date | None = None
     last: date | None = None
     half: str | None = None
-    back: date | None = None
-    back_said: bool = False
-    kind: str | None = None
-    words: str = field(default="", repr=False)
     evidence_said: bool = False
 
     @property
     def is_one_day(self) -> bool:
         return self.first is not None and self.first == self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Answers(Said):
+    """What has been answered of an absence."""
+
+    back: date | None = None
+    back_said: bool = False
+    kind: str | None = None
+    words: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +96,13 @@ class Visit:
     is_proven: bool
     code_is_live: bool
     tries_left: int
-    answers: Answers
+    said: Mapping[str, object] = field(repr=False)
     report: uuid.UUID | None
+
+    @property
+    def answers(self) -> Answers:
+        """What the form for absences has been told."""
+        return answers_of(self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +122,20 @@ class EvidenceLine:
     name: str
 
 
-def parents_door(slug: str, now: datetime) -> ParentsDoor | None:
-    """The school of this address, or None where it has no form or there is none: one statement."""
+def parents_door(slug: str, now: datetime, *, leave: bool = False) -> ParentsDoor | None:
+    """The school of this address, or None where it has no such form or there is none: one statement.
+
+    The form is the one for absences, or with `leave` the one by which leave is asked for.
+    """
     facts = school_facts("school__", "there")
-    this = {"there_slug": slug}
-    rows = ParentForm.objects.filter(is_on=True).annotate(**facts).filter(**this)
-    row = rows.values_list("leave_words", *facts).first()
+    this = {"there_slug": slug, "leave_is_on" if leave else "is_on": True}
+    row = ParentForm.objects.annotate(**facts).filter(**this).values_list("leave_words", "leave_is_on", *facts).first()
     if row is None:
         return None
-    words, school_id, name, known_as, shift = row
+    words, takes_leave, school_id, name, known_as, shift = row
     there = shift or timedelta()
     actor = Actor(None, PARENT, "Parent", school_id, frozenset({Permission.REPORT_AS_PARENT}), now + there, there)
-    return ParentsDoor(actor, name, known_as, words or LEAVE)
+    return ParentsDoor(actor, name, known_as, words or LEAVE, takes_leave)
 
 
 def form_setting(actor: Actor) -> FormSetting:
@@ -128,7 +143,7 @@ def form_setting(actor: Actor) -> FormSetting:
     row = ParentForm.objects.filter(school_id=actor.school).first()
     if row is None:
         return FormSetting(False, "", None, "")
-    return FormSetting(row.is_on, row.leave_words, row.since, row.by_name)
+    return FormSetting(row.is_on, row.leave_words, row.since, row.by_name, row.leave_is_on)
 
 
 def too_often(actor: Actor, address_key: str, network_key: str) -> bool:
@@ -168,7 +183,7 @@ def as_visit(actor: Actor, row: ParentVisit) -> Visit:
         is_proven=row.proven_at is not None,
         code_is_live=actor.now < row.begun_at + CODE_LASTS and row.tries < MOST_TRIES,
         tries_left=max(0, MOST_TRIES - row.tries),
-        answers=answers_of(opened_answers(row.said, row.public_id)),
+        said=opened_answers(row.said, row.public_id),
         report=row.report,
     )
 
@@ -200,7 +215,7 @@ def evidence_of(actor: Actor, visit: Visit) -> tuple[EvidenceLine, ...]:
     )
 
 
-def answers_of(said: dict[str, object]) -> Answers:
+def answers_of(said: Mapping[str, object]) -> Answers:
     """What is kept of the answers, as values."""
     given = dict(said)
     for word in ("first", "last", "back"):

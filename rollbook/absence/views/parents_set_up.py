@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rollbook.absence.actions.parents import set_parent_form
-from rollbook.absence.parents_forms import SetUpForm
+from rollbook.absence.parents_forms.set_up import SetUpForm
 from rollbook.absence.queries.parents import LEAVE, form_setting
 from rollbook.rules.access import Permission
 from rollbook.web.pages import OfficeRequest, page
@@ -23,7 +23,7 @@ def parent_form(request: OfficeRequest) -> HttpResponse:
     setting = form_setting(request.actor)
     form = SetUpForm(
         request.POST if request.method == "POST" else None,
-        initial={"is_on": setting.is_on, "leave_words": setting.leave_words},
+        initial={"is_on": setting.is_on, "leave_is_on": setting.leave_is_on, "leave_words": setting.leave_words},
     )
     if form.is_bound and tried(form, lambda: set_parent_form(request.actor, **form.cleaned_data)):
         notes.info(request, "The form is on." if form.cleaned_data["is_on"] else "The form is off.")
