@@ -24,12 +24,19 @@ def _unknown_names(process: AnyProcess) -> list[str]:
         wrong += [f"{step.key} asks for {name}, which is no fact" for name in step.asks if name not in facts]
         wrong += [f"{step.key} cites {step.rule}, which is no rule"] if step.rule and step.rule not in RULES else []
     for clock in process.clocks:
-        known = clock.after == OPENED or clock.after in marks or clock.after.removeprefix(FACT) in facts
+        known = clock.after == OPENED or clock.after in marks or _is_day(process, clock.after.removeprefix(FACT))
         wrong += [] if known else [f"a clock runs after {clock.after}, which never happens"]
         wrong += [] if clock.step in keys else [f"a clock wants {clock.step}, which is no step"]
         wrong += [f"a clock cites {clock.rule}, which is no rule"] if clock.rule and clock.rule not in RULES else []
     wrong += [f"it cites {rule}, which is no rule" for rule in process.law if rule not in RULES]
     return wrong
+
+
+def _is_day(process: AnyProcess, name: str) -> bool:
+    """A fact, or a day worked out from the facts."""
+    return name in {f.name for f in dataclasses.fields(process.facts)} or isinstance(
+        getattr(process.facts, name, None), property
+    )
 
 
 def _unreachable(process: AnyProcess) -> list[str]:
