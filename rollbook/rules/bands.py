@@ -33,6 +33,7 @@ _LAW = {100 * part // whole for part, whole in (PERSISTENT, SEVERE)}
 PERSISTENT_BAND, SEVERE_BAND = Band(10, "Persistently absent"), Band(50, "Severely absent")
 # PA-6: until a school says otherwise.
 USUAL = (Band(5, "At risk"), PERSISTENT_BAND, Band(20, "Persistently absent, high"), SEVERE_BAND)
+OWN = tuple(band for band in USUAL if not band.is_law)
 
 
 def bands_with(own: Iterable[Band]) -> tuple[Band, ...]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from django import forms
 
+from rollbook.rules.bands import Band, bands_with
+from rollbook.rules.refused import Refused
 from rollbook.rules.sessions import Half
 from rollbook.schools.actions import LessonHours
 from rollbook.schools.models import Closure
@@ -142,8 +144,12 @@ class EndTimesForm(forms.Form):
 
 class PolicyForm(forms.Form):
     contact_by = ClockField(label="Parents are contacted by", help_text="Where no reason is known for an absence.")
-    at_risk_percent = forms.IntegerField(
-        label="At risk from", help_text="Percentage of sessions missed at which a pupil is watched."
+    bands = forms.CharField(
+        label="Bands of absence",
+        required=False,
+        widget=forms.Textarea,
+        help_text="One on each line, the percentage of sessions missed and a name: 5 At risk. "
+        "Persistent (10 %) and severe (50 %) absence are the law's and always there.",
     )
     count_no_reason_for_penalty = forms.BooleanField(
         label="Count absence with no reason (N) towards a penalty notice", required=False
@@ -153,7 +159,7 @@ class PolicyForm(forms.Form):
 
     def __init__(self, *args: Any, around: date, **more: Any) -> None:
         super().__init__(*args, **more)
-        for name in ("at_risk_percent", "post_service_days", "improvement_weeks"):
+        for name in ("post_service_days", "improvement_weeks"):
             self.fields[name].widget = forms.TextInput(attrs={"inputmode": "numeric"})
             self.fields[name].error_messages = {"required": "Enter a number", "invalid": "Enter a whole number"}
             self.fields[name].width = 3  # type: ignore[attr-defined]  # read by the form's template
@@ -161,10 +167,27 @@ class PolicyForm(forms.Form):
             label="In force from", around=around, error_messages={"required": "Enter the day it is in force from"}
         )
 
+    def clean_bands(self) -> list[Band]:
+        lines = [line.strip() for line in self.cleaned_data["bands"].splitlines() if line.strip()]
+        bands = [_band(number, line) for number, line in enumerate(lines, start=1)]
+        try:
+            bands_with(bands)
+        except Refused as refused:
+            raise forms.ValidationError(refused.says) from None
+        return bands
+
 
 class SiteForm(forms.Form):
     name = forms.CharField(label="Name", max_length=100, error_messages={"required": "Give the site a name"})
     address = forms.CharField(label="Address", required=False, widget=forms.Textarea)
+
+
+def _band(number: int, line: str) -> Band:
+    found = re.fullmatch(r"(\d{1,3})\s*%?\s+(\S.*)", line)
+    if found is None:
+        says = f"Line {number}, “{line[:40]}”, is not a percentage and a name."
+        raise forms.ValidationError(f"{says} Write for example: 5 At risk")
+    return Band(int(found[1]), found[2].strip())
 
 
 def _lesson(number: int, line: str) -> LessonHours:

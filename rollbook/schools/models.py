@@ -6,6 +6,8 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from rollbook.rules.bands import OWN
+
 
 class Trust(models.Model):
     name = models.CharField(max_length=200)
@@ -141,6 +143,11 @@ class LessonTime(models.Model):
         ]
 
 
+def usual_bands() -> list[list[int | str]]:
+    """The school's own bands of absence until it says otherwise, each as its percentage and its name (PA-6)."""
+    return [[band.percent, band.title] for band in OWN]
+
+
 class Policy(models.Model):
     """The school's own attendance policy from a day on; law is not here, it is in the rule book."""
 
@@ -148,7 +155,7 @@ class Policy(models.Model):
     version = models.PositiveIntegerField()
     valid_from = models.DateField()
     contact_by = models.PositiveSmallIntegerField(default=600)
-    at_risk_percent = models.PositiveSmallIntegerField(default=5)
+    bands = models.JSONField(default=usual_bands)
     count_no_reason_for_penalty = models.BooleanField(default=True)
     post_service_days = models.PositiveSmallIntegerField(default=2)
     improvement_weeks = models.PositiveSmallIntegerField(default=6)

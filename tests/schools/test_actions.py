@@ -12,6 +12,7 @@ import pytest
 from rollbook.audit.models import AuditEntry
 from rollbook.rules.access import Permission, Role
 from rollbook.rules.actor import Actor
+from rollbook.rules.bands import USUAL, Band
 from rollbook.rules.refused import NotAllowed, NotFound, Refused
 from rollbook.rules.sessions import Half
 from rollbook.schools import actions, queries
@@ -239,9 +240,14 @@ def test_lesson_times_that_cannot_be_are_refused(actor: Actor, lessons: list[act
 
 
 def test_a_policy_is_a_new_version_from_a_day(actor: Actor) -> None:
-    assert actions.set_policy(actor, from_day=date(2026, 10, 1), contact_by=time(9, 45), at_risk_percent=7) == 2
+    assert actions.set_policy(actor, from_day=date(2026, 10, 1), contact_by=time(9, 45), bands=[Band(7, "Watch")]) == 2
     assert queries.policy_on(actor, TODAY).version == 1
-    assert queries.policy_on(actor, date(2026, 10, 1)).contact_by_time == "9:45"
+    then = queries.policy_on(actor, date(2026, 10, 1))
+    assert then.contact_by_time == "9:45"
+    assert [(band.percent, band.title) for band in then.bands] == [
+        (7, "Watch"), (10, "Persistently absent"), (50, "Severely absent")
+    ]  # fmt: skip
+    assert queries.policy_on(actor, TODAY).bands == USUAL
 
 
 @pytest.mark.parametrize(
@@ -249,7 +255,8 @@ def test_a_policy_is_a_new_version_from_a_day(actor: Actor) -> None:
     [
         ({"from_day": date(2026, 9, 6)}, "today at the earliest"),
         ({"from_day": date(2026, 9, 20)}, "must begin on a later day"),
-        ({"at_risk_percent": 0}, "a percentage of absence from 1 to 50, not 0"),
+        ({"bands": [Band(0, "At risk")]}, "from 1 to 99, not 0"),
+        ({"bands": [Band(10, "Worrying")]}, "Two bands begin at the same percentage"),
         ({"post_service_days": 11}, "from 0 to 10, not 11"),
         ({"improvement_weeks": 0}, "from 1 to 26, not 0"),
     ],

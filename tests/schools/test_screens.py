@@ -193,13 +193,23 @@ def test_lessons_are_typed_one_on_a_line(office: Client, school: School) -> None
 
 
 def test_a_new_policy_leaves_the_old_one_to_its_days(office: Client, school: School) -> None:
-    sent = {"contact_by": "9:30", "at_risk_percent": "7", "post_service_days": "2", "improvement_weeks": "6"}
+    sent = {
+        "contact_by": "9:30",
+        "bands": "7 Watch\r\n20 % High\r\n",
+        "post_service_days": "2",
+        "improvement_weeks": "6",
+    }
     bad = office.post(
-        url(school, "set-policy"), sent | {"at_risk_percent": "x"} | as_posted("from_day", date(2026, 9, 8))
+        url(school, "set-policy"), sent | {"bands": "7 Watch\nx"} | as_posted("from_day", date(2026, 9, 8))
     )
-    assert "Enter a whole number" in bad.content.decode()
+    assert "Line 2, “x”, is not a percentage and a name" in bad.content.decode()
+    twice = office.post(
+        url(school, "set-policy"), sent | {"bands": "7 Watch\n7 High"} | as_posted("from_day", date(2026, 9, 8))
+    )
+    assert "Two bands begin at the same percentage" in twice.content.decode()
     assert office.post(url(school, "set-policy"), sent | as_posted("from_day", date(2026, 9, 8))).status_code == 302
-    assert Policy.objects.get(school=school, version=2).count_no_reason_for_penalty is False
+    made = Policy.objects.get(school=school, version=2)
+    assert (made.count_no_reason_for_penalty, made.bands) == (False, [[7, "Watch"], [20, "High"]])
     assert "Coming: version 2" in office.get(url(school, "policy")).content.decode()
 
 

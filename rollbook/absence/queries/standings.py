@@ -41,6 +41,7 @@ def _standings(actor: Actor, pupils: frozenset[int] | None, on: date) -> Mapping
             first_day=stay.first_day,
             last_day=stay.last_day,
             count_no_reason=policy.count_no_reason_for_penalty,
+            bands=policy.bands,
         )
         for pupil, stay in stays(actor, on, pupils).items()
     }

@@ -155,7 +155,7 @@ def _band(actor: Actor, band: str) -> Callable[[Totals], bool]:
     if band == "severe":
         return is_severe
     if band == "at-risk":
-        percent = policy_on(actor, actor.today).at_risk_percent
+        percent = policy_on(actor, actor.today).bands[0].percent
         return lambda t: t.absent * 100 >= t.possible * percent and not is_persistent(t)
     return is_persistent
 

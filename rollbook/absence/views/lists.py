@@ -172,7 +172,7 @@ def _moment(request: OfficeRequest) -> str:
 
 
 def _at_risk_percent(request: OfficeRequest) -> int:
-    return next((p.at_risk_percent for p in policies(request.actor) if p.valid_from <= request.actor.today), 10)
+    return next((p.bands[0].percent for p in policies(request.actor) if p.valid_from <= request.actor.today), 10)
 
 
 def _watch_file(band: str, found: tuple[WatchLine, ...]) -> HttpResponse:

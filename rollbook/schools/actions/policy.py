@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, time
 
 from rollbook.audit.actions import action, record
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
+from rollbook.rules.bands import OWN, Band, bands_with
 from rollbook.rules.refused import Refused
 from rollbook.rules.sessions import in_words
 from rollbook.schools.actions.days_going import lock
@@ -20,18 +22,20 @@ def set_policy(
     *,
     from_day: date,
     contact_by: time = time(10, 0),
-    at_risk_percent: int = 5,
+    bands: Iterable[Band] = OWN,
     count_no_reason_for_penalty: bool = True,
     post_service_days: int = 2,
     improvement_weeks: int = 6,
 ) -> int:
     """Put a new version of the policy in force from a day on; gives its number.
 
-    `contact_by` is when parents of pupils without a reason are to have been contacted (DAY-1).
+    `contact_by` is when parents of pupils without a reason are to have been contacted (DAY-1); `bands` are the
+    school's own bands of absence beside the law's two (PA-6).
     """
     lock(actor)
     latest = Policy.objects.filter(school_id=actor.school).order_by("-version").first()
-    _check_bounds(at_risk_percent, post_service_days, improvement_weeks)
+    _check_bounds(post_service_days, improvement_weeks)
+    own = [[band.percent, band.title] for band in bands_with(bands) if not band.is_law]
     if latest is not None:
         _check_day(actor, from_day, latest.valid_from)
     version = latest.version + 1 if latest else 1
@@ -40,7 +44,7 @@ def set_policy(
         version=version,
         valid_from=from_day,
         contact_by=contact_by.hour * 60 + contact_by.minute,
-        at_risk_percent=at_risk_percent,
+        bands=own,
         count_no_reason_for_penalty=count_no_reason_for_penalty,
         post_service_days=post_service_days,
         improvement_weeks=improvement_weeks,
@@ -49,9 +53,8 @@ def set_policy(
     return version
 
 
-def _check_bounds(at_risk_percent: int, post_service_days: int, improvement_weeks: int) -> None:
+def _check_bounds(post_service_days: int, improvement_weeks: int) -> None:
     for value, lowest, highest, what in (
-        (at_risk_percent, 1, 50, "The line for “at risk” is a percentage of absence"),
         (post_service_days, 0, 10, "The days a letter takes by post are a number"),
         (improvement_weeks, 1, 26, "The time to improve is a number of weeks"),
     ):

@@ -10,6 +10,7 @@ from datetime import date
 
 from rollbook.audit.once import once
 from rollbook.rules.actor import Actor
+from rollbook.rules.bands import Band, bands_with
 from rollbook.rules.refused import Refused
 from rollbook.schools.models import Policy
 
@@ -21,7 +22,7 @@ class PolicyLine:
     version: int
     valid_from: date
     contact_by: int
-    at_risk_percent: int
+    bands: tuple[Band, ...]
     count_no_reason_for_penalty: bool
     post_service_days: int
     improvement_weeks: int
@@ -31,8 +32,9 @@ class PolicyLine:
         return f"{self.contact_by // 60}:{self.contact_by % 60:02}"
 
     @property
-    def at_risk_words(self) -> str:
-        return f"{self.at_risk_percent} % of sessions missed"
+    def bands_words(self) -> str:
+        """Every band from its percentage on, the law's two among them."""
+        return ", ".join(f"{band.title} from {band.percent} %" for band in self.bands)
 
     @property
     def counts_words(self) -> str:
@@ -63,7 +65,7 @@ def _line(row: Policy) -> PolicyLine:
         version=row.version,
         valid_from=row.valid_from,
         contact_by=row.contact_by,
-        at_risk_percent=row.at_risk_percent,
+        bands=bands_with(Band(percent, title) for percent, title in row.bands),
         count_no_reason_for_penalty=row.count_no_reason_for_penalty,
         post_service_days=row.post_service_days,
         improvement_weeks=row.improvement_weeks,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import time, timedelta
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from rollbook.rules.access import Permission
+from rollbook.rules.bands import OWN, Band
 from rollbook.schools import actions, queries
 from rollbook.schools.forms import PolicyForm
 from rollbook.web.pages import OfficeRequest, page
@@ -50,7 +52,7 @@ def _first(request: OfficeRequest) -> dict[str, object]:
     newest = next(iter(queries.policies(request.actor)), None)
     tomorrow = request.actor.today + timedelta(days=1)
     if newest is None:
-        return {"from_day": request.actor.today, "contact_by": time(10), "at_risk_percent": 5} | {
+        return {"from_day": request.actor.today, "contact_by": time(10), "bands": _lines(OWN)} | {
             "post_service_days": 2,
             "improvement_weeks": 6,
             "count_no_reason_for_penalty": True,
@@ -58,8 +60,13 @@ def _first(request: OfficeRequest) -> dict[str, object]:
     return {
         "from_day": max(tomorrow, newest.valid_from + timedelta(days=1)),
         "contact_by": time(newest.contact_by // 60, newest.contact_by % 60),
-        "at_risk_percent": newest.at_risk_percent,
+        "bands": _lines(band for band in newest.bands if not band.is_law),
         "count_no_reason_for_penalty": newest.count_no_reason_for_penalty,
         "post_service_days": newest.post_service_days,
         "improvement_weeks": newest.improvement_weeks,
     }
+
+
+def _lines(bands: Iterable[Band]) -> str:
+    """Bands as they are typed: one on each line."""
+    return "\n".join(f"{band.percent} {band.title}" for band in bands)
