@@ -196,11 +196,11 @@ def test_the_history_tells_of_a_case_to_those_who_may_see_it(room: Classroom) ->
 
 def test_the_statements_of_a_caseload_do_not_grow_with_it(room: Classroom, django_assert_num_queries) -> None:
     opened(room)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         caseload(room.actor)
     for n in range(1, 10):
         opened(room, n)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(caseload(room.actor)) == 10
 
 
