@@ -23,6 +23,7 @@ OFFICE = [
     path("", include("rollbook.home.urls")),
     path("registers/", include("rollbook.registers.urls")),
     path("absence/", include("rollbook.absence.urls")),
+    path("cases/", include("rollbook.cases.urls")),
     path("site/", include("rollbook.site.urls")),
     path("messages/", include("rollbook.comms.urls")),
     path("work/", include("rollbook.work.urls")),

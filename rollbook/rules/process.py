@@ -193,6 +193,11 @@ class Panel:
     rows: tuple[tuple[str, ...], ...] = ()
     rule: str = ""
 
+    @property
+    def labelled(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """Each row's cells with the names of their columns."""
+        return tuple(tuple(zip(self.columns, row, strict=True)) for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Process(Generic[F]):
