@@ -25,9 +25,7 @@ class StepForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(
-        self, *args: Any, step: StepLine, facts: object, around: date, letter: str = "", **more: Any
-    ) -> None:
+    def __init__(self, *args: Any, step: StepLine, facts: object, around: date, letter: str = "", **more: Any) -> None:
         super().__init__(*args, **more)
         self.questions = tuple(question for question, _ in step.asks)
         for question in self.questions:

@@ -31,6 +31,7 @@ from rollbook.staff.models import User
 from rollbook.timetable.actions import import_timetable
 from rollbook.timetable.models import Lesson
 from tests.builders import A_MORNING, TERM_STARTS, a_group, a_pupil, a_role, a_school, a_user, an_actor
+from tests.cases.plans import a_case
 from tests.comms.families import a_contact
 from tests.comms.letter_room import a_home, printed, write
 from tests.work.staffroom import some_work
@@ -50,6 +51,9 @@ PLAIN: dict[str, Any] = {
     "situation": "hostile",  # a call for which there is guidance
     "provider": "smtp",  # one that this Rollbook knows
     "template": "general",  # a letter that every school has
+    "process": "test_plan",  # one that cases can be opened of
+    "step": "meet",
+    "number": 1,
     "token": uuid.UUID(int=7),  # an undo, kept in the person's own sign-in
 }
 
@@ -149,6 +153,7 @@ def a_house() -> House:
         **_a_letter(school, pupil),
         "file": keep_file(an_actor(school), name="note.txt", data=b"Dentist", kind="evidence", pupils=(pupil.pk,)),
         **_a_home_visit(school, pupil),
+        **a_case(school, pupil),
         "report": take_report(an_actor(school), reported=Reported("phone", "Ill today", pupils=(pupil.pk,))),
         "site_id": Site.objects.create(school=school, name="Annexe").pk,
     }

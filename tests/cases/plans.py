@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from rollbook.cases.actions import open_case, raise_notice, take_step
 from rollbook.cases.known import know
+from rollbook.cases.models import CaseNotice, Suggestion
+from rollbook.cases.words import kept
+from rollbook.pupils.models import Pupil
 from rollbook.rules.process import (
     NOT_NEEDED,
     Choice,
@@ -23,6 +28,8 @@ from rollbook.rules.process import (
 from rollbook.rules.process_facts import ask
 from rollbook.rules.sources import refuse
 from rollbook.rules.standing import Standing
+from rollbook.schools.models import School
+from tests.builders import an_actor
 
 
 class Way(StrEnum):
@@ -89,3 +96,19 @@ PLAN: Process[Facts] = Process(
 )
 
 know(PLAN)
+
+
+def a_case(school: School, pupil: Pupil) -> dict[str, uuid.UUID]:
+    """A case with one step taken and something raised in it, and a suggestion beside it, for the addresses."""
+    actor = an_actor(school)
+    case = open_case(actor, process=PLAN.key, pupil=pupil.pk, why="Asked by the tutor")
+    take_step(actor, case=case, step="write", answers={"why": "Mornings are hard", "told_on": actor.today})
+    raise_notice(actor, case=case, key="moved", says="The family has moved.")
+    suggested = Suggestion(school=school, process=PLAN.key, pupil=pupil, key="first", rule="PEN-1", at=actor.now)
+    suggested.says = kept("1 unauthorised", suggested.public_id, "suggestion")
+    suggested.save()
+    return {
+        "case": case,
+        "notice": CaseNotice.objects.get(school=school).public_id,
+        "suggestion": suggested.public_id,
+    }

@@ -38,7 +38,7 @@ class _Found:
 
 @action(Permission.WORK_CASES)
 def reassess(actor: Actor, *, pupils: Collection[int] | None = None) -> Reassessed:
-    """Ask every trigger about these pupils (keys), or everybody: a fixed number of statements, and those of what is new."""
+    """Ask every trigger about these pupils (keys), or everybody: few statements, and those of what is new."""
     stand = standings(actor, pupils)
     there = _open_now(actor, pupils)
     found = [one for one in _found(stand) if (one.process.key, one.pupil) not in there]

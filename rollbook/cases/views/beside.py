@@ -32,7 +32,9 @@ def note(request: OfficeRequest, case: uuid.UUID) -> HttpResponse:
     """Write something down."""
     form = NoteForm(request.POST)
     shown = queries.case_page(request.actor, case)
-    if tried(form, lambda: actions.add_note(request.actor, case=case, says=kept(form.cleaned_data["says"])), beside="says"):
+    if tried(
+        form, lambda: actions.add_note(request.actor, case=case, says=kept(form.cleaned_data["says"])), beside="says"
+    ):
         messages.info(request, "Written down.")
         return to_case(request, case)
     return render(request, "cases/case.html", {**values_of(request, shown), "note_form": form}, status=422)
@@ -175,6 +177,4 @@ def _correct(request: OfficeRequest, case: uuid.UUID, form: FactsForm) -> None:
 
 def _close(request: OfficeRequest, case: uuid.UUID, form: CloseForm) -> None:
     given = form.cleaned_data
-    actions.close_case(
-        request.actor, case=case, outcome=given["outcome"], why=kept(given["why"]), seen=given["seen"]
-    )
+    actions.close_case(request.actor, case=case, outcome=given["outcome"], why=kept(given["why"]), seen=given["seen"])

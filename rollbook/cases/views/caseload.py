@@ -69,7 +69,9 @@ def _shown(request: OfficeRequest, form: GiveForm) -> HttpResponse:
     values = {
         "page": {"title": "Cases", "sub": _sub(len(lines), late, filters.state)},
         "chips": _chips(request, filters),
-        "rows": [{"line": line, "when": line_when(line, actor.today), "late": line.is_overdue(actor.today)} for line in lines],
+        "rows": [
+            {"line": line, "when": line_when(line, actor.today), "late": line.is_overdue(actor.today)} for line in lines
+        ],
         "late": late,
         "suggested": suggested,
         "form": form,

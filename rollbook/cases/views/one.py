@@ -12,8 +12,8 @@ from rollbook.audit.actions import log_access
 from rollbook.cases import queries
 from rollbook.cases.forms import FileForm, NoteForm
 from rollbook.cases.views.places import TONES, elsewhere, here, identity, short, when
-from rollbook.pupils.queries.reaching import contact_names
 from rollbook.files.queries import file_lines
+from rollbook.pupils.queries.reaching import contact_names
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON
 from rollbook.web.components.layout import Happening, Step

@@ -53,7 +53,9 @@ def open_one(request: OfficeRequest, pupil: uuid.UUID, process: str) -> HttpResp
     request.actor.require(chosen.may_open)
     form = OpenForm(request.POST or None, process=chosen, parents=_parents(request, line) if chosen.per_contact else ())
     opened: list[uuid.UUID] = []
-    if request.method == "POST" and tried(form, lambda: opened.append(_open(request, form, line, chosen)), beside="why"):
+    if request.method == "POST" and tried(
+        form, lambda: opened.append(_open(request, form, line, chosen)), beside="why"
+    ):
         messages.info(request, f"“{chosen.name}” is open for {line.name}.")
         return to_case(request, opened[0])
     values = {
@@ -105,9 +107,7 @@ def suggestion_dismiss(request: OfficeRequest, suggestion: uuid.UUID) -> HttpRes
     form = WhyForm(request.POST or None)
     if request.method == "POST" and tried(
         form,
-        lambda: actions.dismiss_suggestion(
-            request.actor, suggestion=suggestion, why=kept(form.cleaned_data["why"])
-        ),
+        lambda: actions.dismiss_suggestion(request.actor, suggestion=suggestion, why=kept(form.cleaned_data["why"])),
         beside="why",
     ):
         messages.info(request, f"No case is opened for {found.pupil.name}; the reason is kept.")
@@ -123,7 +123,7 @@ def suggestion_dismiss(request: OfficeRequest, suggestion: uuid.UUID) -> HttpRes
 
 
 def _pupil(request: OfficeRequest, pupil: uuid.UUID) -> PupilLine:
-    key = ids_of(request.actor, [pupil]).get(pupil)
+    key = ids_of(request.actor, [str(pupil)]).get(str(pupil))
     lines = pupil_lines(request.actor, [key], request.actor.today) if key is not None else ()
     if not lines:
         raise NotFound(NO_PUPIL)
@@ -155,6 +155,4 @@ def _suggested(request: OfficeRequest, suggestion: uuid.UUID) -> queries.Suggest
 
 def _answer(request: OfficeRequest, found: queries.SuggestionLine, form: OpenForm) -> uuid.UUID:
     contact = form.cleaned_data.get("contact")
-    return actions.open_suggestion(
-        request.actor, suggestion=found.public_id, contact=int(contact) if contact else None
-    )
+    return actions.open_suggestion(request.actor, suggestion=found.public_id, contact=int(contact) if contact else None)

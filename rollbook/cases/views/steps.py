@@ -88,7 +88,7 @@ def take_back(request: OfficeRequest, case: uuid.UUID, number: int) -> HttpRespo
         "who": identity(shown.line.pupil),
         "form": form,
         "verb": "Take it back",
-        "says": "The step, who took it, and this reason stay to be read. A letter that was written is not taken back with it.",
+        "says": "The step, who took it, and this reason stay to be read. A letter that was written stays written.",
     }
     return render(request, "cases/why.html", values, status=422 if form.errors else 200)
 
@@ -142,9 +142,7 @@ def _asked(
     return render(request, "cases/step.html", values, status=422 if form.errors else 200)
 
 
-def _previews(
-    request: OfficeRequest, shown: queries.CasePage, form: StepForm, letter: Template
-) -> dict[str, Any]:
+def _previews(request: OfficeRequest, shown: queries.CasePage, form: StepForm, letter: Template) -> dict[str, Any]:
     process = shown.line.process
     read = made(process.facts, form.answers())
     facts = replace(shown.facts, **{name: getattr(read, name) for name in form.answers()})  # type: ignore[type-var]
@@ -173,5 +171,3 @@ def _heading(request: OfficeRequest, shown: queries.CasePage, title: str) -> dic
         "back": here(request, "case", case=shown.line.public_id),
         "back_label": shown.line.process.name,
     }
-
-
