@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from rollbook.absence.actions import calls_in, mail_in, parents, replies_in
+from rollbook.absence.actions import calls_in, mail_in, parents, replies_in, sent_elsewhere
 from rollbook.absence.actions.contact_round import begin_when_closed, take_due_steps
 from rollbook.absence.actions.corrections import correct_by_policy
 from rollbook.absence.actions.daily import announce_daily_lists
@@ -36,6 +36,12 @@ def take_reply(actor: Actor, reply: str) -> None:
 def take_call(actor: Actor, message: str) -> None:
     """Note what came of a call about an absence (ABS-B)."""
     calls_in.take_call(actor, message=uuid.UUID(message))
+
+
+@job("absence.note_sent_elsewhere")
+def note_sent_elsewhere(actor: Actor, message: str) -> None:
+    """Note among the tries of the morning that a text which failed went to another address (ABS-B)."""
+    sent_elsewhere.note_sent_elsewhere(actor, message=uuid.UUID(message))
 
 
 @job("absence.answer_reply")

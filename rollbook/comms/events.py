@@ -71,6 +71,14 @@ class DoubtSettled(_OfMessage):
 
 
 @dataclass(frozen=True, slots=True)
+class MessageSentElsewhere(_OfMessage):
+    """A message goes to another address or contact, instead of one that failed."""
+
+    verb: ClassVar[str] = "sent a message that had failed to another address"
+    instead_of: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptCame(_OfMessage):
     """The provider said what became of a message."""
 

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from rollbook.comms import views
 from rollbook.comms.views import letter_templates, letter_writing, letters
+from rollbook.comms.views.elsewhere import elsewhere_page
 from rollbook.comms.views.mailbox import mailbox
 
 app_name = "comms"
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("providers/", views.accounts, name="accounts"),
     path("providers/<slug:provider>/", views.account, name="account"),
     path("<uuid:message>/", views.message_page, name="message"),
+    path("<uuid:message>/elsewhere/", elsewhere_page, name="elsewhere"),
     path("<uuid:message>/settle", views.settle, name="settle"),
     path("<uuid:message>/again", views.try_again, name="try-again"),
 ]

@@ -28,6 +28,8 @@ WIRING: Wiring = {
     "absence.CodeAskedFor": (Reaction("absence.send_code", ("visit",)),),
     # What a machine that rings, or a colleague with the list, says of a call is an outcome of first-day contact.
     "comms.CallEnded": (Reaction("absence.take_call", ("message",)),),
+    # What failed and was sent to another address goes with the rest; a try about a first day is one more entry.
+    "comms.MessageSentElsewhere": (_HAND_OVER, Reaction("absence.note_sent_elsewhere", ("message",))),
     "comms.ReplyCame": (Reaction("absence.take_reply", ("reply",)),),
     # A reply about an absence waits in two places, and is dealt with in either once.
     "comms.ReplyDealtWith": (Reaction("absence.reply_dealt_with", ("reply",)),),
@@ -86,6 +88,7 @@ UNHEARD: frozenset[str] = frozenset(
         "absence.ProfessionalSet",
         "absence.ProfessionalTold",
         "absence.RoundBegun",
+        "absence.SentElsewhereNoted",
         "absence.StepsTaken",
         "absence.SweepTicked",
         # absence: the reasons are marks already, saved in the same act

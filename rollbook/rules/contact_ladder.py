@@ -14,6 +14,7 @@ from rollbook.rules.actor import LONDON
 
 TEXT, EMAIL, VOICE, RING = "text", "email", "voice", "ring"
 CHANNELS = (TEXT, EMAIL, VOICE, RING)
+WRITTEN = (TEXT, EMAIL)
 MOST_STEPS, LONGEST_WAIT, DAY = 9, 240, 24 * 60
 
 
@@ -129,7 +130,7 @@ def next_step(
         if number <= taken:
             continue
         person = people[step.whom - 1] if step.whom <= len(people) else None
-        why = _why_not(ladder, step, person)
+        why = _why_not(ladder, step, person) or _by_hand(attempts, step, person)
         if why:
             skipped.append(f"step {number}: {why}")
             continue
@@ -172,11 +173,27 @@ def _why_not(ladder: Ladder, step: LadderStep, person: Person | None) -> str:
     return ""
 
 
+def _by_hand(attempts: Sequence[Attempt], step: LadderStep, person: Person | None) -> str:
+    """Somebody to whom a person has just sent what failed elsewhere is not written to by the same way again."""
+    sent = any(
+        not a.step and a.channel == step.channel and a.channel != RING and a.state not in NO_USE
+        for a in attempts
+        if person is not None and a.contact == person.contact
+    )
+    return f"{person.name} has been written to beside the ladder" if sent and person is not None else ""
+
+
 def _moment(ladder: Ladder, step: LadderStep, attempts: Sequence[Attempt], starts: datetime) -> datetime:
-    """The step's moment: its wait after the last step taken, none after a failure; not before the day's hours."""
+    """The step's moment: its wait after the last step taken, none after a failure; not before the day's hours.
+
+    Where a person has sent on what failed, the wait counts from there.
+    """
     last = max((a for a in attempts if a.step), key=lambda a: (a.step, a.at), default=None)
     wait = timedelta(minutes=0 if last is not None and last.state in NO_USE else step.wait)
     at = (last.at if last else starts) + wait
+    by_hand = [a.at for a in attempts if not a.step and a.channel in WRITTEN and a.state not in NO_USE]
+    if last is not None and last.state in NO_USE and by_hand:
+        at = max(at, max(by_hand) + timedelta(minutes=step.wait))
     return max(at, _at_minute(starts, ladder.from_minute))
 
 

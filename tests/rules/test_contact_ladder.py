@@ -69,6 +69,16 @@ def test_it_stops_for_whatever_the_office_learns() -> None:
     assert (step.comes, step.says) == (Comes.STOPPED, "Arrived 9:20")
 
 
+def test_what_a_person_sent_on_to_another_address_is_waited_for_and_not_sent_again() -> None:
+    sent_on = Attempt(0, TEXT, at(2), State.SENT, GRAN.contact)
+    failed = (tried(1, 0, State.FAILED), sent_on)
+    step = next_step(LADDER, failed, at(5), (MUM, GRAN), starts=CLOSES)
+    assert (step.number, step.comes, step.at) == (2, Comes.WAITS, at(12))
+    texts = Ladder((LadderStep(TEXT, 1, 0), LadderStep(TEXT, 2, 5), LadderStep(RING, 2, 5)))
+    step = next_step(texts, failed, at(20), (MUM, GRAN), starts=CLOSES)
+    assert (step.number, step.skipped) == (3, ("step 2: Asha Shah has been written to beside the ladder",))
+
+
 def test_whom_nobody_may_write_to_is_passed_over_and_said_so() -> None:
     step = next_step(LADDER, (), CLOSES, (BARRED, AUNT, MUM), starts=CLOSES)
     assert step.to == MUM

@@ -13,6 +13,7 @@ from rollbook.absence.events.contact import (
     ProfessionalSet,
     ProfessionalTold,
     RoundBegun,
+    SentElsewhereNoted,
     StepsTaken,
     SweepTicked,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "RingBackDone",
     "RingBackWanted",
     "RoundBegun",
+    "SentElsewhereNoted",
     "StepsTaken",
     "SweepTicked",
     "VisitAskedFor",

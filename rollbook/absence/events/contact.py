@@ -71,6 +71,17 @@ class StepsTaken(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SentElsewhereNoted(Event):
+    """A first-day message that a person sent on to another address was noted as a try, for how many pupils."""
+
+    verb: ClassVar[str] = "noted that a message was sent to another address"
+    message: uuid.UUID
+    on: date
+    half: int
+    pupils: int
+
+
+@dataclass(frozen=True, slots=True)
 class SweepTicked(Event):
     """A place was asked whether a missing child is there."""
 

@@ -155,7 +155,9 @@ def says_of(entry: EntryLine) -> str:
         return f"Correction by {way}"
     if entry.outcome == "left-out":
         return f"{way.capitalize()}: could not go"
-    return way.capitalize() if entry.way in ESCALATED else f"{way.capitalize()}, step {entry.step}"
+    if entry.way in ESCALATED:
+        return way.capitalize()
+    return f"{way.capitalize()}, step {entry.step}" if entry.step else f"{way.capitalize()}, beside the ladder"
 
 
 def _note_of(row: ContactEntry) -> str:

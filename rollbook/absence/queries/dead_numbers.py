@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from rollbook.audit.actions import log_list
 from rollbook.comms.queries import DeadEnd, dead_ends
@@ -18,9 +19,13 @@ LOOKED_BACK = timedelta(days=28)
 
 @dataclass(frozen=True, slots=True)
 class DeadNumber:
-    """A contact's address at which the last message did not arrive; `pupil` is one of their children."""
+    """A contact's address at which the last message did not arrive; `pupil` is one of their children.
+
+    `message` is the one that failed, which may go to another address; None where it did.
+    """
 
     contact: str
+    message: UUID | None
     pupil: PupilLine
     channel: str
     address: str
@@ -43,4 +48,4 @@ def dead_numbers(actor: Actor) -> tuple[DeadNumber, ...]:
 
 
 def _line(end: DeadEnd, names: Mapping[int, str], pupil: PupilLine) -> DeadNumber:
-    return DeadNumber(names[end.contact], pupil, end.channel, end.address, end.why, end.at)
+    return DeadNumber(names[end.contact], end.message, pupil, end.channel, end.address, end.why, end.at)

@@ -11,6 +11,7 @@ from rollbook.comms.actions.colleagues import (
 )
 from rollbook.comms.actions.doubt import settle_doubt, try_again
 from rollbook.comms.actions.drafts import drop_draft, keep_draft
+from rollbook.comms.actions.elsewhere import send_to_another
 from rollbook.comms.actions.enclosing import Enclosure, takes_enclosures
 from rollbook.comms.actions.letter_templates import (
     change_template,
@@ -47,6 +48,7 @@ __all__ = [
     "new_template",
     "put_in_outbox",
     "retire_template",
+    "send_to_another",
     "set_letterhead",
     "set_message_policy",
     "set_provider",

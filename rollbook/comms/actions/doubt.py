@@ -37,6 +37,8 @@ def try_again(actor: Actor, *, message: uuid.UUID) -> None:
         return
     if row.state != _S.FAILED:
         raise Refused("Only a message that failed can be tried again.")
+    if Message.objects.filter(instead_of=row).exists():
+        raise Refused("This message has been sent to another address instead. Look there what became of it.")
     Message.objects.filter(pk=row.pk).update(held_until=actor.now + HOLD)
     _become(actor, row, _S.WAITING, f"Tried again by {actor.name}")
 

@@ -16,6 +16,7 @@ from rollbook.audit.keys import decrypt
 from rollbook.comms.actions.wanting import Round
 from rollbook.comms.events import HandOverBegun, HandOverEnded, MessageNotWanted
 from rollbook.comms.models import HandOver, Message
+from rollbook.comms.models.messages import Channel
 from rollbook.comms.providers import Handed, Outcome, Outgoing
 from rollbook.comms.queries.enclosures import enclosed_in
 from rollbook.comms.words import address_place, subject_place, words_place
@@ -144,6 +145,8 @@ def _locked(due: QuerySet[Message]) -> Message | None:
 
 def _with_enclosures(actor: Actor, row: Message) -> Outgoing | None:
     """The message with its files; None where one is not on the disk: it fails alone and holds up no other."""
+    if row.channel != Channel.EMAIL:
+        return outgoing_of(row)
     try:
         return replace(outgoing_of(row), enclosed=enclosed_in(actor, row))
     except Refused as missing:

@@ -29,7 +29,8 @@ class Message(models.Model):
     """One text, e-mail or call to one person; address and words are encrypted, and kept as they were sent.
 
     It is for a contact, a member of staff (`user`), or somebody of another service, whose name is
-    kept with it. What a contact's message answers stands with its pupils; for the others it is `slot`.
+    kept with it. What a contact's message answers stands with its pupils; for the others it is `slot`, and for one
+    that a person sent again to another address, too: `instead_of` is the message that failed, which stays.
     """
 
     class State(models.TextChoices):
@@ -51,6 +52,7 @@ class Message(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     recipient_name = models.BinaryField(blank=True, default=b"")
     slot = models.CharField(max_length=80, blank=True)
+    instead_of = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="sent_elsewhere")
     address = models.BinaryField()
     address_key = models.CharField(max_length=64, blank=True)
     subject = models.BinaryField(blank=True, default=b"")

@@ -53,6 +53,7 @@ class MessageLine:
     made_at: datetime
     changed_at: datetime
     by_name: str
+    may_go_elsewhere: bool = False
 
     @property
     def is_held(self) -> bool:
@@ -81,6 +82,8 @@ class MessagePage:
     words: str
     attempts: tuple[Attempt, ...]
     enclosed: tuple[EnclosureLine, ...] = ()
+    instead_of: uuid.UUID | None = None
+    sent_elsewhere: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +127,13 @@ def messages_about(actor: Actor, pupil_id: int) -> tuple[MessageLine, ...]:
 def message(actor: Actor, public_id: uuid.UUID) -> MessagePage:
     """One message with its words; that it was opened is noted."""
     actor.require(Permission.SEND_MESSAGES)
-    row = Message.objects.filter(school_id=actor.school, public_id=public_id).first()
+    rows = Message.objects.filter(school_id=actor.school, public_id=public_id)
+    row = rows.select_related("instead_of", "sent_elsewhere").first()
     if row is None:
         raise NotFound("There is no such message in this school.")
     log_access(actor, what="message", subject=f"message:{public_id}")
     attempts = HandOver.objects.filter(message_id=row.pk).order_by("number")
+    sent_on: Message | None = getattr(row, "sent_elsewhere", None)
     return MessagePage(
         line=lines_of(actor, [row])[0],
         to=as_dialled_here(decrypt(row.address, place=address_place(public_id))),
@@ -136,6 +141,8 @@ def message(actor: Actor, public_id: uuid.UUID) -> MessagePage:
         words=decrypt(row.words, place=words_place(public_id)),
         attempts=tuple(Attempt(a.number, a.provider, a.began_at, a.ended_at, a.outcome, a.why) for a in attempts),
         enclosed=enclosures_of(actor, row),
+        instead_of=row.instead_of.public_id if row.instead_of else None,
+        sent_elsewhere=sent_on.public_id if sent_on else None,
     )
 
 
@@ -146,8 +153,11 @@ def next_due(actor: Actor, channels: Collection[str]) -> datetime | None:
 
 
 def lines_of(actor: Actor, rows: Iterable[Message]) -> tuple[MessageLine, ...]:
-    """These messages as lines: three statements, and one more where colleagues are among them."""
+    """These messages as lines: three statements, one more where colleagues are among them, one where any failed."""
     found = list(rows)
+    failed = [row.pk for row in found if row.state == _S.FAILED]
+    sent_on = Message.objects.filter(instead_of__in=failed).values_list("instead_of_id", flat=True)
+    elsewhere = frozenset(sent_on) if failed else frozenset()
     names = _names(actor, found)
     about = _about(actor, found)
     return tuple(
@@ -165,6 +175,7 @@ def lines_of(actor: Actor, rows: Iterable[Message]) -> tuple[MessageLine, ...]:
             made_at=row.made_at,
             changed_at=row.changed_at,
             by_name=row.by_name,
+            may_go_elsewhere=row.contact_id is not None and row.state == _S.FAILED and row.pk not in elsewhere,
         )
         for row in found
     )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from rollbook.audit.keys import decrypt
 from rollbook.comms.models import Message, MessagePupil, Recipient, Reply
@@ -47,7 +47,9 @@ def slot_states(actor: Actor, slot: str, pupil_ids: Collection[int]) -> Mapping[
     """For each of these pupils about whom the slot is filled, where its message stands: one statement."""
     if not pupil_ids:
         return {}
-    rows = MessagePupil.objects.filter(school_id=actor.school, slot=slot, pupil_id__in=pupil_ids)
+    # A person's second sending to the same contact stands in the slot with its own number.
+    own = Q(slot=slot) | Q(slot__startswith=f"{slot}~")
+    rows = MessagePupil.objects.filter(own, school_id=actor.school, pupil_id__in=pupil_ids)
     found = {}
     for pupil, message, channel, state, since in rows.order_by("id").values_list(
         "pupil_id", "message__public_id", "message__channel", "message__state", "message__changed_at"
@@ -77,10 +79,38 @@ def message_states(actor: Actor, messages: Collection[uuid.UUID]) -> Mapping[uui
 
 
 @dataclass(frozen=True, slots=True)
+class MessageSent:
+    """What a message to a contact is about, to whom and by what; ids of the contact and the pupils."""
+
+    purpose: str
+    slot: str
+    channel: str
+    contact: int | None
+    pupils: tuple[int, ...]
+    made_at: datetime
+    by_name: str
+
+
+def message_sent(actor: Actor, message: uuid.UUID) -> MessageSent | None:
+    """One message of this school's as other parts note it: two statements; None for no such message."""
+    row = Message.objects.filter(school_id=actor.school, public_id=message).first()
+    if row is None:
+        return None
+    about = list(row.about.order_by("pupil_id").values_list("pupil_id", "slot"))
+    slot = row.slot or (about[0][1] if about else "")
+    pupils = tuple(pupil for pupil, _ in about)
+    return MessageSent(row.purpose, slot, row.channel, row.contact_id, pupils, row.made_at, row.by_name)
+
+
+@dataclass(frozen=True, slots=True)
 class DeadEnd:
-    """An address of a contact's at which the last message did not arrive: which, by what, why, and when."""
+    """An address of a contact's at which the last message did not arrive: which, by what, why, and when.
+
+    `message` is the one that failed; None where it was sent to another address since.
+    """
 
     contact: int
+    message: uuid.UUID | None
     channel: str
     address: str
     why: str
@@ -95,12 +125,13 @@ def dead_ends(actor: Actor, since: datetime) -> tuple[DeadEnd, ...]:
         school_id=actor.school, recipient=Recipient.CONTACT, state__in=ends, changed_at__gte=since
     )
     latest: dict[tuple[int | None, str], Message] = {}
-    for row in rows.order_by("changed_at", "id"):
+    for row in rows.select_related("sent_elsewhere").order_by("changed_at", "id"):
         latest[(row.contact_id, row.address_key)] = row
     failed = [row for row in latest.values() if row.state == _S.FAILED and row.contact_id is not None]
     return tuple(
         DeadEnd(
             row.contact_id or 0,
+            None if hasattr(row, "sent_elsewhere") else row.public_id,
             row.get_channel_display(),
             as_dialled_here(decrypt(row.address, place=address_place(row.public_id))),
             row.why,
