@@ -16,7 +16,7 @@ DAYS = range(1, SCHOOL_DAYS_TO_ESTABLISH + 1)
 
 
 class ChaseStepsForm(forms.Form):
-    """For each school day after an absence, what is tried on it: one way, or nothing."""
+    """For each school day after an absence, what is tried on it: one way or nothing; and whether to ring instead."""
 
     def __init__(self, *args: Any, actor: Actor, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -25,6 +25,12 @@ class ChaseStepsForm(forms.Form):
         for day in DAYS:
             self.fields[f"day{day}"] = forms.ChoiceField(label=f"School day {day}", choices=ways, required=False)
 
+        self.fields["rings"] = forms.BooleanField(
+            label="Ring where a text or an e-mail reaches nobody",
+            required=False,
+            help_text="No number or address, not wanted, or it did not arrive: the family stands under “To ring”.",
+        )
+
     @property
     def day_fields(self) -> list[forms.BoundField]:
         return [self[f"day{day}"] for day in DAYS]
@@ -32,9 +38,10 @@ class ChaseStepsForm(forms.Form):
     def steps(self) -> list[ChaseStep]:
         """The steps; the form must be valid."""
         given = {day: self.cleaned_data[f"day{day}"] for day in DAYS}
-        return [ChaseStep(day, Way(way)) for day, way in given.items() if way]
+        return [ChaseStep(day, Way(way), self.cleaned_data["rings"]) for day, way in given.items() if way]
 
 
 def steps_as_typed(known: ChaseSteps, actor: Actor) -> dict[str, object]:
     """The steps in force as their form opens."""
-    return {"from_day": actor.today, **{f"day{step.day}": step.way.value for step in known.steps}}
+    rings = all(step.rings for step in known.steps)
+    return {"from_day": actor.today, "rings": rings, **{f"day{step.day}": step.way.value for step in known.steps}}

@@ -13,6 +13,7 @@ from rollbook.rules.no_reason import SCHOOL_DAYS_TO_ESTABLISH
 from rollbook.rules.sources import refuse
 
 A_HOLIDAY = 5
+INSTEAD = 10  # what is kept of a call made because step n arrived nowhere stands as step 10 + n
 _FRIDAY = 4
 
 
@@ -31,10 +32,14 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChaseStep:
-    """One step: on which school day after the absence (1 is the first), and by which way."""
+    """One step: on which school day after the absence (1 is the first), and by which way.
+
+    Where a text or an e-mail reaches nobody, somebody rings instead if `rings` says so.
+    """
 
     day: int
     way: Way
+    rings: bool = True
 
 
 # What holds until a school sets its own: nothing in the law, which says only by when the reason must be found.
@@ -66,9 +71,17 @@ def next_step(steps: Sequence[ChaseStep], age: int, done: Collection[int]) -> in
     days gets today's step, not all of them at once.
     """
     come = [number for number, step in enumerate(steps, 1) if step.day <= age]
-    if not come or come[-1] <= max(done, default=0):
+    if not come or come[-1] <= max((number for number in done if number < INSTEAD), default=0):
         return None
     return come[-1]
+
+
+def call_instead(steps: Sequence[ChaseStep], failed: Collection[int], done: Collection[int]) -> int | None:
+    """As which number a call is due because the last step, a text or e-mail, arrived nowhere; None where none is."""
+    last = max((number for number in done if number < INSTEAD), default=0)
+    if last not in failed or last + INSTEAD in done or last > len(steps) or not steps[last - 1].rings:
+        return None
+    return last + INSTEAD
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,9 +165,10 @@ def test_the_steps_are_set_on_their_page() -> None:
     office = on_day(morning, 11)
     url = office.url("absence:chase-steps")
     assert "School day 5" in text(office.get(url))
-    given = {"from_day_0": "11", "from_day_1": "11", "from_day_2": "2026", "day1": "call", "day3": "text"}
+    day = {"from_day_0": "11", "from_day_1": "11", "from_day_2": "2026"}
+    given = day | {"day1": "call", "day3": "text", "rings": "on"}
     assert office.post(url, given).status_code == 303
-    assert ReasonLadder.objects.get().steps == [[1, "call"], [3, "text"]]
+    assert ReasonLadder.objects.get().steps == [[1, "call", True], [3, "text", True]]
     assert "To ring" in text(office.get(office.url("absence:chase")))
 
 

@@ -14,10 +14,12 @@ from rollbook.absence.models import ContactHold, ReasonChase
 from rollbook.absence.queries.chasing import families_unexplained, reason_ladders, reason_steps_on
 from rollbook.absence.queries.chasing_round import ChaseRound, chase_round
 from rollbook.audit.keys import encrypt
-from rollbook.comms.models import Message, Reply
+from rollbook.comms.actions import send_to_another
+from rollbook.comms.models import Message, ProviderAccount, Reply
+from rollbook.comms.queries.elsewhere import other_ways
 from rollbook.comms.wanted import Asked, why_not
 from rollbook.comms.words import reply_place
-from rollbook.pupils.models import ContactEmail, PupilContact
+from rollbook.pupils.models import ContactEmail, ContactPhone, PupilContact
 from rollbook.rules.access import Role
 from rollbook.rules.reason_chase import ChaseStep, Way
 from rollbook.rules.refused import NotAllowed, NotFound, Refused
@@ -68,7 +70,7 @@ def test_the_usual_steps_come_one_by_one_and_never_twice() -> None:
     assert len(press(morning).emails) == 1
     on_day(morning, 13)
     (call,) = due(morning).calls
-    note_reason_call(morning.actor(), pupil=call.pupils[0].id, said="no-answer")
+    note_reason_call(morning.actor(), pupil=call.family.pupils[0].id, said="no-answer")
     assert due(morning).calls == ()
     assert [(row.step, row.way) for row in ReasonChase.objects.order_by("id")] == [
         (1, "text"),
@@ -197,6 +199,51 @@ def test_a_clock_that_runs_through_a_break_is_raised_before_it() -> None:
     assert one.pause is not None
     assert (one.age, one.pause.first.day, one.pause.left) == (1, 13, 2)
     assert one.clock.due == date(2026, 11, 18)
+
+
+def test_whom_a_text_does_not_reach_is_rung_instead_where_the_school_says_so() -> None:
+    morning = on_day(missing(3, absent=3), 11)
+    ContactPhone.objects.filter(contact__pupils__pupil=morning.pupils[0]).update(number="020 7946 0123")
+    ContactPhone.objects.filter(contact__pupils__pupil=morning.pupils[1]).delete()
+    found = due(morning)
+    assert [(one.family.pupils[0].forename, one.why) for one in found.calls] == [
+        ("Pupil00", "Priya Shah has no working mobile number")
+    ]
+    assert [one.family.pupils[0].forename for one in found.left_out] == ["Pupil01"], "nobody has a number there"
+    note_reason_call(morning.actor(), pupil=morning.pupils[0].pk, said="no-answer")
+    assert due(morning).calls == ()
+    assert ReasonChase.objects.values_list("step", "way", "said").get() == (1, "call", "no-answer")
+    never = [ChaseStep(1, Way.TEXT, rings=False), ChaseStep(2, Way.TEXT, rings=False)]
+    set_reason_steps(morning.actor(), from_day=morning.now.date(), steps=never)
+    on_day(morning, 12)
+    assert (len(due(morning).calls), len(due(morning).left_out)) == (0, 2)
+
+
+def test_a_text_that_did_not_arrive_is_followed_by_a_call_once_and_the_steps_go_on() -> None:
+    morning = on_day(missing(), 11)
+    press(morning)
+    Message.objects.update(state="failed")
+    (call,) = due(morning).calls
+    assert call.why == "the text did not arrive"
+    for said in ("no-answer", "no-answer"):
+        if due(morning).calls:
+            note_reason_call(morning.actor(), pupil=call.family.pupils[0].id, said=said)
+    assert list(ReasonChase.objects.order_by("id").values_list("step", "way")) == [(1, "text"), (11, "call")]
+    on_day(morning, 12)
+    assert (len(due(morning).calls), len(due(morning).emails)) == (0, 1)
+
+
+def test_what_was_sent_to_another_address_asks_for_no_call() -> None:
+    morning = on_day(missing(), 11)
+    press(morning)
+    failed = Message.objects.get()
+    Message.objects.update(state="failed")
+    ProviderAccount.objects.create(school=morning.school, channel="email", provider="smtp", kept=b"", since=morning.now)
+    (way,) = other_ways(morning.actor(), failed)
+    send_to_another(morning.actor(), message=failed.public_id, way=way.key, words="Please write.", subject="Reason")
+    assert due(morning).calls == ()
+    (family,) = families_unexplained(morning.actor())
+    assert [one.state for one in family.acts] == ["sent-on"]
 
 
 @pytest.mark.parametrize("size", [2, 12])

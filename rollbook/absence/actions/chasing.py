@@ -73,7 +73,7 @@ def note_reason_call(actor: Actor, *, pupil: int, said: str) -> None:
     """
     if said not in CALL_SAID:
         raise Refused("Say what the call came to: nobody answered, a message was left, or no reason was given.")
-    family = next((f for f in chase_round(actor).calls if any(p.id == pupil for p in f.pupils)), None)
+    family = next((c.family for c in chase_round(actor).calls if any(p.id == pupil for p in c.family.pupils)), None)
     if family is None:
         raise NotFound("Nobody has to ring this family now. Load the page again.")
     rows = _rows(actor, family, family.next or 0, Way.CALL, uuid.uuid4(), said=said)
@@ -93,7 +93,7 @@ def set_reason_steps(actor: Actor, *, from_day: date, steps: Sequence[ChaseStep]
         school_id=actor.school,
         version=version,
         valid_from=from_day,
-        steps=[[step.day, step.way.value] for step in steps],
+        steps=[[step.day, step.way.value, step.rings] for step in steps],
         by_name=actor.name,
     )
     record(actor, ReasonStepsSet(version, from_day))

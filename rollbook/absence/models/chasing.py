@@ -11,7 +11,8 @@ from django.db.models import Q
 class ReasonLadder(models.Model):
     """From a day on, what is tried on which school day after an absence; rows are only ever added.
 
-    `steps` holds pairs of a school day (1 is the first after the absence) and a way, in order.
+    `steps` holds, in order, a school day (1 is the first after the absence), a way, and whether somebody rings where
+    it reaches nobody (missing in the oldest rows: yes).
     """
 
     school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
@@ -27,7 +28,8 @@ class ReasonLadder(models.Model):
 class ReasonChase(models.Model):
     """One step tried for one session of one pupil: once, whatever is pressed how often.
 
-    `message` is what went into the outbox for it (none for a call or a letter), `said` what a call came to.
+    `message` is what went into the outbox for it (none for a call or a letter), `said` what a call came to. A call
+    that was made because what was sent for step n arrived nowhere stands as step 10 + n.
     """
 
     school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")

@@ -16,7 +16,7 @@ from rollbook.comms.queries.slots import MessageState, message_states
 from rollbook.pupils.queries import PupilLine, RingLine, contacts_to_ring, siblings_of
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
-from rollbook.rules.reason_chase import USUAL_CHASE, ChaseStep, Way, next_step
+from rollbook.rules.reason_chase import USUAL_CHASE, ChaseStep, Way, call_instead, next_step
 from rollbook.rules.sessions import Half, Session
 
 PURPOSE = "chase"
@@ -26,6 +26,7 @@ CALL_SAID: Mapping[str, str] = {
     "no-reason": "answered, but gave no reason",
 }
 FAILED = frozenset({"failed", "taken-back", "not-wanted"})
+SENT_ON = "sent-on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,18 @@ class Tried:
     def failed(self) -> bool:
         return self.state in FAILED
 
+    @property
+    def arrived_nowhere(self) -> bool:
+        """Whether it was sent, could not be delivered, and nobody sent it to another address."""
+        return self.state == "failed"
+
 
 @dataclass(frozen=True, slots=True)
 class FamilyUnexplained:
     """Brothers and sisters with absences that nobody has explained, oldest first.
 
     `next` is the number of the step that is due now, `due` the absences it is about; `held` who holds contact
-    about one of them.
+    about one of them. Over `INSTEAD` it is a call, because what was sent for that step arrived nowhere.
     """
 
     pupils: tuple[PupilLine, ...]
@@ -102,6 +108,8 @@ def families_unexplained(
         known = {(a.pupil.id, a.clock.session): tried.get((a.pupil.id, a.clock.session), ()) for a in own}
         pupils = tuple({a.pupil.id: a.pupil for a in own}.values())
         come = {a: next_step(steps, a.age, [one.step for one in known[a.pupil.id, a.clock.session]]) for a in own}
+        if all(number is None for number in come.values()):
+            come = {a: _call_instead(steps, known[a.pupil.id, a.clock.session]) for a in own}
         due = tuple(a for a, number in come.items() if number is not None)
         families.append(
             FamilyUnexplained(
@@ -170,6 +178,11 @@ def _replies(actor: Actor) -> Mapping[uuid.UUID, tuple[ReplyLine, ...]]:
     return found
 
 
+def _call_instead(steps: Sequence[ChaseStep], tried: Sequence[Tried]) -> int | None:
+    failed = {one.step for one in tried if one.arrived_nowhere}
+    return call_instead(steps, failed, {one.step for one in tried})
+
+
 def _tried(row: ReasonChase, state: MessageState | None) -> Tried:
     return Tried(
         step=row.step,
@@ -177,11 +190,12 @@ def _tried(row: ReasonChase, state: MessageState | None) -> Tried:
         at=row.at,
         by_name=row.by_name,
         said=row.said,
-        state=state.state if state else "",
+        state=(SENT_ON if state.sent_on else state.state) if state else "",
         replied=state.replied if state else False,
     )
 
 
 def _steps(row: ReasonLadder) -> ChaseSteps:
-    steps = tuple(ChaseStep(day, Way(way)) for day, way in row.steps)
+    # Steps that were kept before schools were asked whether to ring do so.
+    steps = tuple(ChaseStep(day, Way(way), *map(bool, rings)) for day, way, *rings in row.steps)
     return ChaseSteps(row.version, row.valid_from, steps, row.by_name)

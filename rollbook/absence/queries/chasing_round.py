@@ -16,7 +16,7 @@ from rollbook.pupils.queries.reaching import Way as Contact
 from rollbook.pupils.queries.reaching import ways_to_reach
 from rollbook.registers.queries import standing_no_reason
 from rollbook.rules.actor import Actor
-from rollbook.rules.reason_chase import Way
+from rollbook.rules.reason_chase import INSTEAD, ChaseStep, Way
 from rollbook.rules.sessions import Session
 from rollbook.rules.text_messages import plainer
 from rollbook.rules.wording import filled
@@ -49,12 +49,20 @@ class LeftAlone:
 
 
 @dataclass(frozen=True, slots=True)
+class ToRing:
+    """A family whom somebody rings now; `why` where a text or e-mail was due and reaches nobody."""
+
+    family: FamilyUnexplained
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ChaseRound:
     """What one press would send, whom somebody has to ring, who gets a letter, and who is left out."""
 
     texts: tuple[ToWrite, ...]
     emails: tuple[ToWrite, ...]
-    calls: tuple[FamilyUnexplained, ...]
+    calls: tuple[ToRing, ...]
     letters: tuple[FamilyUnexplained, ...]
     left_out: tuple[LeftAlone, ...]
 
@@ -71,10 +79,11 @@ def chase_round(actor: Actor) -> ChaseRound:
     """The round that is due now, by the school's steps: a fixed number of statements.
 
     Nobody about whom the safeguarding lead holds contact, or whose reply waits to be read; nobody twice for
-    one step.
+    one step. Whom a text or an e-mail does not reach is rung instead where the step says so.
     """
     steps = reason_steps_on(actor, actor.today).steps
     left: list[LeftAlone] = []
+    failed: list[ToRing] = []
     due: dict[Way, list[FamilyUnexplained]] = defaultdict(list)
     for family in families_unexplained(actor):
         if family.next is None:
@@ -83,15 +92,18 @@ def chase_round(actor: Actor) -> ChaseRound:
             left.append(LeftAlone(family, f"contact is held by the safeguarding lead, ask {family.held}"))
         elif family.replies:
             left.append(LeftAlone(family, "has replied: read the reply first"))
+        elif family.next > INSTEAD:
+            failed.append(ToRing(family, f"the {steps[family.next - INSTEAD - 1].way.label.lower()} did not arrive"))
         else:
             due[steps[family.next - 1].way].append(family)
     ready, unready = _written(actor, {way: due[way] for way in BY_MESSAGE})
+    rung = [ToRing(one.family, one.why) for one in unready if _may_be_rung(one.family, steps)]
     return ChaseRound(
         texts=tuple(ready[Way.TEXT]),
         emails=tuple(ready[Way.EMAIL]),
-        calls=tuple(due[Way.CALL]),
+        calls=(*map(ToRing, due[Way.CALL]), *failed, *rung),
         letters=tuple(due[Way.LETTER]),
-        left_out=(*left, *unready),
+        left_out=(*left, *(one for one in unready if not _may_be_rung(one.family, steps))),
     )
 
 
@@ -111,6 +123,11 @@ def days_of(family: FamilyUnexplained, on: date) -> str:
     """What the step is about, e.g. Tue 17 Nov all day, Wed 18 Nov am."""
     sessions: list[Session] = sorted({one.clock.session for one in family.due})
     return joined(sessions, around=on)
+
+
+def _may_be_rung(family: FamilyUnexplained, steps: Sequence[ChaseStep]) -> bool:
+    """Whether somebody rings where the step's message reaches nobody: by the step, and there is a number."""
+    return family.ring is not None and family.next is not None and steps[family.next - 1].rings
 
 
 def _written(

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rollbook.absence.actions.chasing import chase_reasons, note_reason_call, set_reason_steps
 from rollbook.absence.chase_forms import ChaseStepsForm, steps_as_typed
-from rollbook.absence.queries.chasing import CALL_SAID, FamilyUnexplained, reason_ladders, reason_steps_on
-from rollbook.absence.queries.chasing_round import ChaseRound, ToWrite, chase_round, days_of
+from rollbook.absence.queries.chasing import CALL_SAID, reason_ladders, reason_steps_on
+from rollbook.absence.queries.chasing_round import BY_MESSAGE, ChaseRound, ToRing, ToWrite, chase_round, days_of
 from rollbook.absence.views.places import settle_url
 from rollbook.absence.words import count, family_name, forms_of, short_day
 from rollbook.audit.actions import log_list
@@ -29,11 +29,12 @@ from rollbook.web.trying import tried
 
 @dataclass(frozen=True, slots=True)
 class CallRow:
-    """A family whose step is a call: whom to ring, about which days, and where the answer is entered."""
+    """A family to be rung: whom, about which days, `why` by telephone, and where the answer is entered."""
 
     name: str
     forms: str
     days: str
+    why: str
     ring: RingLine | None
     pupil: str
     settle: str
@@ -61,7 +62,7 @@ def chase(request: OfficeRequest) -> HttpResponse:
         "wrong": wrong,
         "groups": [_group("Texts", due.texts), _group("E-mails", due.emails)],
         "letters": [(family_name(f.pupils), forms_of(f.pupils), days_of(f, actor.today)) for f in due.letters],
-        "calls": [_call(request, family) for family in due.calls],
+        "calls": [_call(request, one) for one in due.calls],
         "left_out": [(family_name(one.family.pupils), one.why) for one in due.left_out],
         "size": due.size,
         "verb": f"Send {_what(due)}",
@@ -132,12 +133,13 @@ def _group(title: str, ready: tuple[ToWrite, ...]) -> dict[str, object]:
     return {"title": title, "rows": rows}
 
 
-def _call(request: OfficeRequest, family: FamilyUnexplained) -> CallRow:
-    first = family.due[0]
+def _call(request: OfficeRequest, one: ToRing) -> CallRow:
+    family, first = one.family, one.family.due[0]
     return CallRow(
         name=family_name(family.pupils),
         forms=forms_of(family.pupils),
         days=days_of(family, request.actor.today),
+        why=one.why,
         ring=family.ring,
         pupil=str(family.pupils[0].public_id),
         settle=settle_url(request, first.pupil.public_id, first.clock.session, "?for=pupil&back=list"),
@@ -163,7 +165,9 @@ def _sub(due: ChaseRound) -> str:
 
 
 def _steps_say(steps: tuple[ChaseStep, ...]) -> str:
-    return ", ".join(f"day {step.day} {step.way.label.lower()}" for step in steps) or "no step"
+    days = ", ".join(f"day {step.day} {step.way.label.lower()}" for step in steps) or "no step"
+    rings = any(step.rings and step.way in BY_MESSAGE for step in steps)
+    return f"{days}; a call where a message reaches nobody" if rings else days
 
 
 def _here(request: OfficeRequest) -> str:

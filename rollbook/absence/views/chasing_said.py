@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rollbook.absence.queries.chasing import CALL_SAID, FamilyUnexplained, Tried
+from rollbook.absence.queries.chasing import CALL_SAID, SENT_ON, FamilyUnexplained, Tried
 from rollbook.absence.queries.clocks import UnexplainedAbsence
 from rollbook.absence.words import count, short_day, wall_clock
 from rollbook.rules.actor import LONDON
-from rollbook.rules.reason_chase import ChaseStep, Pause
+from rollbook.rules.reason_chase import INSTEAD, ChaseStep, Pause
 
 STATES = {
     "waiting": "waits to go",
@@ -18,6 +18,7 @@ STATES = {
     "handed": "sent",
     "delivered": "delivered",
     "failed": "failed",
+    SENT_ON: "failed, sent to another address",
     "doubt": "in doubt",
     "taken-back": "taken back",
     "not-wanted": "not sent",
@@ -59,6 +60,8 @@ def next_says(family: FamilyUnexplained, steps: Sequence[ChaseStep]) -> str:
         return "Has replied: read it"
     if family.next is None:
         return ""
+    if family.next > INSTEAD:
+        return f"Next: call (what was sent on day {steps[family.next - INSTEAD - 1].day} did not arrive)"
     step = steps[family.next - 1]
     return f"Next: {step.way.label.lower()} (day {step.day})"
 

@@ -60,12 +60,16 @@ def slot_states(actor: Actor, slot: str, pupil_ids: Collection[int]) -> Mapping[
 
 @dataclass(frozen=True, slots=True)
 class MessageState:
-    """Where one message stands, since when and why; `replied` when its contact has written back."""
+    """Where one message stands, since when and why; `replied` when its contact has written back.
+
+    `sent_on` when it failed and a person sent it to another address.
+    """
 
     state: str
     why: str
     since: datetime
     replied: bool
+    sent_on: bool = False
 
 
 def message_states(actor: Actor, messages: Collection[uuid.UUID]) -> Mapping[uuid.UUID, MessageState]:
@@ -74,8 +78,13 @@ def message_states(actor: Actor, messages: Collection[uuid.UUID]) -> Mapping[uui
         return {}
     rows = Message.objects.filter(school_id=actor.school, public_id__in=messages)
     replied = Exists(Reply.objects.filter(message_id=OuterRef("pk")))
-    found = rows.annotate(replied=replied).values_list("public_id", "state", "why", "changed_at", "replied")
-    return {message: MessageState(state, why, since, bool(back)) for message, state, why, since, back in found}
+    sent_on = Exists(Message.objects.filter(instead_of=OuterRef("pk")))
+    found = rows.annotate(replied=replied, sent_on=sent_on).values_list(
+        "public_id", "state", "why", "changed_at", "replied", "sent_on"
+    )
+    return {
+        message: MessageState(state, why, since, bool(back), bool(on)) for message, state, why, since, back, on in found
+    }
 
 
 @dataclass(frozen=True, slots=True)
