@@ -4,4 +4,12 @@
 clocks, facts and outcomes), its letters, examples, and, where a step does more than record, what it does.
 """
 
-PROCESSES: tuple[str, ...] = ()
+PROCESSES: tuple[str, ...] = (
+    "leave_request",
+    "ten_day_return",
+    "sickness_return",
+    "missing_education",
+    "missing_out",
+    "home_education",
+    "deletion",
+)

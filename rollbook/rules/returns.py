@@ -19,6 +19,7 @@ from rollbook.rules.year_row import BYTE_OF, EMPTY, SLOTS, session_of, slot_of, 
 TEN_DAYS = 10
 FIFTEEN_DAYS = 15
 NEW_PUPIL_DAYS = 5
+NEVER_CAME_DAYS = 5
 # RET-3 asks for a return at least monthly: four weeks are never more than a month.
 MONTH_OF_DAYS = 28
 
@@ -61,6 +62,27 @@ def ten_days_broken(situation: Situation) -> str:
     if made is None:
         return f"{says} No return is due."
     return f"{says} The return of {in_words(made.on)} rests on it: tell the authority of the correction."
+
+
+def not_found(standing: Standing) -> Trigger | None:
+    """A pupil who may be missing education: never came, or not seen on ten school days (CME-1, ADM-3).
+
+    One who never came is suggested after five school days, so that the authority hears of it before the ten.
+    """
+    run = _on_this_roll(standing.not_seen_run, standing.first_day)
+    if not standing.is_compulsory or not run.days:
+        return None
+    never_came = standing.first_day is not None and _nothing_else_since(standing, standing.first_day, run)
+    if len(run) < (NEVER_CAME_DAYS if never_came else TEN_DAYS):
+        return None
+    began = in_words(run.days[0])
+    says = (
+        f"Has not come since the starting day: {len(run)} school days from {began}"
+        if never_came
+        else f"Not seen on {len(run)} school days in a row since {began}"
+    )
+    sessions = tuple(Session(day, half) for day in run.days for half in Half)
+    return Trigger(run.days[0].isoformat(), says, "ADM-3" if never_came else "CME-1", sessions)
 
 
 def illness(standing: Standing) -> Trigger | None:
@@ -175,6 +197,14 @@ def _run_around(calendar: SchoolCalendar, rows: Mapping[int, bytes], opened_on: 
             break
         longest = max(longest, len(run))
     return longest
+
+
+def _nothing_else_since(standing: Standing, first_day: date, run: DayRun) -> bool:
+    """Whether no session from the starting day to the run carries a mark that says anything."""
+    days = (first_day + timedelta(days=n) for n in range((run.days[0] - first_day).days))
+    if (run.days[0] - first_day).days > MONTH_OF_DAYS:
+        return False
+    return all(standing.code_at(Session(day, half)) in (None, "#", "Y4", "Z") for day in days for half in Half)
 
 
 def _on_this_roll(run: DayRun, first_day: date | None) -> DayRun:
