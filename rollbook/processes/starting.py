@@ -11,6 +11,7 @@ from rollbook.cases.known import know
 from rollbook.comms.facts import tells
 from rollbook.comms.letter_texts import bring
 from rollbook.processes import PROCESSES
+from rollbook.processes.declared import declared
 from rollbook.processes.letters import letters_of
 from rollbook.rules.actor import Actor
 from rollbook.rules.process import AnyProcess
@@ -26,14 +27,6 @@ def start() -> None:
         if find_spec(f"rollbook.processes.{process.key}.doing"):
             import_module(f"rollbook.processes.{process.key}.doing")
     tells("processes", {name: says for process in found for name, says in process.fields.items()})(_of_cases_alone)
-
-
-def declared(key: str) -> AnyProcess:
-    """The declaration in the folder of that name."""
-    process: AnyProcess = import_module(f"rollbook.processes.{key}.definition").PROCESS
-    if process.key != key:
-        raise ValueError(f"the process in {key} calls itself {process.key}")
-    return process
 
 
 def letters_wanted(process: AnyProcess) -> frozenset[str]:

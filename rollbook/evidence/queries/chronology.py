@@ -13,6 +13,7 @@ from rollbook.absence.queries import (
     looked_after,
     visits_history,
 )
+from rollbook.cases.queries import history as cases
 from rollbook.comms.queries import history as messages
 from rollbook.registers.queries import amended as registers
 from rollbook.rules.actor import Actor
@@ -34,6 +35,7 @@ TELLERS: tuple[Teller, ...] = (
     looked_after.history_of,
     messages.history_of,
     questions.history_of,
+    cases.history_of,
 )
 
 
