@@ -5,6 +5,9 @@ clocks, facts and outcomes), its letters, examples, and, where a step does more 
 """
 
 PROCESSES: tuple[str, ...] = (
+    "penalty_notice",
+    "notice_to_improve",
+    "prosecution",
     "leave_request",
     "ten_day_return",
     "sickness_return",

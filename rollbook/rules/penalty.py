@@ -44,6 +44,10 @@ class ServedBy(StrEnum):
     HAND = "hand"
     POST = "post"
 
+    @property
+    def label(self) -> str:
+        return {ServedBy.HAND: "Handed over", ServedBy.POST: "By post"}[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
