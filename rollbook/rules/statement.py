@@ -10,7 +10,7 @@ from rollbook.rules.sessions import in_words
 
 GAP = "[… to be completed by the witness]"
 OATH = (
-    "This statement (consisting of {pages} pages each signed by me) is true to the best of my knowledge and belief "
+    "This statement (consisting of {pages} page(s) each signed by me) is true to the best of my knowledge and belief "
     "and I make it knowing that, if it is tendered in evidence, I shall be liable to prosecution if I have wilfully "
     "stated in it anything which I know to be false, or do not believe to be true."
 )

@@ -58,7 +58,7 @@ def messages_shown(actor: Actor, matter: Matter) -> tuple[Exhibit, ...]:
     actor.require(Permission.MAKE_BUNDLES)
     theirs = Q(school_id=actor.school, contact_id=matter.contact_id, about__pupil_id=matter.pupil_id)
     went = Message.objects.filter(theirs, made_at__range=_moments(matter)).exclude(
-        state__in=(Message.State.TAKEN_BACK, Message.State.NOT_WANTED)
+        state__in=(Message.State.WAITING, Message.State.TAKEN_BACK, Message.State.NOT_WANTED)
     )
     messages = list(went.order_by("made_at", "id").distinct())
     if not messages:

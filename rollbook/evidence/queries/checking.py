@@ -10,7 +10,7 @@ from rollbook.evidence.queries.bundles import BundlePage
 from rollbook.evidence.queries.gathering import Gathered, Placed
 from rollbook.evidence.queries.people import Around
 from rollbook.files.queries import read_file
-from rollbook.formats.bundles import as_pictures, opened, page_texts
+from rollbook.formats.bundles import PageText, as_pictures, opened, page_texts
 from rollbook.formats.refusals import FileRefused
 from rollbook.rules.actor import Actor
 from rollbook.rules.blacking import needles_of, spans
@@ -18,11 +18,16 @@ from rollbook.rules.blacking import needles_of, spans
 
 @dataclass(frozen=True, slots=True)
 class Sheaf:
-    """An enclosed file with what is taken off blacked already, and which of its pages are in (0 the first)."""
+    """An enclosed file with what is taken off blacked already, and which of its pages are in (0 the first).
+
+    `texts` are the pages' words as they came; `barred` the pages with areas blacked by hand.
+    """
 
     placed: Placed
     data: bytes
     pages: tuple[int, ...]
+    texts: tuple[PageText, ...]
+    barred: frozenset[int]
     is_covered: bool
 
 
@@ -58,16 +63,28 @@ def raised(of: BundlePage, ready: Iterable[Sheaf], who: Around) -> list[Raised]:
     found = []
     for sheaf in ready:
         key, title = sheaf.placed.key, sheaf.placed.exhibit.title
-        texts = page_texts(sheaf.data)
         for number in sheaf.pages:
-            said = dict.fromkeys(one.needle.says for one in spans(texts[number].text, who.protected))
-            found += [Raised(key, title, number + 1, "address", says) for says in said]
-        unread = [str(number + 1) for number in sheaf.pages if texts[number].unread]
-        if unread and key not in of.choices.looked:
-            pages = f"Page {unread[0]} is" if len(unread) == 1 else f"Pages {', '.join(unread)} are"
-            says = f"{pages} a picture, or in letters that cannot be read here: nothing on it can be searched."
-            found.append(Raised(key, title, int(unread[0]), "unread", says))
+            if not (sheaf.is_covered or number in sheaf.barred):
+                found += [Raised(key, title, number + 1, "address", says) for says in _betrayed(sheaf, number, who)]
+        if key not in of.choices.looked and (look := _to_look_at(sheaf, who)):
+            found.append(Raised(key, title, look[0] + 1, "unread", _look(look)))
     return found
+
+
+def _betrayed(sheaf: Sheaf, number: int, who: Around) -> Iterable[str]:
+    return dict.fromkeys(one.needle.says for one in spans(sheaf.texts[number].text, who.protected))
+
+
+def _to_look_at(sheaf: Sheaf, who: Around) -> list[int]:
+    """Pages that only a person can judge: pictures, and those where a bar was put over what was found."""
+    barred = [number for number in sheaf.pages if number in sheaf.barred and _betrayed(sheaf, number, who)]
+    return sorted({*barred, *(number for number in sheaf.pages if sheaf.texts[number].unread)})
+
+
+def _look(pages: Iterable[int]) -> str:
+    numbers = [str(page + 1) for page in pages]
+    those = f"Page {numbers[0]} is" if len(numbers) == 1 else f"Pages {', '.join(numbers)} are"
+    return f"{those} in whole or in part a picture, or in letters that cannot be searched: only a person can judge it."
 
 
 def pages_of(said: str, count: int) -> tuple[int, ...]:
@@ -91,8 +108,8 @@ def _sheaf(actor: Actor, of: BundlePage, placed: Placed, who: Around) -> Sheaf:
     file = placed.exhibit.file
     assert isinstance(file, UUID)
     kept = read_file(actor, file)
-    data = opened(kept.name, kept.data)
-    covered = placed.key in of.choices.covered
-    needles = (*needles_of(of.hidden.words), *(who.protected if covered else ()))
-    data = as_pictures(data, of.hidden.areas_of(placed.key), needles)
-    return Sheaf(placed, data, pages_of(placed.pages_said, len(page_texts(data))), covered)
+    came = opened(kept.name, kept.data)
+    texts = page_texts(came)
+    covered, areas = placed.key in of.choices.covered, of.hidden.areas_of(placed.key)
+    data = as_pictures(came, areas, (*needles_of(of.hidden.words), *(who.protected if covered else ())))
+    return Sheaf(placed, data, pages_of(placed.pages_said, len(texts)), texts, frozenset(areas), covered)

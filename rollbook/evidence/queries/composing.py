@@ -10,7 +10,7 @@ from rollbook.evidence.queries.bundles import BundlePage
 from rollbook.evidence.queries.checking import Raised, Sheaf, pages_of, raised, sheaves
 from rollbook.evidence.queries.data_files import data_of
 from rollbook.evidence.queries.gathering import Gathered, Placed, gathered
-from rollbook.evidence.queries.own import with_statement
+from rollbook.evidence.queries.own import SCHOOLS_GAP, with_statement
 from rollbook.evidence.queries.people import Around, around
 from rollbook.formats.bundles import Piece, as_pictures, count_pages, join, page_texts
 from rollbook.rules.access import Permission
@@ -69,7 +69,7 @@ def _pieces(
     of: BundlePage, found: Gathered, files: dict[str, Sheaf], who: Around
 ) -> tuple[list[tuple[Placed, Piece, int]], int]:
     """Each exhibit as a PDF with the number of its pages that are in; and how many gaps the statement has."""
-    gaps, pieces, needles = 0, [], (*needles_of(of.hidden.words), *who.protected)
+    gaps, pieces, needles = _open_places(found), [], (*needles_of(of.hidden.words), *who.protected)
     for placed in found.included:
         sheaf = files.get(placed.key)
         title = blacked(placed.exhibit.title, needles)
@@ -80,7 +80,8 @@ def _pieces(
             continue
         exhibit = placed.exhibit
         if exhibit.kind is ExhibitKind.STATEMENT:
-            exhibit, gaps = _with_statement(of, found, exhibit, who)
+            exhibit, left = _with_statement(of, found, exhibit, who)
+            gaps += left
         # Words that stand in two cells are one only on the page; what is left of them there becomes a picture.
         data = as_pictures(drawn(exhibit, found.register.head, needles), {}, needles)
         pages = pages_of(placed.pages_said, count_pages(data))
@@ -127,7 +128,7 @@ def _index(of: BundlePage, found: Gathered, lines: Sequence[IndexLine], gaps: in
         ("Version", f"{len(of.versions) + 1}. {found.register.head.foot}"),
     ]
     needles = needles_of(of.hidden.words)
-    many = "one place that a witness has" if gaps == 1 else f"{gaps} places that a witness has"
+    many = "One place is" if gaps == 1 else f"{gaps} places are"
     return index(
         lines,
         [(name, blacked(value, needles)) for name, value in facts],
@@ -135,7 +136,7 @@ def _index(of: BundlePage, found: Gathered, lines: Sequence[IndexLine], gaps: in
         sub=blacked(f"{made.pupil.name}, for {of.parent}", needles),
         place=made.fingerprint.place,
         chain=made.fingerprint.head,
-        gaps=f"The statement has {many} still to fill, marked in square brackets." if gaps else "",
+        gaps=f"{many} still to be completed by a person, marked in square brackets." if gaps else "",
         hidden="Where a black bar stands, words were taken off the page, and are not beneath it."
         if of.hidden.words or of.hidden.areas or of.choices.covered
         else "",
@@ -147,6 +148,11 @@ def _with_statement(of: BundlePage, found: Gathered, exhibit: Exhibit, who: Arou
     labels = {one.key: one.label for one in found.included}
     whole, statement = with_statement(exhibit, of, found.register, sent, labels, who.parent.relationship)
     return whole, statement.gaps
+
+
+def _open_places(found: Gathered) -> int:
+    """How many of the school's own pages still wait for somebody's words."""
+    return sum(SCHOOLS_GAP in row for one in found.included for block in one.exhibit.blocks for row in block.rows)
 
 
 def _said(exhibit: Exhibit, label: str) -> Sent:

@@ -22,7 +22,7 @@ from rollbook.rules.told import Kind, Told
 from rollbook.rules.year_row import year_of
 
 CERTIFICATE = "registers/typst/certificate.typ"
-_SCHOOLS_GAP = GAP.replace("the witness", "the school")
+SCHOOLS_GAP = GAP.replace("the witness", "the school")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def own_exhibits(actor: Actor, of: BundlePage, register: Register) -> Iterator[E
         ExhibitKind.EQUALITY,
         "Equality considerations",
         "how the duty of the Equality Act 2010, section 149, was met",
-        blocks=(text(*(of.told.equality.strip() or _SCHOOLS_GAP).split("\n")),),
+        blocks=(text(*(of.told.equality.strip() or SCHOOLS_GAP).split("\n")),),
     )
 
 
@@ -151,12 +151,18 @@ def _extract(made: Certificate) -> Exhibit:
         "register",
         ExhibitKind.REGISTER,
         "Register extract",
-        f"every session, {len(made.amendments)} amended entries",
+        f"every session; {_amended(len(made.amendments))}",
         blocks=(
             text(
                 "Every session of the period as it stands in the register, with the entry that was first made and, "
                 "where it was changed, when, by whom and why. No entry is ever deleted."
             ),
-            table(head, rows, widths=(5, 2, 5, 4, 2, 6)),
+            table(head, rows, widths=(34, 14, 52, 36, 13, 27)),
         ),
     )
+
+
+def _amended(count: int) -> str:
+    if count == 0:
+        return "no entry was amended"
+    return "one entry was amended" if count == 1 else f"{count} amendments"

@@ -64,11 +64,13 @@ def _readable(name: str, data: bytes) -> Any:
 
 def _flat(data: bytes) -> bytes:
     """Notes, stamps and fields as a part of what is drawn."""
+    from pypdfium2 import raw
+
     out = io.BytesIO()
     with document(data) as found:
         found.init_forms()
         for page in found:
-            page.flatten()
+            raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
         found.save(out)
     return out.getvalue()
 
