@@ -157,7 +157,7 @@ def told(facts: Facts, situation: Situation) -> dict[str, str]:
     return {
         "deletion_ground": ground.says if ground else "",
         "last_day_on_roll": in_words(facts.last_day or situation.on),
-        "next_school": facts.destination,
+        "next_school": facts.destination or "we do not know",
     }
 
 
@@ -252,6 +252,7 @@ PROCESS = Process(
             check=may_be_deleted,
             warns=before_it_goes,
             ends="deleted",
+            letter="off_the_roll",
             rule="DEL-4",
             help="Never back-dated. The pupil’s groups end with the last day; the marks until then stay.",
         ),
