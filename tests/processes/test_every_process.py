@@ -42,7 +42,10 @@ every_process = pytest.mark.parametrize("process", [declared(key) for key in PRO
 
 
 def situation(process: AnyProcess) -> Situation:
-    return Situation(BEGINS, BEGINS, date(2013, 3, 14), CALENDAR)
+    """On the day it begins; `around` in the examples says more, where letters tell of steps taken or of marks."""
+    plain = Situation(BEGINS, BEGINS, date(2013, 3, 14), CALENDAR)
+    around = getattr(import_module(f"rollbook.processes.{process.key}.examples"), "around", None)
+    return around(plain) if around else plain
 
 
 def test_every_folder_is_named_once() -> None:

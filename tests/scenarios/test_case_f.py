@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from rollbook.cases.actions import open_case, open_suggestion, settle_notice, take_step
 from rollbook.cases.queries import CasePage, suggestions
+from rollbook.processes.penalty_notice.facts import Facts
 from rollbook.processes.penalty_notice.showing import request_fields
 from rollbook.rules.access import Role
 from rollbook.rules.refused import Refused
@@ -19,7 +21,7 @@ from tests.processes.office import Office
 pytestmark = pytest.mark.django_db
 
 PENALTY, IMPROVE, FILE = "penalty_notice", "notice_to_improve", "prosecution"
-HOLIDAY = {
+HOLIDAY: dict[str, Any] = {
     "offence": "holiday",
     "offence_from": date(2026, 9, 14),
     "offence_to": date(2026, 9, 18),
@@ -28,13 +30,13 @@ HOLIDAY = {
     "best_tool": True,
     "other_is_better": False,
 }
-IN_ORDER = {
+IN_ORDER: dict[str, Any] = {
     "equality": True,
     "has_needs": False,
     "equality_says": "Nothing is on record, and nothing was named.",
     "asked_elsewhere": True,
 }
-SENT = {"authority": "Bradford", "sent_how": "Portal"}
+SENT: dict[str, Any] = {"authority": "Bradford", "sent_how": "Portal"}
 
 
 class Family(Office):
@@ -84,6 +86,12 @@ def rows(page: CasePage, title: str) -> tuple[tuple[str, ...], ...]:
     return next(one.rows for one in page.panels if one.title == title)
 
 
+def asked_for(page: CasePage) -> dict[str, str]:
+    """What the authority's form is filled with."""
+    assert isinstance(page.facts, Facts)
+    return dict(request_fields(page.facts, page.situation))
+
+
 def test_from_the_first_G_to_a_second_notice_in_the_third_year() -> None:
     """PEN-1, PEN-3, PEN-6 to PEN-12"""
     family = Family()
@@ -111,7 +119,7 @@ def test_from_the_first_G_to_a_second_notice_in_the_third_year() -> None:
     assert panel(page, "The ten school weeks").startswith("10 unauthorised sessions in 3 school weeks")
     assert {verdict for verdict, _, _ in rows(page, "Before a notice")} == {"Passed"}
     family.take(case, "request", **SENT)
-    fields = dict(request_fields(page.facts, family.page(case).situation))
+    fields = asked_for(family.page(case))
     assert fields["First or second notice in three years"] == "First"
     assert fields["Unauthorised sessions in ten school weeks"] == "10"
 
@@ -180,12 +188,7 @@ def test_from_the_first_G_to_a_second_notice_in_the_third_year() -> None:
     # The request goes, and the second notice costs 160 pounds flat.
     family.take(second, "improving", "not-improved")
     family.take(second, "request", **SENT)
-    assert (
-        dict(request_fields(family.page(second).facts, family.page(second).situation))[
-            "First or second notice in three years"
-        ]
-        == "Second"
-    )
+    assert asked_for(family.page(second))["First or second notice in three years"] == "Second"
     family.at(date(2028, 11, 6))
     family.take(
         second, "answer", "issued", issued_on=date(2028, 11, 1), served_by="hand", received_on=date(2028, 11, 1)

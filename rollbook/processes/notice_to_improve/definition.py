@@ -136,7 +136,7 @@ PROCESS: Process[Facts] = Process(
             "give",
             "Give the notice to improve",
             asks=("support_given", "support_there", "helper", "enough", "allowed", "early"),
-            choices=tuple(Choice(key, f"For {weeks} school weeks") for key, weeks in reversed(WEEKS.items())),
+            choices=tuple(Choice(key, f"For {weeks} school weeks") for key, weeks in sorted(WEEKS.items(), key=lambda one: -one[1])),
             letter="notice",
             help="The period begins on the day after. Your authority says how long it is; six school weeks are usual.",
             rule="NTI-1",

@@ -1,6 +1,11 @@
 """Two notices to improve, for the training school and for drawing the letter."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, time
+
 from rollbook.processes.notice_to_improve.facts import Facts
+from rollbook.processes.penalty_notice.examples import around as with_a_week
+from rollbook.rules.process import Situation, Taken
 
 EXAMPLES = (
     Facts(
@@ -18,3 +23,9 @@ EXAMPLES = (
         said="He will take the bus at ten past eight with his cousin.",
     ),
 )
+
+
+def around(plain: Situation) -> Situation:
+    """The same on the day on which the notice is given, for six school weeks."""
+    given = Taken(1, "give", "six", plain.on, datetime.combine(plain.on, time(10), UTC), "A. Osei")
+    return replace(with_a_week(plain), taken=(given,))

@@ -3,8 +3,8 @@
 **The law.** Ten sessions of G, N, O or U in ten school weeks mean that a notice is *considered* (PEN-1 to PEN-3), never
 that one is issued. It is one parent's, for one child (PEN-6). The first costs 80 pounds within 21 days of receipt or
 160 within 28; the second to that parent for that child within three years 160; a third may not be issued (PEN-7 to
-PEN-9).
-The local authority issues it and takes the money; unpaid, it prosecutes the offence or withdraws the notice (PEN-10).
+PEN-9). The local authority issues it and takes the money; unpaid, it prosecutes the offence or withdraws the notice
+(PEN-10).
 
 **Who does what.** Rollbook suggests the case when the ten are together. The head considers, for each parent by itself,
 with reasons. The office goes through what must hold first (PEN-4), gives a notice to improve or writes down why not

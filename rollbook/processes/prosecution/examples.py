@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from rollbook.processes.penalty_notice.examples import around
 from rollbook.processes.prosecution.facts import Charge, Facts
+
+__all__ = ["EXAMPLES", "around"]
 
 EXAMPLES = (
     Facts(

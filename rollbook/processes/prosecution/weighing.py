@@ -104,7 +104,13 @@ def panels(facts: Facts, situation: Situation) -> tuple[Panel, ...]:
     return (
         Panel("Time for the charge", _time(facts, situation), rule="LEG-7"),
         Panel("Sessions in evidence", f"{len(found)} unauthorised sessions. {most}".strip(), ("Session", "Code"), rows),
-        Panel("Not in the file yet", "" if lacks else "Everything that authorities ask for.", (), lacks, "LEG-8"),
+        Panel(
+            "Not in the file yet",
+            "" if lacks else "Everything that authorities ask for.",
+            ("What is missing",),
+            lacks,
+            "LEG-8",
+        ),
         Panel("Defences to look for", "", ("Defence", "Codes that would say so"), DEFENCES, "LEG-5"),
     )
 
