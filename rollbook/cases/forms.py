@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -18,6 +18,21 @@ from rollbook.web.dates import TypedDateField
 LONGEST = 20_000
 YES_NO = (("", "Not known"), ("yes", "Yes"), ("no", "No"))
 WORKERS = tuple(role for role in Role if Permission.WORK_CASES in PERMISSIONS[role] and role is not Role.SYSTEM)
+
+
+class DaysField(forms.CharField):
+    """Several days, one a line, as 23/11/2026."""
+
+    def clean(self, value: Any) -> tuple[date, ...]:
+        lines = [line.strip() for line in str(super().clean(value)).splitlines() if line.strip()]
+        return tuple(_day(line) for line in lines)
+
+
+def _day(line: str) -> date:
+    try:
+        return datetime.strptime(line, "%d/%m/%Y").date()  # noqa: DTZ007  (a day has no time zone)
+    except ValueError:
+        raise forms.ValidationError(f"“{line[:20]}” is not a day. Write one day a line, as 23/11/2026.") from None
 
 
 class StepForm(forms.Form):
@@ -172,6 +187,8 @@ def _field(question: Question, around: date, value: object, *, asked: bool = Tru
         return forms.ChoiceField(choices=(("", "Not known"), *question.options), **told)
     if question.kind is Kind.TEXT:
         return forms.CharField(max_length=500, **told)
+    if question.kind is Kind.DAYS:
+        return DaysField(max_length=LONGEST, widget=forms.Textarea, **told)
     return forms.CharField(max_length=LONGEST, widget=forms.Textarea, **told)
 
 
@@ -180,6 +197,8 @@ def _initial(question: Question, value: object) -> object:
         return {True: "yes", False: "no"}.get(bool(value), "") if value is not None else ""
     if question.kind is Kind.LINES:
         return "\n".join(value) if isinstance(value, tuple) else ""
+    if question.kind is Kind.DAYS:
+        return "\n".join(f"{day:%d/%m/%Y}" for day in value) if isinstance(value, tuple) else ""
     return getattr(value, "value", value)
 
 
@@ -190,6 +209,8 @@ def _answer(question: Question, value: object) -> object:
         return tuple(line.strip() for line in str(value).splitlines() if line.strip())
     if question.kind is Kind.ONE_OF:
         return value or None
+    if question.kind is Kind.DAYS:
+        return value
     if question.kind in (Kind.TEXT, Kind.LONG):
         return str(value).strip()
     return value

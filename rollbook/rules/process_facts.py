@@ -1,6 +1,6 @@
 """What a process knows of a case: a frozen dataclass of the process's own, asked field by field and kept as JSON.
 
-Fields are text, days, numbers, yes or no, one of a few words, or several lines; all may be unknown.
+Fields are text, days, numbers, yes or no, one of a few words, or several lines or days; all may be unknown.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class Kind(StrEnum):
     YES_NO = "yes-no"
     ONE_OF = "one-of"
     LINES = "lines"
+    DAYS = "days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _question(field: dataclasses.Field[Any], hint: Any) -> Question:
 
 def _kind(of: Any, long: bool) -> Kind:
     if get_origin(of) is tuple:
-        return Kind.LINES
+        return Kind.DAYS if get_args(of)[0] is date else Kind.LINES
     if isinstance(of, type) and issubclass(of, Enum):
         return Kind.ONE_OF
     plain = {date: Kind.DAY, bool: Kind.YES_NO, int: Kind.NUMBER, str: Kind.LONG if long else Kind.TEXT}

@@ -161,6 +161,8 @@ def in_text(facts: object, question: Question) -> str:
         return "Yes" if value else "No"
     if question.kind is Kind.ONE_OF:
         return dict(question.options)[str(value.value)]
+    if question.kind is Kind.DAYS:
+        return "\n".join(in_words(day) for day in value)
     return "\n".join(value) if question.kind is Kind.LINES else str(value)
 
 
