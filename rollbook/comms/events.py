@@ -212,6 +212,15 @@ class QuietHoursKept(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CallsListed(Event):
+    """Calls were put on the list that people ring from; `purpose` is what for."""
+
+    verb: ClassVar[str] = "put calls on the calling list"
+    purpose: str
+    messages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CallEnded(_OfMessage):
     """A call was answered or not; `key` is what was pressed."""
 

@@ -144,6 +144,7 @@ UNHEARD: frozenset[str] = frozenset(
         "cases.StepTakenBack",
         "cases.SuggestionAnswered",
         # comms: what became of a message stands on the message
+        "comms.CallsListed",
         "comms.ChannelChosen",
         "comms.DraftKept",
         "comms.LanguageChosen",

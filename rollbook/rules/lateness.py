@@ -22,6 +22,7 @@ class Act(StrEnum):
     """What a school does when a pupil has been late so often."""
 
     TUTOR = "tutor"
+    CALL = "call"
     LETTER = "letter"
     DETENTION = "detention"
     MEETING = "meeting"
@@ -33,6 +34,7 @@ class Act(StrEnum):
 
 _LABELS = {
     Act.TUTOR: "Tutor speaks with the pupil",
+    Act.CALL: "Call home",
     Act.LETTER: "Letter home",
     Act.DETENTION: "Detention",
     Act.MEETING: "Meeting with the family",

@@ -77,6 +77,11 @@ _ALL = (
         "chase", "Reason still missing", "Asks again for the reason of an absence that is over",
         _EVERYBODY | {"days": "the days and sessions, in words"}, ("text", "email"),
     ),
+    Purpose(
+        "late-call", "Call about lateness", "What whoever rings says, when a step of the school’s is a call home",
+        _EVERYBODY | {"times": "how often late, in words", "since": "since which day", "pattern": "when mostly, if so"},
+        ("voice",),
+    ),
 )  # fmt: skip
 PURPOSES = {one.name: one for one in _ALL}
 # What is never kept until the morning, beside the purposes that say so themselves: colleagues are called at once.

@@ -9,10 +9,12 @@ from datetime import date, timedelta
 import pytest
 
 from rollbook.absence.actions.lateness import set_detention, set_late_policy, take_late_steps, tell_detention
-from rollbook.absence.models import Detention, LateStepTaken
+from rollbook.absence.models import ContactHold, Detention, LateStepTaken
 from rollbook.absence.queries.detentions import detentions_on, detentions_open, history_of
 from rollbook.absence.queries.lateness import late_rules, late_steps_due, lateness
-from rollbook.pupils.models import Contact
+from rollbook.comms.actions import choose_channel, tick_call, try_again
+from rollbook.comms.queries.calls import calling_list
+from rollbook.pupils.models import Contact, PupilContact
 from rollbook.rules.access import Permission, Role
 from rollbook.rules.lateness import Act, LateStep
 from rollbook.rules.refused import NotAllowed, NotFound, Refused
@@ -72,6 +74,49 @@ def test_letters_are_written_in_one_run_and_who_cannot_be_written_to_keeps_the_s
     assert (done.taken, done.letters.count, done.letters.without) == (1, 1, frozenset({"Yusuf Ahmed"}))
     assert Letter.objects.count() == 1
     assert [one.pupil.name for one in late_steps_due(room.office)] == ["Yusuf Ahmed"]
+
+
+def test_a_call_home_stands_on_the_calling_list_with_what_to_say_and_its_outcome(room: LateRoom) -> None:
+    set_late_policy(room.office, from_day=FRIDAY, steps=[LateStep(2, Act.CALL)])
+    for n in range(3):
+        room.late(n, 2)
+    both = a_contact(room.school, room.pupils[0], room.pupils[1])
+    a_contact(room.school, room.pupils[2], may_be_told=False)
+    due = late_steps_due(room.office)
+    chosen = [(str(one.pupil.public_id), 2) for one in due]
+    done = take_late_steps(room.office, chosen=chosen)
+    assert (done.taken, done.calls.count, len(done.calls.without)) == (2, 1, 1)
+    (call,) = calling_list(room.office)
+    assert call.line.contact.endswith(both.surname)
+    assert len(call.line.pupils) == 2
+    assert "late 2 times since 1 September" in call.words
+    assert "what would help" in call.words
+    assert take_late_steps(room.office, chosen=chosen).taken == 0
+    tick_call(room.office, message=call.line.public_id, outcome="no-answer", tick=uuid.uuid4())
+    try_again(room.office, message=call.line.public_id)
+    (again,) = calling_list(room.office)
+    assert again.is_open
+    tick_call(room.office, message=call.line.public_id, outcome="answered", tick=uuid.uuid4())
+    assert not calling_list(room.office)[0].is_open
+    assert [one.pupil.name for one in late_steps_due(room.office)] == list(done.calls.without)
+    assert tasks_for(room.office) == ()
+
+
+def test_nobody_is_rung_whom_the_safeguarding_lead_holds_or_who_wants_no_calls(room: LateRoom) -> None:
+    set_late_policy(room.office, from_day=FRIDAY, steps=[LateStep(2, Act.CALL)])
+    for n in range(2):
+        room.late(n, 2)
+        first = a_contact(room.school, room.pupils[n])
+        if n:
+            choose_channel(room.office, contact=first.public_id, channel="voice", wanted=False, told_by="wrote")
+    second = a_contact(room.school, mobile="07700 900777")
+    PupilContact.objects.create(school=room.school, pupil=room.pupils[1], contact=second, priority=2)
+    ContactHold.objects.create(
+        school=room.school, pupil=room.pupils[0], first=FRIDAY, made_at=room.office.now, by_name="Mrs Quaye", why=b""
+    )
+    done = take_late_steps(room.office, chosen=[(str(one.pupil.public_id), 2) for one in late_steps_due(room.office)])
+    assert (done.taken, done.calls.count) == (1, 1)
+    assert [call.number for call in calling_list(room.office)] == ["07700 900777"]
 
 
 def test_a_letter_of_somebody_who_may_not_write_home_is_the_offices_task(room: LateRoom) -> None:

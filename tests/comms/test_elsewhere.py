@@ -121,6 +121,7 @@ def test_what_is_enclosed_goes_along_to_the_same_person_only() -> None:
         for slot in ("minutes", "others"):
             draft = family.draft(slot, channel="email", subject="Minutes", enclosed=(enclosed(family),))
             (put,) = actions.put_in_outbox(family.office, drafts=[draft], purpose=slot)
+            assert put.message is not None
             Message.objects.filter(public_id=put.message).update(state="failed")
             found.append(Message.objects.get(public_id=put.message))
     whom = (family.contact.pk, other.pk)

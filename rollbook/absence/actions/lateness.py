@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rollbook.absence.actions.late_calls import LateCalls, list_late_calls
 from rollbook.absence.actions.late_letters import LateLetters, write_late_letters
 from rollbook.absence.events.lateness import DetentionSet, DetentionTold, LatePolicySet
 from rollbook.absence.events.lateness import LateStepTaken as StepTaken
@@ -25,8 +26,10 @@ from rollbook.work.actions import make_task
 
 NO_DETENTION = "There is no such detention in this school, or none that you may see."
 SCHOOL_DAYS_TO_ACT = 3
+HOME = (Act.LETTER, Act.CALL)
 _WHO = {
     Act.TUTOR: Role.TUTOR,
+    Act.CALL: Role.ATTENDANCE_ADMINISTRATOR,
     Act.LETTER: Role.ATTENDANCE_ADMINISTRATOR,
     Act.DETENTION: Role.HEAD_OF_YEAR,
     Act.MEETING: Role.HEAD_OF_YEAR,
@@ -59,25 +62,29 @@ class StepsTaken:
 
     taken: int
     letters: LateLetters
+    calls: LateCalls
 
 
 @action(Permission.FOLLOW_UP_LATENESS)
 def take_late_steps(actor: Actor, *, chosen: Collection[tuple[str, int]]) -> StepsTaken:
     """Take the steps that are due for these pupils (public id, and the number of lates of the step).
 
-    The tutor and the head of year get a task; letters are written as one run, in the same transaction, or
-    are the office's task where this person may not write to families. A pupil to whom no letter can be
-    written keeps the step. What is no longer due is left out, so that a second press does nothing twice.
+    The tutor and the head of year get a task; letters are written as one run and calls stand on the calling list,
+    in the same transaction, or are the office's task where this person may not write to families. A pupil about whom
+    nobody can be written to or rung keeps the step. What is no longer due is left out, so that a second press does
+    nothing twice.
     """
     wanted = set(chosen)
     due = [one for one in late_steps_due(actor) if (str(one.pupil.public_id), one.step.at) in wanted]
     days = half_term(actor, actor.today) if due else None
     if days is None:
         record_nothing_changed()
-        return StepsTaken(0, LateLetters())
+        return StepsTaken(0, LateLetters(), LateCalls())
     writes = actor.may(Permission.SEND_MESSAGES)
     letters = write_late_letters(actor, [one for one in due if writes and one.step.act is Act.LETTER])
-    done = [one for one in due if one.step.act is not Act.LETTER or one.pupil.name not in letters.without]
+    calls = list_late_calls(actor, [one for one in due if writes and one.step.act is Act.CALL], days.first)
+    without = {Act.LETTER: letters.without, Act.CALL: calls.without}
+    done = [one for one in due if one.pupil.name not in without.get(one.step.act, ())]
     by = _act_by(actor)
     for one in done:
         LateStepTaken.objects.create(
@@ -94,7 +101,7 @@ def take_late_steps(actor: Actor, *, chosen: Collection[tuple[str, int]]) -> Ste
         record(actor, StepTaken(str(one.pupil.public_id), one.step.at, one.step.act.value))
     if not done:
         record_nothing_changed()
-    return StepsTaken(len(done), letters)
+    return StepsTaken(len(done), letters, calls)
 
 
 @action(Permission.FOLLOW_UP_LATENESS)
@@ -142,8 +149,8 @@ def tell_detention(actor: Actor, *, detention: uuid.UUID, attended: bool | None)
 
 
 def _ask(actor: Actor, one: StepDue, since: date, by: date) -> None:
-    """Who speaks with the pupil or the family hears of it as a task; a letter that is written needs none."""
-    if one.step.act is Act.LETTER and actor.may(Permission.SEND_MESSAGES):
+    """Who speaks with the pupil or the family hears of it as a task; a letter or a call that is listed needs none."""
+    if one.step.act in HOME and actor.may(Permission.SEND_MESSAGES):
         return
     role = _WHO[one.step.act]
     make_task(

@@ -142,7 +142,13 @@ def _take(request: OfficeRequest, form: StepsForm) -> None:
     letters = (
         f" {count(done.letters.count, 'letter')} written, to be printed under Letters." if done.letters.count else ""
     )
-    messages.info(request, f"{count(done.taken, 'step')} taken.{letters}")
+    calls = f" {count(done.calls.count, 'call')} on the calling list." if done.calls.count else ""
+    messages.info(request, f"{count(done.taken, 'step')} taken.{letters}{calls}")
+    if done.calls.without:
+        names = together(sorted(done.calls.without))
+        messages.warning(
+            request, f"Nobody can be rung about {names}: nobody may be told, or no working number is held."
+        )
     if done.letters.without:
         names = together(sorted(done.letters.without))
         messages.warning(request, f"No letter can be written about {names}: nobody may be told, or no address is held.")

@@ -1,6 +1,7 @@
 """What may be done with messages, by subject: putting them out, handing them over, receipts, accounts, choices."""
 
 from rollbook.comms.actions.accounts import choose_channel, set_provider
+from rollbook.comms.actions.calling import put_on_calling_list
 from rollbook.comms.actions.calls import take_calls, tick_call
 from rollbook.comms.actions.colleagues import (
     ProfessionalNote,
@@ -47,6 +48,7 @@ __all__ = [
     "mark_posted",
     "new_template",
     "put_in_outbox",
+    "put_on_calling_list",
     "retire_template",
     "send_to_another",
     "set_letterhead",

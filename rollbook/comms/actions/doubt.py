@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from rollbook.audit.actions import action, record, record_nothing_changed
+from rollbook.comms.actions.calling import BY_PEOPLE
 from rollbook.comms.actions.outbox import HOLD, NO_MESSAGE
 from rollbook.comms.events import DoubtSettled
 from rollbook.comms.models import Message
@@ -30,7 +31,7 @@ def settle_doubt(actor: Actor, *, message: uuid.UUID, it_went: bool) -> None:
 
 @action(Permission.SEND_MESSAGES)
 def try_again(actor: Actor, *, message: uuid.UUID) -> None:
-    """Put a message that failed back into the outbox, held for a minute."""
+    """Put a message that failed back into the outbox, held for a minute; a call for people back on their list."""
     row = _locked(actor, message)
     if row.state == _S.WAITING:
         record_nothing_changed()
@@ -39,6 +40,9 @@ def try_again(actor: Actor, *, message: uuid.UUID) -> None:
         raise Refused("Only a message that failed can be tried again.")
     if Message.objects.filter(instead_of=row).exists():
         raise Refused("This message has been sent to another address instead. Look there what became of it.")
+    if row.provider == BY_PEOPLE:
+        _become(actor, row, _S.HANDED, f"To be rung again, says {actor.name}")
+        return
     Message.objects.filter(pk=row.pk).update(held_until=actor.now + HOLD)
     _become(actor, row, _S.WAITING, f"Tried again by {actor.name}")
 
