@@ -110,23 +110,6 @@ def _told(row: OpenSession, around: date, *, named: bool) -> str:
     return f"{row.pupil.forename} ({row.pupil.registration}), {when}" if named else when
 
 
-class WatchForm(forms.Form):
-    """What a watch list is narrowed to."""
-
-    year = forms.ChoiceField(label="Year", required=False)
-    group = forms.ChoiceField(label="Form", required=False)
-
-    def __init__(self, *args: Any, years: Sequence[tuple[str, str]], groups: Sequence[str], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["year"] = forms.ChoiceField(label="Year", required=False, choices=[("", "All years"), *years])
-        names = [(name, name) for name in groups]
-        self.fields["group"] = forms.ChoiceField(label="Form", required=False, choices=[("", "All forms"), *names])
-
-    def chosen(self, name: str) -> str:
-        """The filter as chosen; an unknown choice is none."""
-        return str(self.cleaned_data.get(name, "")) if self.is_valid() or name in self.cleaned_data else ""
-
-
 class RowForm(forms.Form):
     """One row of the list of unexplained absences: left alone while its code is empty."""
 

@@ -28,7 +28,6 @@ urlpatterns: list[URLPattern] = [
     path("daily/", daily.daily_lists, name="daily-lists"),
     path("daily/set-up/", daily.daily_set_up, name="daily-set-up"),
     path("daily/<slug:key>/", daily.daily, name="daily"),
-    path("watch/", views.watch, name="watch"),
     path("ten-in-ten/", views.ten, name="ten"),
     path("pupil/<uuid:pupil>/sessions/<slug:line>/", views.sessions, name="sessions"),
     path("pupil/<uuid:pupil>/<str:on>/<str:half>/settle", views.settle, name="settle"),

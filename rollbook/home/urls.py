@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("safeguarding/", views.safeguarding_page, name="safeguarding"),
     path("school/", views.school_page, name="school"),
     path("search", views.search, name="search"),
+    path("absence/watch/", views.watch, name="watch"),
     path("pupils/", views.pupils, name="pupils"),
     path("pupils/<uuid:pupil>/", views.overview, name="pupil"),
     path("pupils/<uuid:pupil>/plan", views.plan, name="plan"),
@@ -24,5 +25,6 @@ urlpatterns: list[URLPattern] = [
     path("pupils/<uuid:pupil>/contacts/", views.contacts, name="contacts"),
     path("pupils/<uuid:pupil>/history/", views.pupil_history, name="history"),
     path("pupils/<uuid:pupil>/needs/", views.needs, name="needs"),
+    path("pupils/<uuid:pupil>/watch/", views.pupil_watch, name="pupil-watch"),
     path("pupils/<uuid:pupil>/needs/<uuid:need>/end", views.end_need_of, name="end-need"),
 ]

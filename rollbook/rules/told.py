@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -65,3 +66,11 @@ class Told:
 def newest_first(*tellings: tuple[Told, ...]) -> tuple[Told, ...]:
     """Every part's lines as one history, the newest first; what happened in the same moment keeps its order."""
     return tuple(sorted((told for telling in tellings for told in telling), key=lambda told: told.at, reverse=True))
+
+
+def by_pupil(told: Iterable[tuple[int, Told]]) -> Mapping[int, tuple[Told, ...]]:
+    """Lines that were read for many pupils at once, by pupil's key, the newest first."""
+    found: dict[int, list[Told]] = {}
+    for pupil, one in told:
+        found.setdefault(pupil, []).append(one)
+    return {pupil: newest_first(tuple(lines)) for pupil, lines in found.items()}

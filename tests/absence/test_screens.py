@@ -19,7 +19,7 @@ from rollbook.rules.sessions import Half
 from tests.absence.morning import FRIDAY, MONDAY, THE_MONDAY_BEFORE, Morning, days_of_term
 
 pytestmark = pytest.mark.django_db
-LISTS = ["absence:list", "absence:unexplained", "absence:watch", "absence:ten"]
+LISTS = ["absence:list", "absence:unexplained", "home:watch", "absence:ten"]
 TWO_WEEKS_AGO = MONDAY - timedelta(days=14)
 
 
@@ -34,7 +34,7 @@ def test_a_list_opens_for_those_who_may_watch_and_for_nobody_else(name: str) -> 
     assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
 
 
-@pytest.mark.parametrize(("name", "most"), [("absence:list", 15), ("absence:watch", 13), ("absence:ten", 9)])
+@pytest.mark.parametrize(("name", "most"), [("absence:list", 15), ("home:watch", 21), ("absence:ten", 9)])
 def test_a_list_takes_as_many_statements_for_sixty_as_for_three(name: str, most: int) -> None:
     counts = []
     for size in (3, 60):
@@ -54,7 +54,7 @@ def test_the_watch_list_prints_one_decimal_and_opens_to_its_sessions() -> None:
     days = days_of_term(TWO_WEEKS_AGO)
     morning.marked_on({day: {0: "I" if day == FRIDAY else "/", 1: "/"} for day in days}, Half.AM)
     office = morning.person()
-    said = office.get(office.url("absence:watch")).content.decode()
+    said = office.get(office.url("home:watch")).content.decode()
     assert "Name00, Pupil00" in said
     assert "10.0 %" in said
     assert "1 of 10" in said
@@ -68,7 +68,7 @@ def test_a_watch_list_is_narrowed_by_its_form_and_says_so() -> None:
     morning = Morning()
     morning.marked_on({day: {0: "I"} for day in days_of_term(TWO_WEEKS_AGO)}, Half.AM)
     office = morning.person()
-    url = office.url("absence:watch")
+    url = office.url("home:watch")
     assert "Name00" in office.get(f"{url}?band=severe&group=9A").content.decode()
     narrowed = office.get(f"{url}?band=severe&year=9&group=9A").content.decode()
     assert "Remove filter" in narrowed
@@ -90,7 +90,7 @@ def test_who_has_left_is_on_no_list() -> None:
     morning.marked_on({day: {0: "O"} for day in days_of_term(TWO_WEEKS_AGO)}, Half.AM, Half.PM)
     Enrolment.objects.filter(pupil=morning.pupils[0]).update(last_day=FRIDAY)
     office = morning.person()
-    for name in ("absence:ten", "absence:watch"):
+    for name in ("absence:ten", "home:watch"):
         assert "Name00" not in office.get(office.url(name)).content.decode()
 
 

@@ -26,7 +26,7 @@ PAGES = [
     "home:contacts",
     "home:certificate",
     "absence:list",
-    "absence:watch",
+    "home:watch",
     "absence:ten",
 ]
 
@@ -192,7 +192,7 @@ def test_the_search_is_opened_by_keys_and_leads_to_a_pupil(
 def test_sessions_behind_a_figure_open_in_their_row_and_close_back_to_the_button(
     browser: Browser, live_server: Any, morning: Morning
 ) -> None:
-    page = opened(browser, live_server, morning, url_of(morning, "absence:watch"))
+    page = opened(browser, live_server, morning, url_of(morning, "home:watch"))
     button = page.get_by_role("link", name="Sessions").first
     button.focus()
     page.keyboard.press("Enter")

@@ -277,7 +277,7 @@ def test_an_auditor_reads_a_pupils_attendance_and_nothing_else_and_that_is_noted
     ("name", "what"),
     [
         ("home:pupils", "pupil list"),
-        ("absence:watch", "watch list"),
+        ("home:watch", "watch list"),
         ("absence:ten", "watch list"),
         ("registers:planned", "planned absences"),
     ],

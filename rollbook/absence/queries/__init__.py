@@ -10,12 +10,10 @@ from rollbook.absence.queries.statements import Counted, PupilYearStory, Stateme
 from rollbook.absence.queries.watch import (
     Crossed,
     InTheWindow,
-    WatchFilters,
-    WatchLine,
     crossed_since,
     ten_in_ten,
-    watch_list,
 )
+from rollbook.absence.queries.watch_lists import WatchFilters, WatchLine, watch_list
 
 __all__ = [
     "Arrival",

@@ -1,52 +1,26 @@
-"""Who is persistently or severely absent, or near to it, and who crossed a line since a day (CASE-A).
+"""Who crossed a line since a day, and who stands at or near ten in ten (CASE-A, PA-3, PEN-1).
 
 Every figure is counted from the same bytes with the same rules, and opens to its sessions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from rollbook.absence.queries.days import days_met
-from rollbook.pupils.queries import Flag, PupilLine, flags_of, pupil_lines
+from rollbook.pupils.queries import PupilLine, pupil_lines
 from rollbook.registers.queries import rows_by_pupil, year_lines, years_of_absent
 from rollbook.registers.queries.changes import stood_before
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON, Actor
-from rollbook.rules.attendance import Totals, absence_of, is_persistent, is_severe, sessions_until_persistent
 from rollbook.rules.calendar import SchoolCalendar
 from rollbook.rules.line_crossings import Crossing, current_window, line_crossings, may_have_crossed
 from rollbook.rules.sessions import Session
 from rollbook.rules.thresholds import TenWeeks
 from rollbook.rules.year_row import set_mark, totals_of, year_of, year_starts
 from rollbook.schools.queries import policy_on
-
-
-@dataclass(frozen=True, slots=True)
-class WatchFilters:
-    """What the list is narrowed to: `band` is severe, persistent (severe included) or at-risk."""
-
-    band: str = "persistent"
-    nc_year: str = ""
-    registration: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WatchLine:
-    """A pupil on a watch list with the year's totals to today; `until_persistent` counts sessions still to miss."""
-
-    pupil: PupilLine
-    totals: Totals
-    flags: tuple[Flag, ...]
-    persistent: bool
-    severe: bool
-    until_persistent: int
-
-    @property
-    def absence(self) -> str:
-        return str(absence_of(self.totals) or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +37,6 @@ class InTheWindow:
 
     pupil: PupilLine
     window: TenWeeks
-
-
-def watch_list(actor: Actor, filters: WatchFilters) -> tuple[WatchLine, ...]:
-    """The pupils on roll in a band, the most absent first: a fixed number of statements (PA-3, PA-6)."""
-    actor.require(Permission.SEE_WATCH_LISTS)
-    year = year_of(actor.today)
-    totals = {line.pupil_id: line.totals for line in year_lines(actor, [year])}
-    inside = _band(actor, filters.band)
-    chosen = {pupil: t for pupil, t in totals.items() if t.possible and inside(t)}
-    lines = [p for p in pupil_lines(actor, tuple(chosen), actor.today) if _listed(p, filters, actor.today)]
-    flags = flags_of(actor, [p.id for p in lines], actor.today)
-    expected = _expected_sessions(actor, year)
-    found = (_line(p, chosen[p.id], tuple(flags.get(p.id, ())), expected) for p in lines)
-    return tuple(sorted(found, key=lambda w: (-w.totals.absent / w.totals.possible, w.pupil.order)))
 
 
 def crossed_since(actor: Actor, since: date) -> tuple[Crossed, ...]:
@@ -151,39 +111,5 @@ def _as_they_stood(years: Mapping[int, bytes], were: Mapping[Session, str]) -> M
     return found
 
 
-def _band(actor: Actor, band: str) -> Callable[[Totals], bool]:
-    if band == "severe":
-        return is_severe
-    if band == "at-risk":
-        percent = policy_on(actor, actor.today).bands[0].percent
-        return lambda t: t.absent * 100 >= t.possible * percent and not is_persistent(t)
-    return is_persistent
-
-
 def _on_roll(pupil: PupilLine, on: date) -> bool:
     return pupil.first_day is not None and (pupil.last_day is None or pupil.last_day >= on)
-
-
-def _listed(pupil: PupilLine, filters: WatchFilters, on: date) -> bool:
-    if not _on_roll(pupil, on):
-        return False
-    return (not filters.nc_year or pupil.nc_year == filters.nc_year) and (
-        not filters.registration or pupil.registration == filters.registration
-    )
-
-
-def _expected_sessions(actor: Actor, year: int) -> int:
-    """How many sessions the rest of the school's year still holds."""
-    calendar = days_met(actor, year)
-    return 2 * sum(day > actor.today for day in calendar.days)
-
-
-def _line(pupil: PupilLine, totals: Totals, flags: tuple[Flag, ...], still_to_come: int) -> WatchLine:
-    return WatchLine(
-        pupil=pupil,
-        totals=totals,
-        flags=flags,
-        persistent=is_persistent(totals),
-        severe=is_severe(totals),
-        until_persistent=sessions_until_persistent(totals, totals.possible + still_to_come),
-    )

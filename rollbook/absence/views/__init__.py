@@ -16,7 +16,7 @@ from rollbook.absence.views.lateness import late_list, late_policy, late_steps
 from rollbook.absence.views.line import line, line_file, line_reject, line_ring, line_state, line_undo
 from rollbook.absence.views.line_call import away, note_call, note_draft, told
 from rollbook.absence.views.line_report import line_find, report
-from rollbook.absence.views.lists import ten, watch
+from rollbook.absence.views.lists import ten
 from rollbook.absence.views.looked_after import looked_after_page
 from rollbook.absence.views.sessions import sessions
 from rollbook.absence.views.settling import settle, undo
@@ -78,5 +78,4 @@ __all__ = [
     "visit_risks",
     "visits",
     "visits_out",
-    "watch",
 ]

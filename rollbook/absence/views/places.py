@@ -71,9 +71,7 @@ def absence_tabs(request: OfficeRequest, current: str) -> list[Tab]:
     """The sub-navigation of absence."""
     names: tuple[tuple[str, str, str], ...] = (
         ("no-reason", "No reason", reverse("absence:list", kwargs={"school": request.school.slug})),
-        ("persistent", "Persistent", _watch(request, "persistent")),
-        ("severe", "Severe", _watch(request, "severe")),
-        ("at-risk", "At risk", _watch(request, "at-risk")),
+        ("watch", "Watch lists", reverse("home:watch", kwargs={"school": request.school.slug})),
         ("ten", "Ten in ten weeks", reverse("absence:ten", kwargs={"school": request.school.slug})),
     )
     if request.actor.may(Permission.SEE_WATCH_LISTS):
@@ -90,7 +88,3 @@ def absence_tabs(request: OfficeRequest, current: str) -> list[Tab]:
     if request.actor.may(Permission.REQUEST_VISITS):
         names = (*names, ("visits", "Home visits", reverse("absence:visits", kwargs={"school": request.school.slug})))
     return [Tab(label, url, key == current) for key, label, url in names]
-
-
-def _watch(request: OfficeRequest, band: str) -> str:
-    return f"{reverse('absence:watch', kwargs={'school': request.school.slug})}?band={band}"

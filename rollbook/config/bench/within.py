@@ -18,8 +18,7 @@ from django.http import HttpResponseForbidden
 from django.test import RequestFactory
 from django.urls import reverse
 
-from rollbook.absence.queries import crossed_since, watch_list, without_reason
-from rollbook.absence.queries.watch import WatchFilters
+from rollbook.absence.queries import WatchFilters, crossed_since, watch_list, without_reason
 from rollbook.config.bench.letters import run_letters
 from rollbook.config.bench.measuring import Bench, Floors, median, once
 from rollbook.config.bench.messages import run_messages

@@ -10,6 +10,8 @@ from rollbook.home.views.people import contacts
 from rollbook.home.views.roles import my_form, my_years, safeguarding_page, school_page
 from rollbook.home.views.search import search
 from rollbook.home.views.today import day_sheet, today
+from rollbook.home.views.watched import pupil_watch
+from rollbook.home.views.watching import watch
 
 __all__ = [
     "attendance",
@@ -25,10 +27,12 @@ __all__ = [
     "overview",
     "plan",
     "pupil_history",
+    "pupil_watch",
     "pupils",
     "safeguarding_page",
     "school_page",
     "search",
     "today",
     "trust",
+    "watch",
 ]

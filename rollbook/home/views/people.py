@@ -97,6 +97,8 @@ def _tabs(request: OfficeRequest, found: PupilOverview, current: str) -> list[Ta
     names = [("attendance", "Attendance", "attendance")]
     if _opens(request):
         names.insert(0, ("overview", "Overview", "pupil"))
+    if request.actor.may(Permission.SEE_WATCH_LISTS) and _opens(request):
+        names.append(("watch", "Watch", "pupil-watch"))
     if request.actor.may(Permission.SEE_CONTACTS):
         names.append(("contacts", "Contacts", "contacts"))
     if request.actor.may(Permission.SEE_NEEDS):

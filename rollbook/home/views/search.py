@@ -22,9 +22,9 @@ LONGEST = 80
 # Screens that are not in the rail: their name, their route, what is asked for them, who sees them.
 SCREENS = (
     ("Absence: no reason", "absence:list", "", P.SEE_WATCH_LISTS),
-    ("Absence: persistent", "absence:watch", "?band=persistent", P.SEE_WATCH_LISTS),
-    ("Absence: severe", "absence:watch", "?band=severe", P.SEE_WATCH_LISTS),
-    ("Absence: at risk", "absence:watch", "?band=at-risk", P.SEE_WATCH_LISTS),
+    ("Absence: persistent", "home:watch", "?band=persistent", P.SEE_WATCH_LISTS),
+    ("Absence: severe", "home:watch", "?band=severe", P.SEE_WATCH_LISTS),
+    ("Absence: at risk", "home:watch", "?band=at-risk", P.SEE_WATCH_LISTS),
     ("Absence: ten in ten weeks", "absence:ten", "", P.SEE_WATCH_LISTS),
     ("Pupils: starters", "home:pupils", "?status=starters", P.SEE_ALL_PUPILS),
     ("Pupils: leavers", "home:pupils", "?status=leavers", P.SEE_ALL_PUPILS),

@@ -43,7 +43,7 @@ def school_page(request: OfficeRequest) -> HttpResponse:
 def _figures(request: OfficeRequest, found: SchoolNow, persistent: int) -> list[Figure]:
     school = {"school": request.school.slug}
     half = found.moment.half.label
-    watch = f"{reverse('absence:watch', kwargs=school)}?band=persistent"
+    watch = f"{reverse('home:watch', kwargs=school)}?band=persistent"
     return [
         Figure(
             "Present", found.share or "no marks yet", f"{found.present} here, {found.late} of them late, this {half}"
