@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "rollbook.meetings",
     "rollbook.cases",
     "rollbook.processes",
+    "rollbook.processes.leave_request",
     "rollbook.evidence",
     "rollbook.home",
     "rollbook.demo",

@@ -183,6 +183,13 @@ UNHEARD: frozenset[str] = frozenset(
         "meetings.MinutesSigned",
         "meetings.PeopleInvited",
         "meetings.ReplyNoted",
+        # processes: leave does in the act what follows from it
+        "processes.JourneyAnswered",
+        "processes.JourneyAsked",
+        "processes.LeaveAskedFor",
+        "processes.LeavePolicySet",
+        "processes.LicenceEnded",
+        "processes.LicenceKept",
         # registers: the year rows and totals are recounted in the save's own transaction
         "registers.AbsencePlanned",
         "registers.AbsencesPlanned",

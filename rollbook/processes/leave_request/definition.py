@@ -79,6 +79,8 @@ def _before_deciding(facts: Facts, situation: Situation) -> tuple[str, ...]:
         says.append(
             f"The first day, {in_words(facts.first)}, is not still to come: no leave is granted for it (COD-16)."
         )
+    if situation.last("looked:speak-first") is not None:
+        says.append("The safeguarding lead asks to be spoken to before this is decided.")
     if facts.lives_with is None:
         says.append("Nobody has said whether the pupil normally lives with the parent who asked (LEA-1).")
     if not facts.asked(situation.calendar):

@@ -1,0 +1,1 @@
+"""What may be done about leave beside the steps of its cases."""

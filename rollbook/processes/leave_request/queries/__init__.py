@@ -1,0 +1,1 @@
+"""What the office asks about leave: what waits for the head, who is away, licences, questions of a journey."""

@@ -1,0 +1,57 @@
+"""Refused, then ill: illness in sessions of refused leave, of the pupil's brothers and sisters too (LEA-6).
+
+Here, and at the other schools of the trust. It is shown to a person, and doubted by nobody else (MED-1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rollbook.cases.queries.page import CasePage
+from rollbook.processes.leave_request.facts import Facts, decided, granted_sessions
+from rollbook.pupils.queries.kin import kin_elsewhere
+from rollbook.pupils.queries.lines import siblings_of
+from rollbook.registers.queries.ill_elsewhere import illness_between
+from rollbook.rules.access import Permission
+from rollbook.rules.actor import Actor
+from rollbook.rules.sessions import Session
+from rollbook.schools.queries import schools_in_trust
+
+
+@dataclass(frozen=True, slots=True)
+class IllThen:
+    """Somebody of the family who was marked ill in sessions of refused leave; `school` is empty for this one."""
+
+    name: str
+    school: str
+    sessions: tuple[Session, ...]
+
+    @property
+    def says(self) -> str:
+        where = f" at {self.school}" if self.school else ""
+        count = len(self.sessions)
+        return f"{self.name}{where}: ill in {count} {'session' if count == 1 else 'sessions'} of these days"
+
+
+def ill_then(actor: Actor, page: CasePage) -> tuple[IllThen, ...]:
+    """Who of the family was ill in the sessions that were refused: eleven statements at most, none before that."""
+    facts = page.facts
+    if not isinstance(facts, Facts) or not decided(page.situation) or facts.first is None or facts.last is None:
+        return ()
+    granted = set(granted_sessions(facts, page.situation)) | set(facts.own_day(page.situation.calendar))
+    refused = {one for one in facts.asked(page.situation.calendar) if one not in granted}
+    if not refused or facts.first > actor.today or not actor.may(Permission.SEE_REASONS):
+        return ()
+    pupil = page.line.pupil
+    names = {pupil.id: pupil.forename} | {
+        one.id: one.forename for one in siblings_of(actor, [pupil.id]).get(pupil.id, ())
+    }
+    others = {school.id: school.name for school in schools_in_trust(actor) if school.id != actor.school}
+    kin = {one.pupil: one for one in kin_elsewhere(actor, [pupil.id], others)}
+    ill = illness_between(actor, {actor.school, *others}, {*names, *kin}, facts.first, facts.last)
+    found = []
+    for who in (*names, *kin):
+        sessions = tuple(one for one in ill.get(who, ()) if one in refused)
+        if sessions:
+            found.append(IllThen(names.get(who) or kin[who].forename, kin[who].school if who in kin else "", sessions))
+    return tuple(found)
