@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from copy import copy
 from itertools import chain
 from threading import local
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from django.db import connections, models
-from django.db.models import Field, QuerySet, Value
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models import Aggregate, Field, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 _KINDS: Mapping[str, Callable[[], Field[Any, Any]]] = {
@@ -17,8 +17,10 @@ _KINDS: Mapping[str, Callable[[], Field[Any, Any]]] = {
     "number": models.BigIntegerField,
     "day": models.DateField,
     "public id": models.UUIDField,
+    "moment": models.DateTimeField,
     "text": models.TextField,
 }
+M = TypeVar("M", bound=models.Model)
 
 
 class Given(Value):
@@ -40,8 +42,15 @@ class Given(Value):
 
 
 def given(name: str, kind: str = "id", *, many: bool = False) -> Any:
-    """The place of a value: `kind` is id, number, day, public id or text. It stands where the value would stand."""
+    """The place of a value: `kind` is id, number, day, public id, moment or text. It stands where the value would."""
     return Given(name, kind, many)
+
+
+def in_one_row(rows: QuerySet[Any], **of_them: Aggregate) -> QuerySet[Any, tuple[Any, ...]]:
+    """What `rows.aggregate(…)` says, as a queryset of one row: for `Prepared.one`."""
+    together = rows.order_by().annotate(all_rows=Value(1)).values("all_rows")  # one group, and so no GROUP BY
+    found: QuerySet[Any, tuple[Any, ...]] = together.annotate(**of_them).values_list(*of_them)
+    return found
 
 
 class Prepared:
@@ -65,6 +74,11 @@ class Prepared:
         """Whether there is a row."""
         return bool(self.rows(**values))
 
+    def one(self, **values: Any) -> tuple[Any, ...]:
+        """The only row, as of a statement that counts."""
+        (row,) = self.rows(**values)
+        return row
+
     def _written(self) -> _Written:
         mine: _Written | None = getattr(self._here, "written", None)
         if mine is not None and mine.compiler.connection is connections[mine.compiler.connection.alias]:
@@ -74,6 +88,22 @@ class Prepared:
             self._first = _Written(queryset.query.get_compiler(queryset.db))
         self._here.written = mine = self._first.here()
         return mine
+
+
+class PreparedRows(Generic[M]):
+    """The same for whole rows of a table, as its model: `build` makes the queryset, with nothing joined or left out."""
+
+    def __init__(self, model: type[M], build: Callable[[], QuerySet[M, M]]) -> None:
+        self._model = model
+        self._prepared = Prepared(lambda: build().values_list(*self._columns()))
+
+    def rows(self, **values: Any) -> list[M]:
+        """Ask it, with a value for every place: one statement."""
+        names = self._columns()
+        return [self._model.from_db(DEFAULT_DB_ALIAS, names, row) for row in self._prepared.rows(**values)]
+
+    def _columns(self) -> list[str]:
+        return [field.attname for field in self._model._meta.concrete_fields]
 
 
 class _Written:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from rollbook.rules.age import compulsory_age, is_compulsory
+from rollbook.rules.age import CompulsoryAge, compulsory_age, is_compulsory
 from rollbook.rules.attendance import Totals, absence_of, is_persistent, is_severe
 from rollbook.rules.calendar import SchoolCalendar
 from rollbook.rules.sessions import Session, in_words
@@ -71,9 +71,11 @@ def line_crossings(
     found = [_percentage_crossing(line, after, row, year, until) for line in _percentages_crossed(before, after)]
     if not _may_fill_a_window(calendar, rows, stood, since, until, framework) or not is_compulsory(born, until):
         return tuple(found)
-    sessions = unauthorised_in(rows, until, born, count_no_reason)
-    then = current_window(calendar, stood, since, born=born, count_no_reason=count_no_reason, framework=framework)
-    found += _window_crossings(calendar, sessions, since, until, framework, was_met=then.is_met)
+    counted = _Counted(calendar, compulsory_age(born), count_no_reason, framework)
+    day = _filled_on(counted, rows, stood, since, until)
+    if day is not None:
+        window = current_window(calendar, rows, day, born=born, count_no_reason=count_no_reason, framework=framework)
+        found.append(_ten_crossing(window, framework))
     return tuple(found)
 
 
@@ -105,7 +107,9 @@ def current_window(
     framework: Framework = NATIONAL,
 ) -> TenWeeks:
     """How a pupil stands against the ten in ten on a day, from the year rows (PEN-1, PEN-2, PEN-5)."""
-    return window_ending(calendar, unauthorised_in(rows, on, born, count_no_reason), on, framework)
+    weeks = calendar.weeks_until(on, framework.school_weeks)
+    sessions = _unauthorised_in(rows, weeks[0], on, compulsory_age(born), count_no_reason) if weeks else ()
+    return window_ending(calendar, sessions, on, framework)
 
 
 def absences_in(row: bytes, year: int, until: date) -> tuple[Session, ...]:
@@ -143,6 +147,7 @@ def _may_fill_a_window(
 
 
 def _unauthorised_between(rows: Mapping[int, bytes], first: date, last: date) -> int:
+    """At any age, N included, from the rows of the year of `last` and the one before."""
     years = (year_of(last) - 1, year_of(last))
     return sum(unauthorised_between(rows.get(year, EMPTY), year, first, last) for year in years)
 
@@ -157,27 +162,40 @@ def _percentage_crossing(line: Line, totals: Totals, row: bytes, year: int, unti
     return Crossing(line, says, absences_in(row, year, until), "PA-3", totals.is_early)
 
 
-def _window_crossings(
-    calendar: SchoolCalendar,
-    sessions: tuple[Session, ...],
-    since: date,
-    until: date,
-    framework: Framework,
-    *,
-    was_met: bool,
-) -> list[Crossing]:
-    """The first window from `since` on that is full, if it was not full before (PEN-1).
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What counts toward a notice for one pupil, and the windows in which it does."""
+
+    calendar: SchoolCalendar
+    age: CompulsoryAge
+    count_no_reason: bool
+    framework: Framework
+
+    def is_full(self, rows: Mapping[int, bytes], on: date) -> bool:
+        """What `current_window` says of the day, without the window."""
+        weeks, needed = self.calendar.weeks_until(on, self.framework.school_weeks), self.framework.sessions
+        if not weeks or _unauthorised_between(rows, weeks[0], on) < needed:
+            return False
+        found = _unauthorised_in(rows, weeks[0], on, self.age, self.count_no_reason)
+        return sum(self.calendar.is_school_day(session.on) for session in found) >= needed
+
+
+def _filled_on(
+    counted: _Counted, rows: Mapping[int, bytes], stood: Mapping[int, bytes], since: date, until: date
+) -> date | None:
+    """The end of the first window from `since` on that is full, if it was not full before (PEN-1).
 
     On `since` itself it can only have been filled by a correction made later (PEN-14).
     """
-    due = calendar.between(since + timedelta(days=1), until)
-    marked = (session.on for session in sessions if since < session.on <= until)
+    begins, was_full = since + timedelta(days=1), counted.is_full(stood, since)
+    due = counted.calendar.between(begins, until)
+    marked = (s.on for s in _unauthorised_in(rows, begins, until, counted.age, counted.count_no_reason))
     for day in (since, *sorted({*due, *marked})):
-        window = window_ending(calendar, sessions, day, framework)
-        if window.is_met and not was_met:
-            return [_ten_crossing(window, framework)]
-        was_met = window.is_met or (was_met and day == since)
-    return []
+        is_full = counted.is_full(rows, day)
+        if is_full and not was_full:
+            return day
+        was_full = is_full or (was_full and day == since)
+    return None
 
 
 def _ten_crossing(window: TenWeeks, framework: Framework) -> Crossing:
@@ -191,7 +209,17 @@ def _ten_crossing(window: TenWeeks, framework: Framework) -> Crossing:
 
 def unauthorised_in(rows: Mapping[int, bytes], until: date, born: date, count_no_reason: bool) -> tuple[Session, ...]:
     """From this year's row and the one before: ten school weeks never reach further back (PEN-5: in compulsory age)."""
-    age = compulsory_age(born)
-    years = (year_of(until) - 1, year_of(until))
-    found = (unauthorised_of(rows.get(year, EMPTY), year, count_no_reason=count_no_reason) for year in years)
-    return tuple(session for sessions in found for session in sessions if session.on <= until and session.on in age)
+    begins = year_starts(year_of(until) - 1)
+    return _unauthorised_in(rows, begins, until, compulsory_age(born), count_no_reason)
+
+
+def _unauthorised_in(
+    rows: Mapping[int, bytes], first: date, last: date, age: CompulsoryAge, count_no_reason: bool
+) -> tuple[Session, ...]:
+    """From the rows of the year of `last` and the one before (PEN-5: in compulsory age)."""
+    begins, ends = max(first, age.starts_on), min(last, age.ends_on)
+    found = (
+        unauthorised_of(rows.get(year, EMPTY), year, count_no_reason=count_no_reason, first=begins, last=ends)
+        for year in (year_of(last) - 1, year_of(last))
+    )
+    return tuple(session for sessions in found for session in sessions)

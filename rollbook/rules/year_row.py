@@ -106,9 +106,16 @@ def absences_of(codes: bytes, year: int) -> tuple[Session, ...]:
     return tuple(session_of(year, found.start()) for found in _ABSENT.finditer(_classes(codes, year)))
 
 
-def unauthorised_of(codes: bytes, year: int, *, count_no_reason: bool = True) -> tuple[Session, ...]:
-    """The sessions of a row that count toward a penalty notice, in order; N only if the school counts it (PEN-1)."""
-    slots = (found.start() for found in _COUNTS_FOR_PENALTY.finditer(_classes(codes, year)))
+def unauthorised_of(
+    codes: bytes, year: int, *, count_no_reason: bool = True, first: date = date.min, last: date = date.max
+) -> tuple[Session, ...]:
+    """The sessions of a row, or of its days from `first` to `last`, that count toward a penalty notice, in order.
+
+    N only if the school counts it (PEN-1).
+    """
+    start, stop = _slots_between(max(first, year_starts(year)), min(last, year_ends(year)), year)
+    found = _COUNTS_FOR_PENALTY.finditer(_classes(codes, year, start, stop))
+    slots = (start + one.start() for one in found)
     return tuple(session_of(year, slot) for slot in slots if count_no_reason or codes[slot] != BYTE_OF["N"])
 
 
@@ -126,6 +133,7 @@ def _classes(codes: bytes, year: int, start: int = 0, stop: int = SLOTS) -> byte
     return b"".join(codes[max(first, start) : min(last, stop)].translate(table) for first, last, table in segments)
 
 
+@lru_cache(maxsize=512)
 def _slots_between(first: date, last: date, year: int) -> tuple[int, int]:
     """Where the part of a row from `first` to `last`, both included, begins and ends."""
     return _slot_clipped(first, year), _slot_clipped(last + timedelta(days=1), year)

@@ -7,10 +7,10 @@ from threading import Thread
 
 import pytest
 from django.db import connection
-from django.db.models import Value
+from django.db.models import Count, Max, Value
 from django.test.utils import CaptureQueriesContext
 
-from rollbook.audit.prepared import Prepared, given
+from rollbook.audit.prepared import Prepared, PreparedRows, given, in_one_row
 from rollbook.staff.models import RoleAssignment
 from tests.builders import a_role, a_school, a_user
 
@@ -73,3 +73,26 @@ def test_each_thread_asks_over_its_own_connection() -> None:
     thread.start()
     thread.join()
     assert seen == [1]
+
+
+_ROLES = PreparedRows(RoleAssignment, lambda: RoleAssignment.objects.filter(school_id=given("school")).order_by("id"))
+
+
+def test_whole_rows_come_as_their_model() -> None:
+    role = a_role(a_user("A. Osei"), a_school())
+    other = a_role(a_user("B. Shah"), a_school())
+    with CaptureQueriesContext(connection) as asked:
+        (found,) = _ROLES.rows(school=role.school_id)
+        assert (found, found.user_id, found.first) == (role, role.user_id, role.first)
+    assert len(asked) == 1
+    assert _ROLES.rows(school=other.school_id) == [other]
+    assert _ROLES.rows(school=0) == []
+
+
+def test_a_count_is_its_only_row() -> None:
+    school = a_role(a_user(), a_school()).school_id
+    of_school = Prepared(
+        lambda: in_one_row(RoleAssignment.objects.filter(school_id=given("school")), n=Count("id"), last=Max("first"))
+    )
+    assert of_school.one(school=school) == (1, RoleAssignment.objects.get(school_id=school).first)
+    assert of_school.one(school=0) == (0, None)

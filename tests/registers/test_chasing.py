@@ -299,4 +299,4 @@ def test_the_cost_of_a_day_does_not_grow_with_its_groups(groups: int) -> None:
     actor = an_actor(school)
     with CaptureQueriesContext(connection) as spent:
         assert sum(1 for _ in day_board(actor, MONDAY).lines) == 2 * groups
-    assert len(spent) == 14, "\n".join(q["sql"][:110] for q in spent.captured_queries)
+    assert len(spent) == 13, "\n".join(q["sql"][:110] for q in spent.captured_queries)

@@ -146,7 +146,7 @@ def test_the_board_costs_the_same_however_many_groups(groups: int) -> None:
     at = At(room.officer)
     with CaptureQueriesContext(connection) as spent:
         at.get(url("board", room.school))
-    assert len(spent) == 21, "\n".join(q["sql"][:110] for q in spent.captured_queries)
+    assert len(spent) == 20, "\n".join(q["sql"][:110] for q in spent.captured_queries)
 
 
 def test_a_teachers_start_costs_fourteen_statements() -> None:

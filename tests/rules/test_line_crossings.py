@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from rollbook.rules.line_crossings import Line, absences_in, current_window, line_crossings
-from rollbook.rules.sessions import Session
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rollbook.rules.line_crossings import Line, absences_in, current_window, line_crossings, may_have_crossed
+from rollbook.rules.sessions import Half, Session
 from rollbook.rules.year_row import row_of, year_of
 from tests.rules.calendars import T, am, pm, whole_days
 
@@ -165,3 +168,23 @@ def test_a_correction_can_carry_a_pupil_over_ten_per_cent() -> None:
         T, rows(marks), since=MON, until=TUE, born=BORN, earlier=rows(marks | {pm(9, 3): "L", am(9, 4): "/"})
     )
     assert [crossing.line for crossing in found] == [Line.PERSISTENT]
+
+
+_DAYS = st.sampled_from([day for day in T.days if date(2026, 7, 6) <= day <= date(2026, 9, 18)])
+_MARKS = st.dictionaries(st.builds(Session, _DAYS, st.sampled_from(Half)), st.sampled_from("OGUNI"), max_size=30)
+
+
+@settings(max_examples=40)
+@given(_MARKS, _MARKS, _DAYS, _DAYS, st.booleans())
+def test_whoever_crossed_a_line_is_not_left_out_by_the_quick_look(
+    marks: dict[Session, str], were: dict[Session, str], one: date, other: date, counts_n: bool
+) -> None:
+    """PA-3, PEN-1, PEN-14: and a window that is full and was not is named"""
+    since, until = min(one, other), max(one, other)
+    now, earlier = rows(marks), rows(marks | {s: c for s, c in were.items() if s.on <= since})
+    found = line_crossings(T, now, since=since, until=until, born=BORN, earlier=earlier, count_no_reason=counts_n)
+    assert not found or may_have_crossed(T, now, since=since, until=until, earlier=earlier)
+    was = current_window(T, earlier, since, born=BORN, count_no_reason=counts_n)
+    full = current_window(T, now, until, born=BORN, count_no_reason=counts_n)
+    named = [crossing.line for crossing in found]
+    assert Line.TEN_IN_TEN in named or was.is_met or not full.is_met

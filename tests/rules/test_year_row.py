@@ -27,6 +27,7 @@ from rollbook.rules.year_row import (
     slots_of,
     totals_between,
     totals_of,
+    unauthorised_between,
     unauthorised_of,
     year_ends,
     year_of,
@@ -111,6 +112,21 @@ def test_totals_of_a_part_are_the_tally_of_that_part(
     first, last = data.draw(days), data.draw(days)
     part = [(session, symbol) for session, symbol in marks.items() if first <= session.on <= last]
     assert totals_between(row_of(marks, year), year, first, last) == tally(part)
+
+
+@given(a_year(), st.booleans(), st.data())
+def test_what_counts_for_a_notice_in_a_part_is_that_of_the_marks(
+    given_year: tuple[int, dict[Session, str]], count_no_reason: bool, data: st.DataObject
+) -> None:
+    """PEN-1"""
+    year, marks = given_year
+    days = st.dates(date(year - 1, 6, 1), date(year + 1, 12, 31))
+    first, last = data.draw(days), data.draw(days)
+    part = [(session, symbol) for session, symbol in marks.items() if first <= session.on <= last]
+    wanted = unauthorised_sessions(part, count_no_reason=count_no_reason)
+    row = row_of(marks, year)
+    assert unauthorised_of(row, year, count_no_reason=count_no_reason, first=first, last=last) == wanted
+    assert unauthorised_between(row, year, first, last) == len(unauthorised_sessions(part))
 
 
 def test_a_mark_is_changed_and_cleared() -> None:

@@ -81,7 +81,7 @@ def without_reason(actor: Actor, on: date, half: Half) -> tuple[Family, ...]:
 
 def _together(actor: Actor, missing: Mapping[int, MissingPupil]) -> list[tuple[MissingPupil, ...]]:
     """Siblings in one family, each family once, in the order of its first name in the list."""
-    siblings = siblings_of(actor, tuple(missing))
+    siblings = siblings_of(actor, tuple(missing), among=missing.keys())
     placed: set[int] = set()
     families = []
     for pupil in missing:

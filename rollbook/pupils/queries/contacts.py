@@ -6,15 +6,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from rollbook.audit.actions import log_access
 from rollbook.audit.keys import decrypt
+from rollbook.audit.once import kept_beside
+from rollbook.audit.prepared import Prepared, given
 from rollbook.formats.values.phones import as_dialled_here
 from rollbook.pupils.models import ContactEmail, ContactPhone, Pupil, PupilContact
-from rollbook.pupils.queries.seeing import NO_PUPIL, seen
+from rollbook.pupils.queries.seeing import NO_PUPIL, seen, sees_everybody
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.codesets import name_of
@@ -112,11 +115,34 @@ def contacts_to_ring(actor: Actor, pupil_ids: Collection[int]) -> Mapping[int, R
     """
     if not pupil_ids or not actor.may(Permission.SEE_CONTACTS):
         return {}
-    rows = (
+    known = kept_beside(actor, "contacts to ring")
+    if known is None:
+        return _read_first(actor, pupil_ids)
+    if missing := set(pupil_ids) - known.keys():
+        known |= dict.fromkeys(missing)
+        known |= dict(_read_first(actor, missing).items())
+    return {pupil: line for pupil in pupil_ids if isinstance(line := known[pupil], RingLine)}
+
+
+def _read_first(actor: Actor, pupil_ids: Collection[int]) -> Mapping[int, RingLine]:
+    """By a statement that is written once for whoever sees every pupil; else by one with the person's own."""
+    if sees_everybody(actor):
+        statement = _TO_RING if actor.may(Permission.SEE_FLAGS) else _TO_RING_WITHOUT_FLAGS
+        rows: Iterable[tuple[Any, ...]] = statement.rows(school=actor.school, pupils=tuple(pupil_ids))
+    else:
+        rows = _to_ring(_known(actor) & seen(actor, "pupil__") & Q(pupil_id__in=pupil_ids))
+    first: dict[int, RingLine] = {}
+    for pupil_id, contact_id, title, forename, surname, relationship, number in rows:
+        if pupil_id not in first:
+            name = full_name(title, forename, surname)
+            first[pupil_id] = RingLine(pupil_id, contact_id, name, name_of("relationship", relationship), number)
+    return first
+
+
+def _to_ring(which: Q) -> QuerySet[PupilContact, tuple[Any, ...]]:
+    return (
         PupilContact.objects.filter(
-            _known(actor),
-            seen(actor, "pupil__"),
-            pupil_id__in=pupil_ids,
+            which,
             may_be_told=True,
             no_contact=False,
             contact__phones__dead_since__isnull=True,
@@ -133,12 +159,14 @@ def contacts_to_ring(actor: Actor, pupil_ids: Collection[int]) -> Mapping[int, R
             "contact__phones__number",
         )
     )
-    first: dict[int, RingLine] = {}
-    for pupil_id, contact_id, title, forename, surname, relationship, number in rows:
-        if pupil_id not in first:
-            name = full_name(title, forename, surname)
-            first[pupil_id] = RingLine(pupil_id, contact_id, name, name_of("relationship", relationship), number)
-    return first
+
+
+def _of_anybody() -> Q:
+    return Q(pupil__school_id=given("school"), pupil_id__in=given("pupils", many=True))
+
+
+_TO_RING = Prepared(lambda: _to_ring(_of_anybody()))
+_TO_RING_WITHOUT_FLAGS = Prepared(lambda: _to_ring(~Q(relationship=SOCIAL_WORKER) & _of_anybody()))
 
 
 def note_place(pupil: UUID, contact: UUID) -> str:

@@ -57,10 +57,11 @@ def groups_of(actor: Actor, kind: str, on: date) -> tuple[GroupLine, ...]:
 
     In order of year group and name. A person who may not see the whole school gets their own only.
     """
-    groups = Group.objects.filter(school_id=actor.school, kind=kind, year=year_of(on))
-    if not _sees_every_group(actor):
-        groups = groups.filter(pk__in=taken_by(actor, on).values("group_id"))
-    return _lines(actor, groups, on)
+    year = year_of(on)
+    if _sees_every_group(actor):
+        return _with_people(actor, _OF_KIND.rows(school=actor.school, kind=kind, year=year, on=on), on)
+    own = taken_by(actor, on).values("group_id")
+    return _lines(actor, Group.objects.filter(pk__in=own, school_id=actor.school, kind=kind, year=year), on)
 
 
 def group(actor: Actor, public_id: UUID, on: date | None = None) -> GroupLine:
@@ -107,6 +108,11 @@ def _taken_one() -> QuerySet[Group]:
     return _one().filter(pk__in=theirs.values("group_id"))
 
 
+def _of_kind() -> QuerySet[Group]:
+    return Group.objects.filter(school_id=given("school"), kind=given("kind", "text"), year=given("year", "number"))
+
+
+_OF_KIND = Prepared(lambda: _sized(_of_kind(), given("on", "day")))
 _ONE = Prepared(lambda: _sized(_one(), given("on", "day")))
 _OWN = Prepared(lambda: _sized(_taken_one(), given("on", "day")))
 _PEOPLE = Prepared(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from rollbook.audit.prepared import Prepared, given
 from rollbook.pupils.models import Enrolment, Pupil
 from rollbook.rules.actor import Actor
 
@@ -41,8 +42,18 @@ def all_public_ids(actor: Actor) -> tuple[str, ...]:
 
 def keys_on_roll(actor: Actor, on: date) -> tuple[int, ...]:
     """The keys of everybody who is on the school's roll that day or joins later."""
-    rows = Enrolment.objects.filter(school_id=actor.school).exclude(last_day__lt=on)
-    return tuple(rows.order_by("pupil_id").values_list("pupil_id", flat=True).distinct())
+    return tuple(key for (key,) in _ON_ROLL.rows(school=actor.school, on=on))
+
+
+_ON_ROLL = Prepared(
+    lambda: (
+        Enrolment.objects.filter(school_id=given("school"))
+        .exclude(last_day__lt=given("on", "day"))
+        .order_by("pupil_id")
+        .values_list("pupil_id")
+        .distinct()
+    )
+)
 
 
 def pupils_by_reference(actor: Actor) -> tuple[tuple[str, str, str, str], ...]:

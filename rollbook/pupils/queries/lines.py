@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from rollbook.audit.once import kept_beside
 from rollbook.audit.prepared import Prepared, given
@@ -101,14 +101,12 @@ def _read(actor: Actor, ids: Collection[int], on: date) -> tuple[PupilLine, ...]
     return in_order(PupilLine(*row) for row in _ANYBODY.rows(school=actor.school, pupils=tuple(ids), on=on))
 
 
-def siblings_of(actor: Actor, pupil_ids: Collection[int]) -> Mapping[int, tuple[PupilLine, ...]]:
-    """For each pupil, the others on roll today who live with the same contact: two statements."""
-    pairs = set(
-        PupilContact.objects.filter(
-            school_id=actor.school, pupil_id__in=pupil_ids, lives_with=True, contact__pupils__lives_with=True
-        ).values_list("pupil_id", "contact__pupils__pupil_id")
-    )
-    others = {other for pupil, other in pairs if other != pupil}
+def siblings_of(
+    actor: Actor, pupil_ids: Collection[int], *, among: Collection[int] | None = None
+) -> Mapping[int, tuple[PupilLine, ...]]:
+    """For each pupil, the others on roll today (of these, if said) who live with the same contact: two statements."""
+    pairs = set(_AT_ONE_HOME.rows(school=actor.school, pupils=tuple(pupil_ids)))
+    others = {other for pupil, other in pairs if other != pupil and (among is None or other in among)}
     known = [line for line in pupil_lines(actor, others, actor.today) if _on_roll(line, actor.today)]
     found = {
         pupil: tuple(line for line in known if line.id != pupil and (pupil, line.id) in pairs)
@@ -151,20 +149,40 @@ def _anybody() -> QuerySet[Pupil, tuple[Any, ...]]:
     return _rows(theirs, given("on", "day"))
 
 
+def _at_one_home() -> QuerySet[PupilContact, tuple[Any, ...]]:
+    theirs = PupilContact.objects.filter(school_id=given("school"), pupil_id__in=given("pupils", many=True))
+    together = theirs.filter(lives_with=True, contact__pupils__lives_with=True)
+    return together.values_list("pupil_id", "contact__pupils__pupil_id")
+
+
 _ROSTER = Prepared(_roster)
 _ANYBODY = Prepared(_anybody)
+_AT_ONE_HOME = Prepared(_at_one_home)
 
 
 def _moving(actor: Actor, day: str, early: date, late: date, *, groups_of: date) -> tuple[PupilLine, ...]:
     """Who has an enrolment that begins or ends then, as they stand in that enrolment, by that day."""
-    rows = (
-        Enrolment.objects.filter(named(actor, "pupil__"), **{f"{day}__range": (early, late)})
-        .annotate(**shown_name("pupil__"), **groups_on("pupil__", groups_of))
-        .order_by("id")
-        .values_list("pupil_id", "pupil__public_id", "forename", "surname", "pupil__born", *_COLUMNS[5:])
-    )
+    if names_everybody(actor):
+        asked = {"school": actor.school, "early": early, "late": late, "groups_of": groups_of}
+        rows: Iterable[tuple[Any, ...]] = _MOVING[day].rows(**asked)
+    else:
+        rows = _enrolments(named(actor, "pupil__") & Q(**{f"{day}__range": (early, late)}), groups_of)
     found = in_order(PupilLine(*row) for row in rows)
     return tuple(sorted(found, key=lambda pupil: getattr(pupil, day)))
+
+
+def _enrolments(which: Q, groups_of: date) -> QuerySet[Enrolment, tuple[Any, ...]]:
+    placed = Enrolment.objects.filter(which).annotate(**shown_name("pupil__"), **groups_on("pupil__", groups_of))
+    columns = ("pupil_id", "pupil__public_id", "forename", "surname", "pupil__born", *_COLUMNS[5:])
+    return placed.order_by("id").values_list(*columns)
+
+
+def _moving_anybody(day: str) -> Prepared:
+    between = Q(**{f"{day}__gte": given("early", "day"), f"{day}__lte": given("late", "day")})
+    return Prepared(lambda: _enrolments(Q(pupil__school_id=given("school")) & between, given("groups_of", "day")))
+
+
+_MOVING = {day: _moving_anybody(day) for day in ("first_day", "last_day")}
 
 
 def _on_roll(line: PupilLine, on: date) -> bool:

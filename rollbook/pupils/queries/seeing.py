@@ -27,7 +27,7 @@ def seen(actor: Actor, prefix: str = "") -> Q:
     Who reads the record (an auditor) knows every pupil; what of them is shown each page decides (REG-11).
     """
     here = Q(**{f"{prefix}school_id": actor.school})
-    if actor.may(Permission.SEE_ALL_PUPILS) or actor.may(Permission.SEE_RECORD):
+    if sees_everybody(actor):
         return here
     if not actor.may(Permission.SEE_OWN_PUPILS):
         return here & Q(**{f"{prefix}id__in": ()})
@@ -35,6 +35,11 @@ def seen(actor: Actor, prefix: str = "") -> Q:
     theirs = Q(group_id__in=groups.values("group_id")) | _of_their_years(actor, "group__")
     own = GroupMembership.objects.filter(covers(actor.today), theirs, school_id=actor.school)
     return here & Q(**{f"{prefix}id__in": own.values("pupil_id")})
+
+
+def sees_everybody(actor: Actor) -> bool:
+    """Whether `seen` is every pupil of the school: for statements that are written once for these people."""
+    return actor.may(Permission.SEE_ALL_PUPILS) or actor.may(Permission.SEE_RECORD)
 
 
 def names_everybody(actor: Actor) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from rollbook.audit.prepared import Prepared, given
 from rollbook.pupils.models import Enrolment
 from rollbook.pupils.queries.joins import enrolled
 from rollbook.pupils.queries.seeing import named
@@ -45,12 +47,13 @@ class OnRoll:
 
 def times_on_roll(actor: Actor, public_ids: Iterable[str]) -> Mapping[str, OnRoll]:
     """When each of these pupils of the school was on its roll, by public id: one statement."""
-    return _found(actor, pupil__public_id__in=set(public_ids))
+    asked = Q(school_id=actor.school, pupil__public_id__in=set(public_ids))
+    return _by_public_id(_rows(asked))
 
 
 def times_on_roll_by_key(actor: Actor, keys: Iterable[int]) -> Mapping[str, OnRoll]:
     """As `times_on_roll`, asked for by the keys that other tables hold: one statement."""
-    return _found(actor, pupil_id__in=set(keys))
+    return _by_public_id(_BY_KEY.rows(school=actor.school, keys=tuple(set(keys))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,17 @@ def partly_on_roll(actor: Actor, first: date, last: date) -> frozenset[int]:
     return frozenset(some.values_list("pupil_id", flat=True))
 
 
-def _found(actor: Actor, **which: object) -> Mapping[str, OnRoll]:
-    rows = Enrolment.objects.filter(school_id=actor.school, **which).order_by("first_day", "id")
+def _rows(which: Q) -> QuerySet[Enrolment, tuple[Any, ...]]:
+    columns = ("pupil_id", "pupil__public_id", "pupil__born", "first_day", "last_day", "boarder")
+    return Enrolment.objects.filter(which).order_by("first_day", "id").values_list(*columns)
+
+
+_BY_KEY = Prepared(lambda: _rows(Q(school_id=given("school"), pupil_id__in=given("keys", many=True))))
+
+
+def _by_public_id(rows: Iterable[tuple[Any, ...]]) -> Mapping[str, OnRoll]:
     found: dict[str, OnRoll] = {}
-    for pk, public, born, first, last, boarder in rows.values_list(
-        "pupil_id", "pupil__public_id", "pupil__born", "first_day", "last_day", "boarder"
-    ):
+    for pk, public, born, first, last, boarder in rows:
         before = found.get(str(public))
         span = Span(first, last, boarder)
         found[str(public)] = OnRoll(pk, str(public), born, (*before.spans, span) if before else (span,))

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from rollbook.audit.prepared import Prepared, given
 from rollbook.pupils.queries.groups import GroupLine, groups_of, own_groups
 from rollbook.pupils.queries.members import members_of
 from rollbook.registers.models import RegisterSave
-from rollbook.registers.queries.marks import MarkLine, marks_on
+from rollbook.registers.queries.marks import MarkLine, marks_of_day, marks_on
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON, Actor
 from rollbook.rules.codes import in_force
@@ -105,35 +106,52 @@ def _is_register(group: GroupLine, on: date) -> bool:
 
 
 def both_halves(actor: Actor, on: date) -> tuple[tuple[Half, tuple[BoardRow, ...]], ...]:
-    """The rows of both sessions of a school day, what they share asked once: eight statements."""
+    """The rows of both sessions of a school day, what they share asked once: six statements."""
     groups = tuple(g for g in groups_of(actor, REGISTRATION, on) if g.size)
     times = times_of(actor, on)
     members = members_of(actor, [g.id for g in groups], on)
-    found = []
-    for half in Half:
-        marks, saves = marks_on(actor, on, half, None), _saves(actor, on, half)
-        rows = (_row(actor, g, half, times, members.get(g.id, ()), marks, saves.get(g.id)) for g in groups)
-        found.append((half, tuple(rows)))
-    return tuple(found)
+    marks, saves = marks_of_day(actor, on), _saves(actor, on, *Half)
+    return tuple(
+        (
+            half,
+            tuple(
+                _row(actor, g, half, times, members.get(g.id, ()), marks[half], saves[half].get(g.id)) for g in groups
+            ),
+        )
+        for half in Half
+    )
 
 
 def _rows(actor: Actor, groups: tuple[GroupLine, ...], on: date, half: Half, *, whole: bool) -> tuple[BoardRow, ...]:
     times = times_of(actor, on)
     members = members_of(actor, [g.id for g in groups], on)
     marks = marks_on(actor, on, half, None if whole else [m for own in members.values() for m in own])
-    saves = _saves(actor, on, half)
+    saves = _saves(actor, on, half)[half]
     return tuple(_row(actor, g, half, times, members.get(g.id, ()), marks, saves.get(g.id)) for g in groups)
 
 
-def _saves(actor: Actor, on: date, half: Half) -> dict[int, Saved]:
-    rows = RegisterSave.objects.filter(school_id=actor.school, date=on, half=half, group__isnull=False)
+def _saves(actor: Actor, on: date, *halves: Half) -> Mapping[Half, Mapping[int, Saved]]:
     # Put in order here: asked to, the database walks the whole chain instead of the session's few saves.
-    saves = sorted(rows.order_by().values_list("chain_year", "seq", "group_id", "made_at", "by_name"))
-    found: dict[int, Saved] = {}
-    for _, _, group, at, by in saves:
-        if group is not None:
-            found[group] = Saved(found[group].first if group in found else at, at, by)
+    saves = sorted(_SAVES.rows(school=actor.school, on=on, halves=tuple(map(int, halves))))
+    found: dict[Half, dict[int, Saved]] = {half: {} for half in halves}
+    for _, _, half, group, at, by in saves:
+        own = found[Half(half)]
+        own[group] = Saved(own[group].first if group in own else at, at, by)
     return found
+
+
+_SAVES = Prepared(
+    lambda: (
+        RegisterSave.objects.filter(
+            school_id=given("school"),
+            date=given("on", "day"),
+            half__in=given("halves", "number", many=True),
+            group__isnull=False,
+        )
+        .order_by()
+        .values_list("chain_year", "seq", "half", "group_id", "made_at", "by_name")
+    )
+)
 
 
 def _row(

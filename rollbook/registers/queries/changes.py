@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from rollbook.audit.prepared import Prepared, given
 from rollbook.registers.models import Amendment
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
@@ -54,8 +55,16 @@ def changes_of(actor: Actor, pupil_id: int, *, most: int) -> tuple[Change, ...]:
 
 def stood_before(actor: Actor, moment: datetime) -> Mapping[int, Mapping[Session, str]]:
     """The codes that stood at a moment in the sessions amended since, by pupil: one statement (REG-7, PEN-14)."""
-    rows = Amendment.objects.filter(school_id=actor.school, at__gte=moment, lesson="").order_by("at", "id")
     found: dict[int, dict[Session, str]] = {}
-    for pupil, on, half, old in rows.values_list("pupil_id", "date", "half", "old"):
+    for pupil, on, half, old in _OLD.rows(school=actor.school, since=moment):
         found.setdefault(pupil, {}).setdefault(Session(on, Half(half)), old)
     return found
+
+
+_OLD = Prepared(
+    lambda: (
+        Amendment.objects.filter(school_id=given("school"), at__gte=given("since", "moment"), lesson="")
+        .order_by("at", "id")
+        .values_list("pupil_id", "date", "half", "old")
+    )
+)

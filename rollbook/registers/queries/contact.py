@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rollbook.audit.once import once
+from rollbook.audit.prepared import Prepared, given
 from rollbook.registers.models import ContactStop, PlannedMark
 from rollbook.rules.actor import Actor
 from rollbook.rules.codes import in_force
@@ -62,15 +63,20 @@ def contact_stopped(actor: Actor, on: date, half: int, pupil_ids: Iterable[int])
 @once
 def _planned_in(actor: Actor, on: date, half: int) -> Mapping[int, str]:
     """The code planned for each pupil in a session: few beside the school, and asked for by several lists."""
-    plans = PlannedMark.objects.filter(
-        school_id=actor.school,
-        first__lte=on,
-        last__gte=on,
-        ended_by=None,
-        weekdays__contains=str(on.isoweekday()),
-        halves__contains=str(half),
+    rows = _PLANNED.rows(school=actor.school, on=on)
+    day = str(on.isoweekday())
+    return {pupil: code for pupil, code, weekdays, halves in rows if day in weekdays and str(half) in halves}
+
+
+_PLANNED = Prepared(
+    lambda: (
+        PlannedMark.objects.filter(
+            school_id=given("school"), first__lte=given("on", "day"), last__gte=given("on", "day"), ended_by=None
+        )
+        .order_by("id")
+        .values_list("pupil_id", "code", "weekdays", "halves")
     )
-    return dict(plans.order_by("id").values_list("pupil_id", "code"))
+)
 
 
 def _line(row: ContactStop) -> StopLine:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from rollbook.audit.prepared import Prepared, given
 from rollbook.registers.models import PlannedMark
 from rollbook.rules.actor import Actor
 
@@ -38,18 +39,25 @@ def plans_around(actor: Actor, on: date, *, before: date | None, after: date | N
 
     `before` and `after` are the school days on either side, None where none is known.
     """
-    rows = PlannedMark.objects.filter(
-        school_id=actor.school, first__lte=after or on, last__gte=before or on, ended_by=None
-    )
-    found = [
-        PlannedSpan(*row) for row in rows.order_by("id").values_list("pupil_id", "code", "first", "last", "weekdays")
-    ]
+    rows = _AROUND.rows(school=actor.school, first=before or on, last=after or on)
+    found = [PlannedSpan(*row) for row in rows]
     away = {span.pupil_id for span in found if span.covers(on)}
     return PlansAround(
         begins=_each_once(span for span in found if span.first == on and span.covers(on)),
         back=_each_once(span for span in found if span.last < on and span.pupil_id not in away),
         next_day=_each_once(span for span in found if after is not None and span.covers(after)),
     )
+
+
+_AROUND = Prepared(
+    lambda: (
+        PlannedMark.objects.filter(
+            school_id=given("school"), first__lte=given("last", "day"), last__gte=given("first", "day"), ended_by=None
+        )
+        .order_by("id")
+        .values_list("pupil_id", "code", "first", "last", "weekdays")
+    )
+)
 
 
 def _each_once(spans: Iterable[PlannedSpan]) -> tuple[PlannedSpan, ...]:

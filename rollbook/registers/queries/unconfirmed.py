@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rollbook.audit.prepared import Prepared, PreparedRows, given
 from rollbook.pupils.queries.spans import times_on_roll_by_key
 from rollbook.registers.models import Mark, Outing, PlannedMark
 from rollbook.rules.actor import Actor
@@ -72,19 +73,14 @@ def waiting_rows(
 ) -> list[tuple[int, Session, str]]:
     """Pupil, session and outing's id of everything unconfirmed in these days, begun sessions only: five statements."""
     elsewhere = [code.symbol for code in in_force(actor.today).values() if code.claims_elsewhere]
-    plans = PlannedMark.objects.filter(
-        school_id=actor.school, first__lte=last, last__gte=first, ended_by=None, code__in=elsewhere
-    )
-    if outings is not None:
-        plans = plans.filter(basis=BASIS, basis_id__in=outings)
-    columns = ("pupil_id", "first", "last", "weekdays", "halves", "basis_id")
-    found = list(plans.order_by("id").values_list(*columns))
+    asked = {"school": actor.school, "first": first, "last": last}
+    plans = _PLANS.rows(**asked, codes=tuple(elsewhere))
+    found = [row[:-1] for row in plans if outings is None or (row[-1] == BASIS and row[-2] in outings)]
     if not found:
         return []
     pupils = {row[0] for row in found}
     sessions = _begun(actor, first, last)
-    rows = Mark.objects.filter(school_id=actor.school, date__range=(first, last), pupil_id__in=pupils)
-    marked = {(p, Session(on, Half(half))) for p, on, half in rows.values_list("pupil_id", "date", "half")}
+    marked = {(p, Session(on, Half(half))) for p, on, half in _MARKED.rows(**asked, pupils=tuple(pupils))}
     on_roll = {person.id: person for person in times_on_roll_by_key(actor, pupils).values()}
     waiting: dict[tuple[int, Session], str] = {}
     for pupil, begins, ends, weekdays, halves, basis in found:
@@ -95,6 +91,29 @@ def waiting_rows(
             if person and person.covers(session.on) and not person.nearest(session.on).boarder:
                 waiting[pupil, session] = basis
     return [(pupil, session, basis) for (pupil, session), basis in waiting.items()]
+
+
+_PLANS = Prepared(
+    lambda: (
+        PlannedMark.objects.filter(
+            school_id=given("school"),
+            first__lte=given("last", "day"),
+            last__gte=given("first", "day"),
+            ended_by=None,
+            code__in=given("codes", "text", many=True),
+        )
+        .order_by("id")
+        .values_list("pupil_id", "first", "last", "weekdays", "halves", "basis_id", "basis")
+    )
+)
+_MARKED = Prepared(
+    lambda: Mark.objects.filter(
+        school_id=given("school"),
+        date__gte=given("first", "day"),
+        date__lte=given("last", "day"),
+        pupil_id__in=given("pupils", many=True),
+    ).values_list("pupil_id", "date", "half")
+)
 
 
 def outing_line(actor: Actor, public_id: uuid.UUID) -> OutingLine | None:
@@ -117,12 +136,17 @@ def pupils_of_outing(actor: Actor, outing: OutingLine) -> Mapping[int, tuple[str
 
 
 def _outings(actor: Actor, first: date, last: date | None, *, own: bool) -> tuple[OutingLine, ...]:
-    rows = Outing.objects.filter(school_id=actor.school, last__gte=first)
-    if last is not None:
-        rows = rows.filter(first__lte=last)
-    if own:
-        rows = rows.filter(leader_id=actor.user_id or 0)
-    return tuple(_line(row) for row in rows.order_by("first", "name", "id"))
+    rows = _OUTINGS.rows(school=actor.school, since=first)
+    mine = (row for row in rows if not own or row.leader_id == (actor.user_id or 0))
+    return tuple(_line(row) for row in mine if last is None or row.first <= last)
+
+
+_OUTINGS = PreparedRows(
+    Outing,
+    lambda: Outing.objects.filter(school_id=given("school"), last__gte=given("since", "day")).order_by(
+        "first", "name", "id"
+    ),
+)
 
 
 def _line(row: Outing) -> OutingLine:

@@ -144,14 +144,29 @@ def _closures(actor: Actor, first: date, last: date) -> tuple[ClosureLine, ...]:
 @once
 def _all_terms(actor: Actor) -> tuple[TermLine, ...]:
     """Every term the school ever had: some dozens at most, so that one page with several questions reads them once."""
-    rows = Term.objects.filter(school_id=actor.school).order_by("first", "id")
-    return tuple(TermLine(t.pk, t.year, t.name, t.first, t.last) for t in rows)
+    return tuple(TermLine(*row) for row in _TERMS.rows(school=actor.school))
 
 
 @once
 def _all_closures(actor: Actor) -> tuple[ClosureLine, ...]:
-    rows = Closure.objects.filter(school_id=actor.school).order_by("first", "id")
-    return tuple(ClosureLine(c.pk, c.kind, Closure.Kind(c.kind).label, c.name, c.first, c.last) for c in rows)
+    rows = _CLOSURES.rows(school=actor.school)
+    return tuple(ClosureLine(pk, kind, Closure.Kind(kind).label, *rest) for pk, kind, *rest in rows)
+
+
+_TERMS = Prepared(
+    lambda: (
+        Term.objects.filter(school_id=given("school"))
+        .order_by("first", "id")
+        .values_list("id", "year", "name", "first", "last")
+    )
+)
+_CLOSURES = Prepared(
+    lambda: (
+        Closure.objects.filter(school_id=given("school"))
+        .order_by("first", "id")
+        .values_list("id", "kind", "name", "first", "last")
+    )
+)
 
 
 def _days_of(terms: tuple[TermLine, ...], closures: tuple[ClosureLine, ...]) -> tuple[date, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rollbook.audit.once import once
+from rollbook.audit.prepared import PreparedRows, given
 from rollbook.rules.actor import Actor
 from rollbook.rules.bands import Band, bands_with
 from rollbook.rules.refused import Refused
@@ -56,8 +57,12 @@ def policy_on(actor: Actor, on: date) -> PolicyLine:
 @once
 def policies(actor: Actor) -> tuple[PolicyLine, ...]:
     """Every version of the policy, the newest first."""
-    rows = Policy.objects.filter(school_id=actor.school).order_by("-valid_from", "-id")
-    return tuple(_line(row) for row in rows)
+    return tuple(_line(row) for row in _POLICIES.rows(school=actor.school))
+
+
+_POLICIES = PreparedRows(
+    Policy, lambda: Policy.objects.filter(school_id=given("school")).order_by("-valid_from", "-id")
+)
 
 
 def _line(row: Policy) -> PolicyLine:
