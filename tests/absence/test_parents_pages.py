@@ -15,6 +15,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from rollbook.absence.actions.parents import send_code
 from rollbook.absence.models import ParentVisit, Report
+from rollbook.formats.qr import qr_drawing
 from rollbook.rules.access import Role
 from rollbook.rules.actor import system_actor
 from tests.absence.test_parents import MOBILE, Family
@@ -282,7 +283,9 @@ def test_the_office_switches_it_on_and_hands_out_its_address(family: Family) -> 
     at = f"/s/{family.school.slug}/absence/parent-form/"
     public = f"/p/{family.school.slug}/absent/"
     assert public in client.get(at).content.decode()
-    assert public in client.get(f"{at}slip/").content.decode()
+    slip = client.get(f"{at}slip/").content.decode()
+    assert f"QR code of http://testserver{public}" in slip
+    assert slip.count(qr_drawing(f"http://testserver{public}").path) == 4
     assert client.post(at, {"is_on": "", "leave_words": ""}).status_code == 303
     assert "Off: whoever opens this address" in client.get(at).content.decode()
     off = Client().get(public)

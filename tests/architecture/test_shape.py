@@ -28,6 +28,7 @@ BESIDES = {
         "turns": "who writes next on SQLite",
     },
     "comms": {
+        "elsewhere_forms": "what is typed to send a message that failed to another address",
         "mailbox_forms": "what is typed about the mailbox that families write to",
         "facts": "the parts of the office that know what a letter can say of a pupil",
         "guards": "this part's list of tables that may only grow",

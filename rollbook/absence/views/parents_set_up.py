@@ -1,4 +1,4 @@
-"""Set-up of the form for parents: on or off, its address, and a slip with the address to hand out."""
+"""Set-up of the form for parents: on or off, its address, and a slip with its QR code to hand out."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rollbook.absence.actions.parents import set_parent_form
 from rollbook.absence.parents_forms.set_up import SetUpForm
 from rollbook.absence.queries.parents import LEAVE, form_setting
+from rollbook.formats.qr import qr_drawing
 from rollbook.rules.access import Permission
 from rollbook.web.pages import OfficeRequest, page
 from rollbook.web.trying import tried
@@ -46,8 +47,14 @@ def parent_form(request: OfficeRequest) -> HttpResponse:
 @require_safe
 @page(Permission.SET_UP_SCHOOL)
 def parent_form_slip(request: OfficeRequest) -> HttpResponse:
-    """The address on paper, as often as it fits, to cut and hand out."""
-    values = {"page": {"title": "Report an absence online"}, "address": _address(request), "slips": range(4)}
+    """The address on paper with its QR code, as often as it fits, to cut and hand out."""
+    address = _address(request)
+    values = {
+        "page": {"title": "Report an absence online"},
+        "address": address,
+        "code": qr_drawing(address),
+        "slips": range(4),
+    }
     return render(request, "absence/parent_form_slip.html", values)
 
 
