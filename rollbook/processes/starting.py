@@ -18,14 +18,15 @@ from rollbook.rules.process import AnyProcess
 
 
 def start() -> None:
-    """Make every process known, with its letters, their fields, and what its steps do."""
+    """Make every process known, with its letters, their fields, what its steps do, and what it looks up."""
     found = [declared(key) for key in PROCESSES]
     for process in found:
         know(process)
         for text in letters_of(process):
             bring(text)
-        if find_spec(f"rollbook.processes.{process.key}.doing"):
-            import_module(f"rollbook.processes.{process.key}.doing")
+        for beside in ("doing", "looking"):
+            if find_spec(f"rollbook.processes.{process.key}.{beside}"):
+                import_module(f"rollbook.processes.{process.key}.{beside}")
     tells("processes", {name: says for process in found for name, says in process.fields.items()})(_of_cases_alone)
 
 

@@ -325,3 +325,27 @@ def test_the_office_that_waits_is_reminded_of_the_authority() -> None:
     line = family.page(case).line
     assert line.next_says == "Record the authority's answer"
     assert line.next_day == date(2026, 9, 21) + timedelta(weeks=4)
+
+
+def test_each_session_says_who_entered_it_and_what_it_was_first() -> None:
+    """PEN-1, PEN-14: four marks of a pupil's ten weeks, opened to the person who made them"""
+    family = Family()
+    case = family.holiday_requested()
+    family.correct(date(2026, 9, 16), "I", halves=(Half.PM,))
+    page = family.page(case)
+    counted, left = rows(page, "Each session that counts"), rows(page, "Left out of the count")
+    assert len(counted) == 9
+    assert counted[0] == (
+        "Monday 14 September 2026, morning",
+        "G",
+        "Mr Dhillon, Mon 14 Sep 2026, 10:00",
+        "nothing is recorded",
+    )
+    assert left == (
+        (
+            "Wednesday 16 September 2026, afternoon",
+            "I (first G)",
+            "A. Osei, Mon 21 Sep 2026, 10:20",
+            "authorised since it was first marked",
+        ),
+    )

@@ -6,6 +6,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from rollbook.cases.doing import CaseRef
+from rollbook.cases.looking import look
 from rollbook.cases.models import Case, CaseFile, CaseNote, CaseNotice, CaseRest, CaseStep
 from rollbook.cases.queries.lines import NO_CASE, CaseLine, case_lines
 from rollbook.cases.queries.situations import Rests, clock_calendar, facts_of, rests_of, situation_of
@@ -140,7 +142,10 @@ def case_page(actor: Actor, public_id: uuid.UUID) -> CasePage:
         steps=tuple(_step(state, facts, situation, asked) for state in states),
         taken=tuple(_taken(step, row, line) for step in CaseStep.objects.filter(case=row).order_by("number")),
         known=tuple((q.label, said) for q in asked if (said := in_text(facts, q))),
-        panels=line.process.shows(facts, situation) if line.process.shows else (),
+        panels=(
+            *(line.process.shows(facts, situation) if line.process.shows else ()),
+            *look(actor, _ref(row), facts, situation),
+        ),
         notes=tuple(_note(note, row) for note in CaseNote.objects.filter(case=row).order_by("at", "id")),
         notices=tuple(_notice(one, row) for one in CaseNotice.objects.filter(case=row).order_by("at", "id")),
         rests=tuple(_rest(rest, row) for rest in CaseRest.objects.filter(case=row).order_by("first", "id")),
@@ -148,6 +153,10 @@ def case_page(actor: Actor, public_id: uuid.UUID) -> CasePage:
         closed_by=row.closed_by_name,
         closed_why=read(row.closed_why, row.public_id, "closed"),
     )
+
+
+def _ref(row: Case) -> CaseRef:
+    return CaseRef(row.public_id, row.process, row.pupil_id, row.contact_id, row.opened_on, row.source)
 
 
 def in_text(facts: object, question: Question) -> str:

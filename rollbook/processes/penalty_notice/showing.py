@@ -16,7 +16,7 @@ from rollbook.processes.penalty_notice.weighing import (
 from rollbook.rules.penalty import Notice, NoticeOutcome, Tier
 from rollbook.rules.process import Panel, Situation
 from rollbook.rules.sessions import in_words
-from rollbook.rules.ten_boxes import Counted, LeftOut, TenBoxes
+from rollbook.rules.ten_boxes import Counted, TenBoxes
 
 FIELDS = {
     "offence_sessions": "a table of the sessions that count toward the notice",
@@ -39,8 +39,7 @@ def panels(facts: Facts, situation: Situation) -> tuple[Panel, ...]:
     """The ten weeks, the checks, the ladder of notices, what is to be paid: each counted anew."""
     boxes = boxes_of(facts, situation)
     found = (
-        _weeks(boxes) if boxes else None,
-        _left_out(boxes) if boxes and boxes.left_out else None,
+        _weeks(facts, boxes) if boxes else None,
         _checks(facts, situation),
         _ladder(facts, situation),
         _to_pay(facts, situation),
@@ -91,12 +90,12 @@ def request_fields(facts: Facts, situation: Situation) -> tuple[tuple[str, str],
     )
 
 
-def _weeks(boxes: TenBoxes) -> Panel:
+def _weeks(facts: Facts, boxes: TenBoxes) -> Panel:
     rows = tuple(
         (in_words(box.monday), str(box.days), str(len(box.counted)), ", ".join(_short(one) for one in box.counted))
         for box in boxes.boxes
     )
-    says = " ".join(part for part in (boxes.says, boxes.warns, _skipped(boxes)) if part)
+    says = " ".join(part for part in (boxes.says, boxes.warns, _skipped(boxes), _elsewhere(facts)) if part)
     return Panel("The ten school weeks", says, ("Week of", "Days", "Counted", "Sessions"), rows, "PEN-2")
 
 
@@ -107,9 +106,10 @@ def _skipped(boxes: TenBoxes) -> str:
     return f"{n} {'week' if n == 1 else 'weeks'} without a session inside them {'is' if n == 1 else 'are'} not counted."
 
 
-def _left_out(boxes: TenBoxes) -> Panel:
-    rows = tuple((one.session.says, one.code, one.why.says, one.why.rule) for one in boxes.left_out)
-    return Panel("Left out of the count", "", ("Session", "Code", "Why", "Rule"), rows, "PEN-14")
+def _elsewhere(facts: Facts) -> str:
+    """Another school's sessions are another offence there (PEN-15)."""
+    n = facts.sessions_elsewhere
+    return f"{n} at another school in these weeks, shown and not added." if n else ""
 
 
 def _checks(facts: Facts, situation: Situation) -> Panel | None:
@@ -139,7 +139,7 @@ def _to_pay(facts: Facts, situation: Situation) -> Panel | None:
     return Panel("To be paid", says, ("Amount", "Until the end of"), rows, "PEN-9")
 
 
-def _short(one: Counted | LeftOut) -> str:
+def _short(one: Counted) -> str:
     return f"{one.session.on:%a} {one.session.half.name.lower()} {one.code}"
 
 

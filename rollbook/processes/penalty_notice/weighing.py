@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from rollbook.processes.penalty_notice.facts import Facts
@@ -12,7 +12,7 @@ from rollbook.rules.penalty_checks import Check, Considered, Improving, pre_issu
 from rollbook.rules.process import Earlier, Situation
 from rollbook.rules.sessions import Session, in_words
 from rollbook.rules.standing import Standing
-from rollbook.rules.ten_boxes import TenBoxes, ten_boxes
+from rollbook.rules.ten_boxes import TenBoxes, Told, ten_boxes
 from rollbook.rules.year_row import marks_of, year_of
 
 KEY, IMPROVE = "penalty_notice", "notice_to_improve"
@@ -24,10 +24,17 @@ _OUTCOMES = {
 _NEVER_WAS = "mistake"
 
 
-def boxes_until(standing: Standing, until: date) -> TenBoxes:
-    """The ten school weeks that end on a day, from the marks as they stand now."""
+def boxes_until(standing: Standing, until: date, told: Mapping[Session, Told] | None = None) -> TenBoxes:
+    """The ten school weeks that end on a day, from the marks as they stand now; with what is known of each mark."""
     marks = (mark for year, row in standing.rows.items() for mark in marks_of(row, year))
-    return ten_boxes(standing.calendar, marks, until, born=standing.born, count_no_reason=standing.count_no_reason)
+    return ten_boxes(
+        standing.calendar,
+        marks,
+        until,
+        born=standing.born,
+        count_no_reason=standing.count_no_reason,
+        told=told,
+    )
 
 
 def boxes_of(facts: Facts, situation: Situation) -> TenBoxes | None:
