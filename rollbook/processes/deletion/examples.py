@@ -1,8 +1,10 @@
 """Two deletions, for the training school and for drawing the letter."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from rollbook.processes.deletion.facts import Facts, Leaving
+from rollbook.rules.process import Situation, Taken
 
 EXAMPLES = (
     Facts(
@@ -38,3 +40,9 @@ EXAMPLES = (
         destination="Not known",
     ),
 )
+
+
+def around(plain: Situation) -> Situation:
+    """A ground has been proposed: that the pupil is at another school."""
+    at = datetime(2026, 11, 2, 9, 20, tzinfo=UTC)
+    return replace(plain, taken=(Taken(1, "propose", "a", at.date(), at, "A. Osei"),))
