@@ -22,6 +22,7 @@ from rollbook.web.pages import OfficeRequest, page
 from rollbook.web.plain_text import kept
 
 STATES = {"open": "Open", "closed": "Closed"}
+SHOWN = 6
 NARROWED = ("process", "owner", "year", "state")
 
 
@@ -74,6 +75,7 @@ def _shown(request: OfficeRequest, form: GiveForm) -> HttpResponse:
         ],
         "late": late,
         "suggested": suggested,
+        "more": f"{len(suggested) - SHOWN} more",
         "form": form,
         "works": actor.may(Permission.WORK_CASES),
         "closed": filters.state == "closed",
