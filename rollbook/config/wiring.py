@@ -125,6 +125,7 @@ UNHEARD: frozenset[str] = frozenset(
         "absence.ParentFormSet",
         "absence.ParentReported",
         "absence.ParentVisitsForgotten",
+        "absence.ReportParted",
         "absence.ReportReopened",
         "absence.ReportTaken",
         "absence.RingBackDone",

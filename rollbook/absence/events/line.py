@@ -59,6 +59,14 @@ class ReportRejected(_OfReport):
 
 
 @dataclass(frozen=True, slots=True)
+class ReportParted(_OfReport):
+    """A report about several children became one for each; `parts` are the new ones."""
+
+    verb: ClassVar[str] = "took a report of an absence apart, one for each child"
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportReopened(_OfReport):
     """A report that had been put aside waits again."""
 

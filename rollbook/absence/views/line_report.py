@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import HttpResponse
+from django.contrib import messages as notes
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rollbook.absence import actions, queries
-from rollbook.absence.line_forms import FileForm, chosen_pupils
+from rollbook.absence.actions.line_parting import part_report
+from rollbook.absence.line_forms import FileForm, chosen_pupils, version_sent
 from rollbook.absence.queries import LineItem
 from rollbook.absence.queries.line_choosing import Choosing, choosing, found_by
 from rollbook.absence.queries.line_ringing import to_ring_back
 from rollbook.absence.views.line import answer, filed_says, line_url, row_of
 from rollbook.pupils.queries import PupilLine
 from rollbook.rules.access import Permission
+from rollbook.rules.refused import NotAllowed, NotFound, Refused
 from rollbook.web.pages import OfficeRequest, page
 from rollbook.web.plain_text import kept
 from rollbook.web.trying import tried
@@ -31,6 +34,8 @@ def report(request: OfficeRequest, report: uuid.UUID) -> HttpResponse:
         pupils = tuple(str(p.public_id) for p in item.suggested.pupils)
         return _page(request, item, _form(request, item), choosing(request.actor, pupils))
     chosen = choosing(request.actor, chosen_pupils(request.POST))
+    if "part" in request.POST:
+        return _part(request, report, chosen)
     if "file" not in request.POST:
         return _page(request, item, _form(request, item, again=True), chosen, typed, found_by(request.actor, typed))
     form = _form(request, item, data=True)
@@ -53,6 +58,20 @@ def _file(request: OfficeRequest, report: uuid.UUID, form: FileForm, chosen: Cho
     decided = form.decided([str(p.public_id) for p in chosen.chosen])
     filed = actions.file_report(request.actor, report=report, decided=decided)
     return filed_says(filed, decided.code, request.actor.today)
+
+
+def _part(request: OfficeRequest, report: uuid.UUID, chosen: Choosing) -> HttpResponse:
+    """One report for each child; what stands against it is said on the page."""
+    children = [str(p.public_id) for p in chosen.chosen]
+    try:
+        parts = part_report(request.actor, report=report, seen=version_sent(request.POST), pupils=children)
+    except (NotAllowed, NotFound):
+        raise
+    except Refused as refused:
+        notes.warning(request, refused.says)
+    else:
+        notes.info(request, f"{len(parts)} reports now, one for each child. This one is {chosen.chosen[0].forename}’s.")
+    return HttpResponseRedirect(request.path, status=303)
 
 
 def _form(request: OfficeRequest, item: LineItem, *, data: bool = False, again: bool = False) -> FileForm:
