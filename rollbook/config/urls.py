@@ -13,6 +13,13 @@ from rollbook.absence.views.parents import (
     parents_start,
 )
 from rollbook.comms.views.hooks import told_by_gateway
+from rollbook.processes.leave_request.views.parents import (
+    leave_check,
+    leave_code,
+    leave_question,
+    leave_sent,
+    leave_start,
+)
 from rollbook.registers.views.by_link import outing_link
 from rollbook.site.views.kiosk import kiosk
 from rollbook.staff.signing_in import supply_door
@@ -24,6 +31,9 @@ OFFICE = [
     path("registers/", include("rollbook.registers.urls")),
     path("absence/", include("rollbook.absence.urls")),
     path("cases/", include("rollbook.cases.urls")),
+    path("cases/", include("rollbook.processes.urls")),
+    path("evidence/", include("rollbook.evidence.urls")),
+    path("meetings/", include("rollbook.meetings.urls")),
     path("site/", include("rollbook.site.urls")),
     path("messages/", include("rollbook.comms.urls")),
     path("work/", include("rollbook.work.urls")),
@@ -50,6 +60,11 @@ urlpatterns = [
     path("p/<slug:at>/absent/sent/", parents_sent, name="parents-sent"),
     path("p/<slug:at>/absent/leave/", parents_leave, name="parents-leave"),
     path("p/<slug:at>/absent/<slug:question>/", parents_question, name="parents-question"),
+    path("p/<slug:at>/leave/", leave_start, name="leave-start"),
+    path("p/<slug:at>/leave/code/", leave_code, name="leave-code"),
+    path("p/<slug:at>/leave/check/", leave_check, name="leave-check"),
+    path("p/<slug:at>/leave/sent/", leave_sent, name="leave-sent"),
+    path("p/<slug:at>/leave/<slug:question>/", leave_question, name="leave-question"),
     path("who-was-there/<str:token>/", outing_link, name="outing-link"),
     path("s/<slug:school>/", include(OFFICE)),
 ]

@@ -9,11 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from rollbook.audit.models import AccessEntry
+from rollbook.cases.actions import open_case
 from rollbook.processes.returns import fields_of_return, makes_a_return
 from rollbook.pupils.models import PupilAddress
 from rollbook.rules.access import Role
 from rollbook.rules.refused import NotAllowed, NotFound
 from tests.builders import an_actor
+from tests.cases.plans import PLAN
 from tests.processes.office import Office
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +112,25 @@ def test_how_many_statements_a_return_takes() -> None:
     assert len(told) <= 45
 
 
-def test_only_a_process_that_sends_something_makes_a_return() -> None:
+def test_a_process_that_says_nothing_of_a_return_gives_the_pupil_and_what_is_known() -> None:
+    office = office_with_a_family()
     assert makes_a_return("deletion")
-    assert not makes_a_return("leave_request")
+    assert not makes_a_return("test_plan")
+    case = open_case(office.who(), process=PLAN.key, pupil=office.pupils[0].pk, why="Asked", facts={"why": "Mornings"})
+    fields = dict(fields_of_return(office.who(), case))
+    assert fields["What is the difficulty?"] == "Mornings"
+    assert "Parent 1" not in fields
+
+
+def test_the_page_and_the_paper_show_every_field_and_what_is_not_held() -> None:
+    office = office_with_a_family()
+    case = office.open("deletion")
+    desk = office.person()
+    shown = desk.get(desk.url("processes:return", case=case))
+    said = shown.content.decode()
+    assert shown.status_code == 200
+    assert "3 Mill Lane, Shipley, BD18 1AA" in said
+    assert "UPN" in said.split("Not held")[1][:400]
+    paper = desk.get(desk.url("processes:return-print", case=case)).content.decode()
+    assert "Signed:" in paper
+    assert desk.get(desk.url("cases:case", case=case)).content.decode().count("For the local authority") == 1

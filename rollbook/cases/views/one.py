@@ -44,6 +44,9 @@ def values_of(request: OfficeRequest, shown: queries.CasePage) -> dict[str, obje
         "line": line,
         "who": identity(line.pupil),
         "pupil_url": elsewhere(request, "home:pupil", pupil=line.pupil.public_id),
+        "return_url": elsewhere(request, "processes:return", case=line.public_id)
+        if actor.may(Permission.SEE_CONTACTS)
+        else "",
         "parent": names.get(line.contact or 0, ""),
         "steps": [_step(request, step, works) for step in shown.steps if _is_shown(shown, step)],
         "next": [_next(request, step) for step in shown.open_steps if actor.may(step.state.step.may)],

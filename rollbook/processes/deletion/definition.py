@@ -241,7 +241,7 @@ PROCESS = Process(
             ),
             check=told_or_exempt,
             rule="RET-2",
-            help="Name, address, parents with address and number, next school, ground: see “Return”.",
+            help="Name, address, parents with address and number, next school, ground: see “For the local authority”.",
         ),
         Step(
             "delete",

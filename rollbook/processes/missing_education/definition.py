@@ -145,7 +145,7 @@ PROCESS = Process(
             asks=("authority", "referred_how", "reference"),
             warns=warned,
             rule="CME-1",
-            help="Everything known of the pupil and every enquiry goes with it: see “Return”.",
+            help="Everything known of the pupil and every enquiry goes with it: see “For the local authority”.",
         ),
         Step(
             "chase",

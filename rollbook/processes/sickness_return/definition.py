@@ -127,7 +127,7 @@ PROCESS = Process(
             asks=("authority", "sent_how", "reference"),
             check=reached_or_expected,
             rule="RET-4",
-            help="Name, address and the days of illness: see “Return”. What the illness is goes there only if it asks.",
+            help="Name, address, the days of illness: see “For the local authority”. What the illness is stays here.",
         ),
         Step(
             "tell_parents",

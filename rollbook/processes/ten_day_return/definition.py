@@ -93,7 +93,7 @@ PROCESS = Process(
             check=still_away,
             warns=warned,
             rule="RET-3",
-            help="Name, address, every parent with address and number, the days and their codes: see “Return”.",
+            help="Name, address, every parent, the days with their codes: see “For the local authority”.",
         ),
         Step(
             "tell_parents",

@@ -1,0 +1,13 @@
+"""What the processes add to the addresses of cases, below `/s/<school>/cases/`."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from rollbook.processes import views
+
+app_name = "processes"
+urlpatterns: list[URLPattern] = [
+    path("<uuid:case>/return/", views.a_return, name="return"),
+    path("<uuid:case>/return/print/", views.a_return_print, name="return-print"),
+]
