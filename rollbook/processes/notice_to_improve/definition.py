@@ -100,7 +100,7 @@ def _stands(period: Period, situation: Situation) -> str:
     state = "over" if period.is_over(situation.on) else "running"
     broken = "Broken" if period.is_broken else "Not broken"
     return (
-        f"{period.weeks} school weeks, from {in_words(period.first)} to {until}; {state}. "
+        f"{period.weeks} school weeks, from {in_words(period.begins)} to {until}; {state}. "
         f"{broken}: {_sessions(len(period.unauthorised))} so far, {period.allowed} allowed. {period.moved}"
     ).strip()
 
@@ -136,11 +136,23 @@ PROCESS: Process[Facts] = Process(
             "give",
             "Give the notice to improve",
             asks=("support_given", "support_there", "helper", "enough", "allowed", "early"),
-            choices=tuple(Choice(key, f"For {weeks} school weeks") for key, weeks in sorted(WEEKS.items(), key=lambda one: -one[1])),
+            choices=tuple(Choice(key, f"For {weeks} school weeks") for key, weeks in WEEKS.items()),
             letter="notice",
             help="The period begins on the day after. Your authority says how long it is; six school weeks are usual.",
             rule="NTI-1",
             check=_may_be_given,
+        ),
+        Step(
+            "decide",
+            "Decide whether attendance improved enough",
+            after=("give",),
+            choices=(
+                Choice("improved", "It improved enough", ends="improved"),
+                Choice("not-improved", "It did not improve enough", ends="not-improved", needs_reason=True),
+            ),
+            rule="NTI-1",
+            check=_is_over,
+            warns=_about_the_end,
         ),
         Step(
             "said",
@@ -163,18 +175,6 @@ PROCESS: Process[Facts] = Process(
             help="The panel beside shows which sessions break it.",
             rule="NTI-1",
             check=_may_end_early,
-        ),
-        Step(
-            "decide",
-            "Decide whether attendance improved enough",
-            after=("give",),
-            choices=(
-                Choice("improved", "It improved enough", ends="improved"),
-                Choice("not-improved", "It did not improve enough", ends="not-improved", needs_reason=True),
-            ),
-            rule="NTI-1",
-            check=_is_over,
-            warns=_about_the_end,
         ),
     ),
     outcomes=(

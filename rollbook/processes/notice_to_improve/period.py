@@ -13,13 +13,14 @@ from rollbook.rules.line_crossings import unauthorised_in
 from rollbook.rules.process import Situation, Unit
 from rollbook.rules.sessions import Session
 
-WEEKS: Mapping[str, int] = {"three": 3, "four": 4, "five": 5, "six": 6}
-USUAL = "six"
+WEEKS: Mapping[str, int] = {"six": 6, "five": 5, "four": 4, "three": 3}
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
     """The days from the one after the notice was given to the last, and every unauthorised session in them so far.
+
+    `begins` is the first school day of it.
 
     `last` is None where the school's calendar does not reach so far. `broken_by` are the sessions beyond those allowed;
     `before` are the totals of the same number of school weeks before the notice.
@@ -28,6 +29,7 @@ class Period:
     given: date
     weeks: int
     first: date
+    begins: date
     last: date | None
     unauthorised: tuple[tuple[Session, str], ...]
     allowed: int
@@ -71,6 +73,7 @@ def period_of(facts: Facts, situation: Situation) -> Period | None:
         given=given.on,
         weeks=weeks,
         first=first,
+        begins=situation.calendar.add(given.on, 1) or first,
         last=last,
         unauthorised=inside,
         allowed=facts.allowed or 0,

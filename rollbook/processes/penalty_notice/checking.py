@@ -15,6 +15,8 @@ from rollbook.rules.sources import refuse
 # What the head can answer when considering; the rest is gone through afterwards.
 FIRST = frozenset({"age", "threshold", "bar"})
 LATER = frozenset({"improve"})
+# What is asked of the record rather than of the person who fills in the step.
+OF_THE_RECORD = frozenset({"threshold", "reasons", "covered", "bar"})
 
 
 def may_go_on(facts: Facts, situation: Situation) -> None:
@@ -36,9 +38,16 @@ def must_all_hold(facts: Facts, situation: Situation) -> None:
     refuse_blocked(_checks(facts, situation))
 
 
+def about_the_weeks(facts: Facts, situation: Situation) -> tuple[str, ...]:
+    """What no rule answers about the marks and the notices before: read before the head considers, and kept with it."""
+    return tuple(check.says for check in asking(checks_of(facts, situation)) if check.key in OF_THE_RECORD)
+
+
 def what_a_person_decides(facts: Facts, situation: Situation) -> tuple[str, ...]:
-    """What no rule answers: read before the step is taken, and kept with it."""
-    return tuple(check.says for check in asking(checks_of(facts, situation)))
+    """The same, with what the answers given so far leave to a person."""
+    known = {"support"} if facts.support else set()
+    known |= {"equality"} if facts.equality else set()
+    return tuple(check.says for check in asking(checks_of(facts, situation)) if check.key in OF_THE_RECORD | known)
 
 
 def what_stands_against_it(facts: Facts, situation: Situation) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rollbook.processes.penalty_notice.checking import (
     about_the_answer,
     about_the_payment,
+    about_the_weeks,
     improving_fits,
     may_go_on,
     must_all_hold,
@@ -55,7 +56,7 @@ CONSIDER: Step[Facts] = Step(
     help="Ten in ten weeks mean that a notice is considered. Whether one is asked for is decided here, with reasons.",
     rule="PEN-3",
     check=may_go_on,
-    warns=what_a_person_decides,
+    warns=about_the_weeks,
 )
 CHECKS: Step[Facts] = Step(
     "checks",

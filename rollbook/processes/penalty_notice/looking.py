@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import groupby
+from typing import TypeVar
 
 from rollbook.absence.queries import contact_history
 from rollbook.cases.doing import CaseRef
@@ -19,6 +21,7 @@ from rollbook.rules.process import Panel, Situation
 from rollbook.rules.sessions import Half, Session
 from rollbook.rules.ten_boxes import Counted, LeftOut, TenBoxes, Told
 
+One = TypeVar("One", Counted, LeftOut)
 ENTERED_OTHERWISE = "with others, for many days"
 WENT_HOME = frozenset({"message", "call", "letter"})
 
@@ -31,16 +34,21 @@ def each_session(actor: Actor, case: CaseRef, facts: Facts, situation: Situation
         return ()
     told = _told(actor, case, boxes)
     full = boxes_until(situation.standing, boxes.until, told)
-    left = tuple(_row(one, one.why.says) for one in full.left_out)
     counted = Panel(
         "Each session that counts",
         f"{full.figure} sessions, as the register has them now.",
-        ("Session", "Code", "Entered", "Sent home that day"),
-        tuple(_row(one, _sent(one.told)) for one in full.counted),
+        ("Day", "Morning", "Afternoon", "Entered", "Sent home that day"),
+        tuple(_row(those, _sent(those)) for those in _by_day(full.counted)),
         "PEN-1",
     )
-    out = Panel("Left out of the count", "", ("Session", "Code", "Entered", "Why it does not count"), left, "PEN-14")
-    return (counted, out) if left else (counted,)
+    out = Panel(
+        "Left out of the count",
+        "",
+        ("Day", "Morning", "Afternoon", "Entered", "Why it does not count"),
+        tuple(_row(those, _why(those)) for those in _by_day(full.left_out)),
+        "PEN-14",
+    )
+    return (counted, out) if full.left_out else (counted,)
 
 
 def _told(actor: Actor, case: CaseRef, boxes: TenBoxes) -> Mapping[Session, Told]:
@@ -65,17 +73,31 @@ def _sent_home(actor: Actor, pupil: int, first: date, last: date) -> Mapping[dat
     return {day: tuple(dict.fromkeys(those)) for day, those in found.items()}
 
 
-def _row(one: Counted | LeftOut, last: str) -> tuple[str, str, str, str]:
-    was = f" (first {one.told.was})" if one.told.was else ""
-    return (one.session.says, f"{one.code}{was}", _entered(one.told), last)
+def _by_day(found: Iterable[One]) -> list[list[One]]:
+    return [list(those) for _, those in groupby(found, key=lambda one: one.session.on)]
+
+
+def _row(those: Sequence[Counted | LeftOut], last: str) -> tuple[str, ...]:
+    """A day: its two marks, who entered them, and what is said of it."""
+    day, codes = those[0].session.on, {one.session.half: _code(one) for one in those}
+    entered = "; ".join(dict.fromkeys(_entered(one.told) for one in those))
+    return (f"{day:%a} {day.day} {day:%b %Y}", codes.get(Half.AM, ""), codes.get(Half.PM, ""), entered, last)
+
+
+def _code(one: Counted | LeftOut) -> str:
+    return f"{one.code} (first {one.told.was})" if one.told.was else one.code
 
 
 def _entered(told: Told) -> str:
     if told.at is None:
         return ENTERED_OTHERWISE
     at = told.at.astimezone(LONDON)
-    return f"{told.by}, {at:%a} {at.day} {at:%b} {at:%Y, %H:%M}"
+    return f"{told.by}, {at.day} {at:%b, %H:%M}"
 
 
-def _sent(told: Told) -> str:
-    return "; ".join(told.sent) or "nothing is recorded"
+def _sent(those: Sequence[Counted]) -> str:
+    return "; ".join(those[0].told.sent) or "–"
+
+
+def _why(those: Sequence[LeftOut]) -> str:
+    return "; ".join(dict.fromkeys(f"{one.why.says} ({one.why.rule})" for one in those))

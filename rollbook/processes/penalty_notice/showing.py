@@ -92,7 +92,7 @@ def request_fields(facts: Facts, situation: Situation) -> tuple[tuple[str, str],
 
 def _weeks(facts: Facts, boxes: TenBoxes) -> Panel:
     rows = tuple(
-        (in_words(box.monday), str(box.days), str(len(box.counted)), ", ".join(_short(one) for one in box.counted))
+        (_week(box.monday), str(box.days), str(len(box.counted)), ", ".join(_short(one) for one in box.counted))
         for box in boxes.boxes
     )
     says = " ".join(part for part in (boxes.says, boxes.warns, _skipped(boxes), _elsewhere(facts)) if part)
@@ -137,6 +137,10 @@ def _to_pay(facts: Facts, situation: Situation) -> Panel | None:
     says = f"Counted from {in_words(facts.received_on)}, the day of receipt. It is paid to the authority alone."
     rows = tuple((f"£{pounds}", in_words(day)) for pounds, day in penalty_now(facts, situation).pay)
     return Panel("To be paid", says, ("Amount", "Until the end of"), rows, "PEN-9")
+
+
+def _week(monday: date) -> str:
+    return f"{monday.day} {monday:%b %Y}"
 
 
 def _short(one: Counted) -> str:

@@ -51,11 +51,19 @@ GATHER: Step[Facts] = Step(
     "gather",
     "Gather the evidence",
     after=("decide:go-on",),
-    again=True,
     asks=EVIDENCE,
-    help="Tick what is in the file. The bundle is made from this case, for this parent alone.",
+    help="Say what is in the file. The bundle is made from this case, for this parent alone.",
     rule="LEG-8",
-    warns=about_the_file,
+)
+ADD: Step[Facts] = Step(
+    "add",
+    "Add to the evidence",
+    after=("gather",),
+    unless=("laid",),
+    again=True,
+    optional=True,
+    asks=EVIDENCE,
+    rule="LEG-8",
 )
 REFER: Step[Facts] = Step(
     "refer",
@@ -128,7 +136,7 @@ PROCESS: Process[Facts] = Process(
     name="Prosecution file",
     says="What the authority needs to take unauthorised absence to court, gathered while there is time.",
     facts=Facts,
-    steps=(DECIDE, DEFENCES, GATHER, REFER, ANSWER, LAID, HEARING, COURT, OUT_OF_TIME),
+    steps=(DECIDE, DEFENCES, GATHER, REFER, ANSWER, LAID, COURT, ADD, HEARING, OUT_OF_TIME),
     outcomes=(
         Outcome("guilty", "Convicted"),
         Outcome("not-guilty", "Not guilty"),
