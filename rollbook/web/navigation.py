@@ -90,6 +90,8 @@ ITEMS: tuple[NavItem, ...] = (
     _item("My work", "tick", "work:mine", P.HAVE_TASKS, key="w"),
     _item("Absence", "absence", "absence:list", P.SEE_WATCH_LISTS, counts="without a reason", key="a"),
     _item("Cases", "cases", "cases:list", P.SEE_CASES, counts="cases overdue", key="c"),
+    _item("Meetings", "clock", "meetings:list", P.HOLD_MEETINGS, P.HAVE_TASKS),
+    _item("Evidence", "book", "evidence:list", P.MAKE_BUNDLES),
     _item("Messages", "mail", "comms:outbox", P.SEND_MESSAGES, key="e"),
     _item("Lessons", "book", "registers:lessons", P.TAKE_OWN_REGISTERS, P.TAKE_ANY_REGISTER, P.SEE_BOARD, key="l"),
     _item("Rooms", "school", "site:rooms", P.TAKE_OWN_REGISTERS, P.TAKE_ANY_REGISTER, P.SEE_ON_SITE, key="i"),

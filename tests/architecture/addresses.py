@@ -18,6 +18,7 @@ from rollbook.audit.keys import encrypt
 from rollbook.comms.actions import Draft, put_in_outbox
 from rollbook.comms.models import Letter, Reply
 from rollbook.files.actions import keep_file
+from rollbook.meetings.actions import call_meeting
 from rollbook.pupils.models import Enrolment, Group, GroupMembership, GroupStaff, ImportRun, Need, Pupil
 from rollbook.registers.actions import plan_absence
 from rollbook.registers.models import ContactStop, Outing, OutingLink, Route
@@ -34,6 +35,7 @@ from tests.builders import A_MORNING, TERM_STARTS, a_group, a_pupil, a_role, a_s
 from tests.cases.plans import a_case
 from tests.comms.families import a_contact
 from tests.comms.letter_room import a_home, printed, write
+from tests.evidence.court import a_bundle
 from tests.work.staffroom import some_work
 
 A_PLANNED_DAY = date(2027, 1, 12)
@@ -153,7 +155,9 @@ def a_house() -> House:
         **_a_letter(school, pupil),
         "file": keep_file(an_actor(school), name="note.txt", data=b"Dentist", kind="evidence", pupils=(pupil.pk,)),
         **_a_home_visit(school, pupil),
+        "meeting": _a_meeting(school, pupil),
         **a_case(school, pupil),
+        **a_bundle(school, pupil),
         "report": take_report(an_actor(school), reported=Reported("phone", "Ill today", pupils=(pupil.pk,))),
         "site_id": Site.objects.create(school=school, name="Annexe").pk,
     }
@@ -167,6 +171,13 @@ def _a_home_visit(school: School, pupil: Pupil) -> dict[str, uuid.UUID]:
     people = {"first_id": 1, "second_id": 2, "duty_id": 3}
     out = VisitsOut.objects.create(school=school, made_at=A_MORNING, **times, **people)
     return {"home_visit": visit, "visits_out": out.public_id}
+
+
+def _a_meeting(school: School, pupil: Pupil) -> uuid.UUID:
+    """A meeting about the pupil that is called for the Monday of which `on` speaks."""
+    return call_meeting(
+        an_actor(school), kind="attendance", pupils=[pupil.pk], at=A_MORNING, minutes=30, place="Room 4"
+    )
 
 
 def _an_outing(school: School) -> dict[str, uuid.UUID]:

@@ -27,7 +27,7 @@ def labels(role: Role) -> list[str]:
 
 def test_the_office_starts_at_today_and_a_teacher_at_their_registers() -> None:
     assert labels(Role.ATTENDANCE_ADMINISTRATOR)[0] == "Today"
-    teacher = ["My registers", "Clubs", "On site", "Pupils", "My work", "Lessons", "Rooms", "Timetable"]
+    teacher = ["My registers", "Clubs", "On site", "Pupils", "My work", "Meetings", "Lessons", "Rooms", "Timetable"]
     assert labels(Role.TEACHER) == teacher
 
 

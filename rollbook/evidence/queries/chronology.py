@@ -15,6 +15,7 @@ from rollbook.absence.queries import (
 )
 from rollbook.cases.queries import history as cases
 from rollbook.comms.queries import history as messages
+from rollbook.meetings.queries import history as meetings
 from rollbook.registers.queries import amended as registers
 from rollbook.rules.actor import Actor
 from rollbook.rules.told import Told, newest_first
@@ -35,6 +36,7 @@ TELLERS: tuple[Teller, ...] = (
     looked_after.history_of,
     messages.history_of,
     questions.history_of,
+    meetings.history_of,
     cases.history_of,
 )
 

@@ -46,6 +46,7 @@ class PersonLine:
     told: bool
     left_out: str
     withdrawn: bool
+    told_off: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +229,7 @@ def _person(one: Person, row: Meeting) -> PersonLine:
         told=one.invited_sequence == row.sequence and not one.left_out,
         left_out=one.left_out,
         withdrawn=one.withdrawn_at is not None,
+        told_off=one.told_off_at is not None,
     )
 
 
