@@ -14,9 +14,10 @@ from rollbook.rules.actor import LONDON
 from rollbook.rules.blacking import Needle, blacked_data
 from rollbook.rules.calendar import monday_of
 from rollbook.rules.codes import in_force
-from rollbook.rules.exhibits import Block, Exhibit
+from rollbook.rules.exhibits import Block, Exhibit, ExhibitKind, table, text
 from rollbook.rules.sessions import Half, Session, in_words
 from rollbook.rules.statement import OATH, Statement
+from rollbook.rules.told import Kind, Told
 from rollbook.rules.year_row import BYTE_OF, year_of
 from rollbook.schools.queries import SchoolDetails
 from rollbook.web.printing import pdf
@@ -72,6 +73,32 @@ def drawn(exhibit: Exhibit, head: Head, needles: Collection[Needle]) -> bytes:
         "blocks": [_plain(block) for block in exhibit.blocks],
     }
     return pdf(f"{_FOLDER}/exhibit.typ", blacked_data(data, needles), made_at=head.made_at)
+
+
+def chronology_pdf(school: SchoolDetails, pupil: str, days: str, told: Sequence[Told], *, made_at: datetime) -> bytes:
+    """A pupil's chronology by itself, the earliest first: as whoever prints it may see it (CASE-I)."""
+    made = Exhibit(
+        "chronology",
+        ExhibitKind.CHRONOLOGY,
+        f"Chronology of {pupil}",
+        days,
+        blocks=(told_block(tuple(reversed(told))),),
+    )
+    return drawn(made, head_of(school, pupil, made_at), ())
+
+
+def told_block(told: Sequence[Told]) -> Block:
+    """The lines of a chronology as a table, in the order in which they come."""
+    if not told:
+        return text("Nothing is on record for these days.")
+    return table(("When", "What", "In one sentence", "By"), tuple(told_row(one) for one in told), widths=(4, 3, 10, 4))
+
+
+def told_row(one: Told) -> tuple[str, str, str, str]:
+    """A line of the chronology: when, of what kind, what, by whom."""
+    local = one.at.astimezone(LONDON)
+    when = f"{local.day} {local:%b %Y}, {local.hour}:{local:%M}"
+    return when, Kind(one.kind).label, f"{one.says}: {one.words}" if one.words else one.says, one.by
 
 
 def statement_data(made: Statement, school: str) -> tuple[str, Data]:

@@ -62,6 +62,7 @@ def test_every_way_out_of_a_part_is_known() -> None:
     assert {part: sorted(fields) for part, fields in RELATIONS.items() if part in _ours()} == {
         "absence": ["contact", "pupil", "school"],
         "comms": ["contact", "pupil", "school", "user"],
+        "evidence": ["contact", "pupil", "school"],
         "files": ["pupil", "school"],
         "pupils": ["school", "site", "user"],
         "registers": ["group", "pupil", "school"],

@@ -90,6 +90,10 @@ BESIDES = {
         "paper": "minutes and packs as pages",
         "places": "where the words of a meeting belong when they are encrypted",
     },
+    "evidence": {
+        "guards": "this part's list of tables that may only grow",
+        "paper": "what the pages of a bundle say, as their templates take it",
+    },
     "files": {
         "disk": "where the bytes lie, encrypted, beside the database",
         "guards": "this part's list of tables that may only grow",

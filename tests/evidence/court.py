@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from pypdf import PdfReader
 
 from rollbook.comms import actions as comms
 from rollbook.comms.actions import Draft
-from rollbook.evidence.actions import begin_bundle, make_bundle
+from rollbook.comms.models import Message, Receipt
+from rollbook.evidence.actions import begin_bundle, enclose, make_bundle
 from rollbook.evidence.queries.bundles import BundlePage, VersionLine, bundle
 from rollbook.files.queries import read_file
 from rollbook.formats.bundles import page_texts
@@ -27,6 +29,7 @@ from rollbook.rules.year_row import set_mark
 from rollbook.schools.models import School
 from tests.builders import TERM_STARTS, a_group, a_pupil, a_school, a_user, an_actor
 from tests.comms.letter_room import a_home
+from tests.evidence.papers import a_letter
 
 TODAY = datetime(2026, 11, 20, 15, 0, tzinfo=LONDON)
 LAST = date(2026, 11, 20)
@@ -76,6 +79,16 @@ def a_court(*, marks: str = "//GGNO/I", letters: int = 1) -> Court:
     return court
 
 
+def a_bundle(school: School, pupil: Pupil) -> dict[str, uuid.UUID]:
+    """A bundle about a pupil, begun now, with a file enclosed: for whoever needs the address of one."""
+    head = an_actor(school, Role.HEAD, now=timezone.now())
+    contact, made = a_home(school, pupil, name="Ife"), uuid.uuid4()
+    days = {"first": TERM_STARTS, "last": TERM_STARTS}
+    begin_bundle(head, bundle=made, pupil=pupil.public_id, contact=contact.public_id, **days)
+    enclose(head, bundle_id=made, name="letter.pdf", data=a_letter("Dear School"))
+    return {"bundle": made, "enclosed": uuid.UUID(bundle(head, made).choices.files[0].clean)}
+
+
 def marked(school: School, pupil: Pupil, codes: str) -> None:
     """Marks from the first day of term on, one a session, over and over; totals are counted with them."""
     make_year_rows(an_actor(school, now=TODAY), TERM_STARTS, [str(pupil.public_id)])
@@ -111,7 +124,16 @@ def wrote(court: Court, slot: str = "one", now: datetime | None = None) -> None:
     comms.mark_posted(office, run=written.run)
     words = "Tolu was not in school today. Please ring us on 01632 960001."
     draft = Draft(pupils=(court.pupil.pk,), contact=court.mother.pk, channel="text", slot=f"text-{slot}", words=words)
-    comms.put_in_outbox(office, drafts=[draft], purpose="to-families")
+    (put,) = comms.put_in_outbox(office, drafts=[draft], purpose="to-families")
+    delivered(put.message, office.now)
+
+
+def delivered(message: uuid.UUID | None, at: datetime) -> None:
+    """The text went, and came: as a provider's receipt says it."""
+    row = Message.objects.get(public_id=message)
+    Message.objects.filter(pk=row.pk).update(state=Message.State.DELIVERED)
+    told = {"provider": "text-gateway", "state": "delivered", "at": at + timedelta(seconds=75), "came_at": at}
+    Receipt.objects.create(school_id=row.school_id, provider_ref=str(row.pk), message=row, **told)
 
 
 def typed() -> dict[str, str]:

@@ -74,8 +74,13 @@ def test_or_the_pages_that_betray_are_left_out() -> None:
 
 def test_words_come_off_every_page_of_our_own_and_of_what_is_enclosed() -> None:
     court = a_court()
-    put(court, loaded(a_letter("Her friend Zoë-Marguerite Fairweather-Lyon told the tutor.", "Zoe Marguerite was ill too.")))
-    hide_words(court.manager, bundle_id=court.bundle, words=["Zoë-Marguerite", "Fairweather Lyon", "worried", "A999000000001"])
+    put(
+        court,
+        loaded(a_letter("Her friend Zoë-Marguerite Fairweather-Lyon told the tutor.", "Zoe Marguerite was ill too.")),
+    )
+    hide_words(
+        court.manager, bundle_id=court.bundle, words=["Zoë-Marguerite", "Fairweather Lyon", "worried", "A999000000001"]
+    )
     document = court.document()
     for words in ("zoemarguerite", "fairweather", "worried", "a999000000001", "quarry", "secrettxt", "appalert"):
         assert words not in said(document), words

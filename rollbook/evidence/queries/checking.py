@@ -45,14 +45,19 @@ class Raised:
     says: str
 
 
-def sheaves(actor: Actor, of: BundlePage, found: Gathered, who: Around) -> tuple[list[Sheaf], list[Raised]]:
-    """The enclosed files that are in, as they will be, and what cannot be: each file is read, and that is noted."""
+def sheaves(
+    actor: Actor, of: BundlePage, found: Gathered, who: Around, *, only_read: bool = False
+) -> tuple[list[Sheaf], list[Raised]]:
+    """The enclosed files that are in, as they will be, and what cannot be: each file is read, and that is noted.
+
+    `only_read`: for what is raised alone, without the black, which takes the time.
+    """
     ready, wrong = [], []
     for placed in found.included:
         if placed.exhibit.file is None:
             continue
         try:
-            ready.append(_sheaf(actor, of, placed, who))
+            ready.append(_sheaf(actor, of, placed, who, only_read=only_read))
         except FileRefused as refused:
             wrong.append(Raised(placed.key, placed.exhibit.title, 0, "broken", refused.says))
     return ready, wrong
@@ -103,7 +108,7 @@ def pages_of(said: str, count: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys(chosen))
 
 
-def _sheaf(actor: Actor, of: BundlePage, placed: Placed, who: Around) -> Sheaf:
+def _sheaf(actor: Actor, of: BundlePage, placed: Placed, who: Around, *, only_read: bool) -> Sheaf:
     """As it will be in the bundle: areas and words blacked first, so that what is raised is what would be left."""
     file = placed.exhibit.file
     assert isinstance(file, UUID)
@@ -111,5 +116,6 @@ def _sheaf(actor: Actor, of: BundlePage, placed: Placed, who: Around) -> Sheaf:
     came = opened(kept.name, kept.data)
     texts = page_texts(came)
     covered, areas = placed.key in of.choices.covered, of.hidden.areas_of(placed.key)
-    data = as_pictures(came, areas, (*needles_of(of.hidden.words), *(who.protected if covered else ())))
+    needles = (*needles_of(of.hidden.words), *(who.protected if covered else ()))
+    data = came if only_read else as_pictures(came, areas, needles)
     return Sheaf(placed, data, pages_of(placed.pages_said, len(texts)), texts, frozenset(areas), covered)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from rollbook.evidence.paper import IndexLine
+from rollbook.evidence.paper import IndexLine, told_row
 from rollbook.evidence.queries.bundles import BundlePage
-from rollbook.evidence.queries.own import Register, told_lines, told_row
+from rollbook.evidence.queries.own import Register, told_lines
 from rollbook.formats.plain_zip import pack
 from rollbook.formats.values.guarded import csv_file
 from rollbook.registers.views import paperwork

@@ -6,16 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from rollbook.cases.queries.exhibits import cases_shown
 from rollbook.comms.queries.exhibits import letters_shown, messages_shown
 from rollbook.evidence.queries.bundles import BundlePage
 from rollbook.evidence.queries.own import Register, own_exhibits, register_of
+from rollbook.meetings.queries.exhibits import minutes_shown
 from rollbook.rules.actor import Actor
 from rollbook.rules.exhibits import Exhibit, ExhibitKind, Matter
 
 Gatherer = Callable[[Actor, Matter], tuple[Exhibit, ...]]
 
 # A part that has something to show adds its query here. Each asks as the actor, and of one parent alone.
-GATHERERS: tuple[Gatherer, ...] = (letters_shown, messages_shown)
+GATHERERS: tuple[Gatherer, ...] = (letters_shown, messages_shown, minutes_shown, cases_shown)
 _ORDER = {kind: n for n, kind in enumerate(ExhibitKind)}
 
 

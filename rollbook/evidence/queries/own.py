@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rollbook.evidence.paper import Head, head_of, session_words, statement_data, year_data
+from rollbook.evidence.paper import Head, head_of, session_words, statement_data, told_block, year_data
 from rollbook.evidence.queries.bundles import BundlePage
 from rollbook.evidence.queries.chronology import history
 from rollbook.pupils.queries.spans import times_on_roll_by_key
@@ -14,11 +14,11 @@ from rollbook.registers.queries.certificate import Certificate, certificate
 from rollbook.registers.queries.reasons_given import GivenReason, reasons_given
 from rollbook.registers.queries.years import year_lines
 from rollbook.registers.views import paperwork
-from rollbook.rules.actor import LONDON, Actor
+from rollbook.rules.actor import Actor
 from rollbook.rules.exhibits import Exhibit, ExhibitKind, Matter, table, text
 from rollbook.rules.sessions import in_words
 from rollbook.rules.statement import GAP, Sent, Statement, StatementFacts, drafted
-from rollbook.rules.told import Kind, Told
+from rollbook.rules.told import Told
 from rollbook.rules.year_row import year_of
 
 CERTIFICATE = "registers/typst/certificate.typ"
@@ -115,22 +115,10 @@ def told_lines(actor: Actor, of: BundlePage) -> tuple[Told, ...]:
     return tuple(one if of.choices.words else replace(one, words="") for one in chosen)
 
 
-def told_row(one: Told) -> tuple[str, str, str, str]:
-    """A line of the chronology: when, of what kind, what, by whom."""
-    local = one.at.astimezone(LONDON)
-    when = f"{local.day} {local:%b %Y}, {local.hour}:{local:%M}"
-    return when, Kind(one.kind).label, f"{one.says}: {one.words}" if one.words else one.says, one.by
-
-
 def _chronology(actor: Actor, of: BundlePage, days: str) -> Exhibit:
-    rows = tuple(told_row(one) for one in told_lines(actor, of))
-    block = (
-        table(("When", "What", "In one sentence", "By"), rows, widths=(4, 3, 10, 4))
-        if rows
-        else text("Nothing is on record for these days.")
-    )
-    about = f"{days}, {len(rows)} lines" if len(rows) != 1 else f"{days}, one line"
-    return Exhibit("chronology", ExhibitKind.CHRONOLOGY, "Chronology", about, blocks=(block,))
+    told = told_lines(actor, of)
+    about = f"{days}, {len(told)} lines" if len(told) != 1 else f"{days}, one line"
+    return Exhibit("chronology", ExhibitKind.CHRONOLOGY, "Chronology", about, blocks=(told_block(told),))
 
 
 def _extract(made: Certificate) -> Exhibit:

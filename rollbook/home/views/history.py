@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from rollbook.absence.words import short_day, wall_clock
 from rollbook.audit.actions import log_access
+from rollbook.evidence.paper import chronology_pdf
 from rollbook.evidence.queries.chronology import history
 from rollbook.home.views.people import SEES, around, pupil_of
 from rollbook.rules.access import Permission
@@ -25,6 +26,7 @@ from rollbook.rules.actor import LONDON
 from rollbook.rules.sessions import in_words
 from rollbook.rules.told import Kind, Told
 from rollbook.rules.year_row import year_of, year_starts
+from rollbook.schools.queries import school_line
 from rollbook.web.pages import OfficeRequest, page
 
 PAGE = 60
@@ -68,6 +70,10 @@ def pupil_history(request: OfficeRequest, pupil: uuid.UUID) -> HttpResponse:
     kind, first, last = form.chosen(today)
     told = history(request.actor, found.line.id, first, last, kind)
     days = f"{in_words(first)} to {in_words(last)}"
+    if request.GET.get("pdf"):
+        data = chronology_pdf(school_line(request.actor), found.line.name, days, told, made_at=request.actor.now)
+        shown = f'inline; filename="chronology-{last}.pdf"'
+        return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": shown})
     if request.GET.get("print"):
         head = {"title": f"History of {found.line.name}", "printed": request.actor.now}
         sheet = {"page": head, "days": days, "lines": _lines(request, told, today)}
@@ -82,16 +88,19 @@ def pupil_history(request: OfficeRequest, pupil: uuid.UUID) -> HttpResponse:
         "lines": _lines(request, listed, today),
         **_asking(request, pupil),
         "print_url": f"?{urlencode({**asked, 'print': 1})}",
+        "pdf_url": f"?{urlencode({**asked, 'pdf': 1})}",
     }
     return render(request, "home/history.html", values)
 
 
 def _asking(request: OfficeRequest, pupil: uuid.UUID) -> dict[str, str]:
-    """Where a question about this pupil, or word to the family, is written down; empty for others."""
-    if not request.actor.may(Permission.LOG_QUESTIONS):
-        return {"ask_url": "", "tell_url": ""}
+    """Where a question, or word to the family, is written down, and where a bundle is made; empty for others."""
     where = {"school": request.school.slug, "pupil": pupil}
-    return {"ask_url": reverse("work:ask-about", kwargs=where), "tell_url": reverse("work:tell", kwargs=where)}
+    bundle = reverse("evidence:pupil", kwargs=where) if request.actor.may(Permission.MAKE_BUNDLES) else ""
+    if not request.actor.may(Permission.LOG_QUESTIONS):
+        return {"ask_url": "", "tell_url": "", "bundle_url": bundle}
+    asks = {"ask_url": reverse("work:ask-about", kwargs=where), "tell_url": reverse("work:tell", kwargs=where)}
+    return {**asks, "bundle_url": bundle}
 
 
 def _lines(request: OfficeRequest, told: Iterable[Told], today: date) -> list[Line]:
