@@ -19,6 +19,8 @@ SCHEDULE: tuple[Scheduled, ...] = (
     Scheduled("absence.watch_visitors", "* * * * *", each_school=True),
     # Before the office opens: a clock ends with the day, whether a mark changed or not.
     Scheduled("cases.reassess", "0 5 * * *", each_school=True),
+    # A starting day agreed weeks ago is today: the return is due five days from it (RET-1).
+    Scheduled("processes.open_new_pupil_returns", "5 5 * * *", each_school=True),
     Scheduled("registers.make_year_rows", "20 0 * * *", each_school=True),
     Scheduled("registers.make_partitions", "30 0 * * *"),
     # Every night, though it writes once a month: what failed on the first is made up for on the second.

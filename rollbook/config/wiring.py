@@ -38,7 +38,7 @@ WIRING: Wiring = {
     "comms.MailCame": (Reaction("absence.file_mail", ("mail",)),),
     # A pupil on roll needs a row for the year before a register of theirs can be saved.
     "pupils.IntakeTaken": (_YEAR_ROWS,),
-    "pupils.PupilEnrolled": (_YEAR_ROWS,),
+    "pupils.PupilEnrolled": (_YEAR_ROWS, Reaction("processes.open_new_pupil_returns")),
     "pupils.PupilsImported": (_YEAR_ROWS,),
     # Who is on site changed, so the list that is kept as a file is made anew (REG-K).
     "pupils.NeedEnded": (_EMERGENCY_LIST,),

@@ -9,6 +9,7 @@ PROCESSES: tuple[str, ...] = (
     "notice_to_improve",
     "prosecution",
     "leave_request",
+    "new_pupil_return",
     "ten_day_return",
     "sickness_return",
     "missing_education",

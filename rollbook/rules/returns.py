@@ -23,6 +23,8 @@ NEVER_CAME_DAYS = 5
 # RET-3 asks for a return at least monthly: four weeks are never more than a month.
 MONTH_OF_DAYS = 28
 
+_RECEPTION_AGE = 4
+_FIRST_CLASSES = frozenset({"E1", "E2", "N1", "N2", "R"})
 _ILL = BYTE_OF["I"]
 # A closure neither counts nor breaks (DEL-5), and what is not marked says nothing.
 _PASSED = frozenset({0, BYTE_OF["#"], BYTE_OF["Y4"]})
@@ -184,6 +186,16 @@ def new_pupil_return_needed(
     Joiners of the most junior class on the first day of the school year are left out, unless the authority asks.
     """
     return authority_asks or not (most_junior_class and entered <= year_began)
+
+
+def is_most_junior(nc_year: str, lowest_age: int) -> bool:
+    """Whether a year group is the most junior class of a school that takes pupils from that age.
+
+    Where children come at four or younger, nursery and Reception are both where a school is begun.
+    """
+    if lowest_age <= _RECEPTION_AGE:
+        return nc_year in _FIRST_CLASSES
+    return nc_year == str(lowest_age - _RECEPTION_AGE)
 
 
 def _run_around(calendar: SchoolCalendar, rows: Mapping[int, bytes], opened_on: date, until: date) -> int:
