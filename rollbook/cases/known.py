@@ -8,13 +8,21 @@ from rollbook.rules.process import AnyProcess
 from rollbook.rules.refused import NotFound
 
 _known: dict[str, AnyProcess] = {}
+_sends: set[str] = set()
 
 
-def know(process: AnyProcess) -> None:
-    """Name a process; the same one twice is one."""
+def know(process: AnyProcess, *, sends: bool = False) -> None:
+    """Name a process, and whether its cases send something to the authority; the same one twice is one."""
     if _known.get(process.key, process) is not process:
         raise ValueError(f"two processes are called “{process.key}”")
     _known[process.key] = process
+    if sends:
+        _sends.add(process.key)
+
+
+def sends_a_return(key: str) -> bool:
+    """Whether a case of that process has something that goes to the local authority."""
+    return key in _sends
 
 
 def processes() -> Mapping[str, AnyProcess]:

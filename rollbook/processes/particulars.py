@@ -65,6 +65,12 @@ def of_parents(actor: Actor, public_id: UUID, *, lived_with_alone: bool = False)
     return tuple(fields) or (("Parent 1", ""),)
 
 
+def of_one_parent(actor: Actor, public_id: UUID, contact: int | None) -> Fields:
+    """The one parent concerned, and nobody else's address (PEN-6)."""
+    one = next((line for line in contacts_of(actor, public_id) if line.id == contact), None)
+    return _parent("Parent", one) if one is not None else (("Parent", ""),)
+
+
 def day(value: date | None) -> str:
     """A day as forms have it."""
     return f"{value:%d/%m/%Y}" if value else ""

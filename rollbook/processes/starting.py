@@ -13,6 +13,7 @@ from rollbook.comms.letter_texts import bring
 from rollbook.processes import PROCESSES
 from rollbook.processes.declared import declared
 from rollbook.processes.letters import letters_of
+from rollbook.processes.returns import makes_a_return
 from rollbook.rules.actor import Actor
 from rollbook.rules.process import AnyProcess
 
@@ -21,7 +22,7 @@ def start() -> None:
     """Make every process known, with its letters, their fields, what its steps do, and what it looks up."""
     found = [declared(key) for key in PROCESSES]
     for process in found:
-        know(process)
+        know(process, sends=makes_a_return(process.key))
         for text in letters_of(process):
             bring(text)
         for beside in ("doing", "looking"):

@@ -8,6 +8,7 @@ from rollbook.processes import views
 
 app_name = "processes"
 urlpatterns: list[URLPattern] = [
-    path("<uuid:case>/return/", views.a_return, name="return"),
-    path("<uuid:case>/return/print/", views.a_return_print, name="return-print"),
+    path("<uuid:sending>/return/", views.a_return, name="return"),
+    path("<uuid:sending>/return/print/", views.a_return_print, name="return-print"),
+    path("<uuid:sending>/return/<slug:file_kind>/", views.a_return_file, name="return-file"),
 ]

@@ -15,6 +15,7 @@ from django.utils import timezone
 from rollbook.absence.actions import Reported, request_visit, take_report
 from rollbook.absence.models import Detention, VisitsOut
 from rollbook.audit.keys import encrypt
+from rollbook.cases.actions import open_case
 from rollbook.comms.actions import Draft, put_in_outbox
 from rollbook.comms.models import Letter, Reply
 from rollbook.files.actions import keep_file
@@ -54,6 +55,7 @@ PLAIN: dict[str, Any] = {
     "provider": "smtp",  # one that this Rollbook knows
     "template": "general",  # a letter that every school has
     "process": "test_plan",  # one that cases can be opened of
+    "file_kind": "csv",
     "step": "meet",
     "number": 1,
     "token": uuid.UUID(int=7),  # an undo, kept in the person's own sign-in
@@ -158,6 +160,7 @@ def a_house() -> House:
         "meeting": _a_meeting(school, pupil),
         **a_case(school, pupil),
         **a_bundle(school, pupil),
+        "sending": open_case(an_actor(school), process="ten_day_return", pupil=pupil.pk, why="Ten days"),
         "report": take_report(an_actor(school), reported=Reported("phone", "Ill today", pupils=(pupil.pk,))),
         "site_id": Site.objects.create(school=school, name="Annexe").pk,
     }

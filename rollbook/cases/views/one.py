@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from rollbook.audit.actions import log_access
 from rollbook.cases import queries
 from rollbook.cases.forms import FileForm, NoteForm
+from rollbook.cases.known import sends_a_return
 from rollbook.cases.views.places import TONES, elsewhere, here, identity, short, when
 from rollbook.files.queries import file_lines
 from rollbook.pupils.queries.reaching import contact_names
@@ -44,9 +45,6 @@ def values_of(request: OfficeRequest, shown: queries.CasePage) -> dict[str, obje
         "line": line,
         "who": identity(line.pupil),
         "pupil_url": elsewhere(request, "home:pupil", pupil=line.pupil.public_id),
-        "return_url": elsewhere(request, "processes:return", case=line.public_id)
-        if actor.may(Permission.SEE_CONTACTS)
-        else "",
         "parent": names.get(line.contact or 0, ""),
         "steps": [_step(request, step, works) for step in shown.steps if _is_shown(shown, step)],
         "next": [_next(request, step) for step in shown.open_steps if actor.may(step.state.step.may)],
@@ -61,7 +59,15 @@ def values_of(request: OfficeRequest, shown: queries.CasePage) -> dict[str, obje
         "note_form": NoteForm(),
         "file_form": FileForm(),
         "works": works,
+        "return_url": _return_url(request, shown),
     }
+
+
+def _return_url(request: OfficeRequest, shown: queries.CasePage) -> str:
+    """Where stands what goes to the authority from this case; empty where nothing does."""
+    if not sends_a_return(shown.line.process.key) or not request.actor.may(Permission.SEE_CONTACTS):
+        return ""
+    return elsewhere(request, "processes:return", sending=shown.line.public_id)
 
 
 def _is_shown(shown: queries.CasePage, step: queries.StepLine) -> bool:
