@@ -126,11 +126,11 @@ def test_the_page_and_the_paper_show_every_field_and_what_is_not_held() -> None:
     office = office_with_a_family()
     case = office.open("deletion")
     desk = office.person()
-    shown = desk.get(desk.url("processes:return", case=case))
+    shown = desk.get(desk.url("processes:return", sending=case))
     said = shown.content.decode()
     assert shown.status_code == 200
     assert "3 Mill Lane, Shipley, BD18 1AA" in said
     assert "UPN" in said.split("Not held")[1][:400]
-    paper = desk.get(desk.url("processes:return-print", case=case)).content.decode()
+    paper = desk.get(desk.url("processes:return-print", sending=case)).content.decode()
     assert "Signed:" in paper
     assert desk.get(desk.url("cases:case", case=case)).content.decode().count("For the local authority") == 1
