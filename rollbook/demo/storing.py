@@ -12,6 +12,7 @@ from rollbook.demo.around import Around
 from rollbook.demo.cases import Caseload
 from rollbook.demo.contact import FirstDayContact
 from rollbook.demo.daily import announce_daily_lists_at
+from rollbook.demo.evidence import Evidence
 from rollbook.demo.happening import Happenings, cast_of, changed_lessons
 from rollbook.demo.letters import write_some_letters
 from rollbook.demo.line import AbsenceLine
@@ -159,6 +160,7 @@ def _live(actor: Actor, fortnight: Fortnight, users: Mapping[str, int]) -> None:
         Caseload(happenings).act()
         announce_daily_lists_at(happenings.by(Role.HEAD, happenings.on, time(7, 55)))
         write_some_letters(happenings.by(Role.ATTENDANCE_ADMINISTRATOR, happenings.on, time(8, 35)))
+        Evidence(happenings).act()
 
 
 def _write_marks(actor: Actor, saves: Iterable[PastSave]) -> None:
