@@ -9,13 +9,16 @@ import pytest
 
 from rollbook.absence.jobs import take_call
 from rollbook.absence.models import ContactEntry
+from rollbook.absence.queries import contact_history
 from rollbook.absence.queries.telling import PURPOSE, slot_of
 from rollbook.comms.actions import CallTold, Draft, put_in_outbox, set_provider, take_calls
 from rollbook.comms.jobs import hand_over
 from rollbook.comms.models import Message
+from rollbook.comms.queries import history as messages
 from rollbook.rules.access import Role
 from rollbook.rules.actor import Actor, system_actor
 from rollbook.rules.sessions import Half
+from rollbook.rules.told import newest_first
 from tests.absence.morning import AFTER_CLOSE, MONDAY, Morning
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +78,21 @@ def test_a_call_that_nobody_made_is_left_alone() -> None:
     room = Morning()
     take_call(rollbook(room), str(uuid.uuid4()))
     assert not ContactEntry.objects.exists()
+
+
+def test_the_pupils_history_tells_each_try_once_though_it_stands_on_two_lists() -> None:
+    room = Morning(2)
+    message = rung(room)
+    ContactEntry.objects.create(
+        school=room.school, pupil=room.pupils[0], on=MONDAY, half=Half.AM, kind="attempt", contact=message.contact,
+        way="voice", step=1, message=message.public_id, at=message.made_at, by_name="Rollbook",
+    )  # fmt: skip
+    ended(room, message, "no-answer")
+    told = newest_first(
+        contact_history.history_of(room.actor(), room.pupils[0].pk, MONDAY, MONDAY),
+        messages.history_of(room.actor(), room.pupils[0].pk, MONDAY, MONDAY),
+    )
+    assert sorted(one.says for one in told) == [
+        "Call to Priya Shah, first day of absence: failed (No answer) (step 1, Monday 16 November morning)",
+        "Call: no answer (Monday 16 November morning)",
+    ]

@@ -53,7 +53,7 @@ def test_it_is_offered_to_the_other_addresses_of_the_same_person_first_and_to_no
     a_contact(family.school, family.pupil, mobile="+447700900556", email="", may_be_told=False)
     a_contact(family.school, family.pupil, mobile="+447700900777", email="")
     failed = a_failure(family)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         shown = elsewhere(family.office_at(90), failed.public_id)
     assert [(one.channel, one.address, one.why_not) for one in shown.ways] == [
         ("text", "+447700900124", ""),

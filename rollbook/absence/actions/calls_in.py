@@ -34,4 +34,6 @@ def take_call(actor: Actor, *, message: uuid.UUID) -> None:
         school_id=actor.school, on=on, half=int(half), contact_id=call.contact, way=WAY, outcome=outcome
     ).values_list("pupil_id", flat=True)
     for pupil in sorted(set(call.pupils) - set(noted)):
-        record_outcome(actor, pupil=pupil, on=on, half=half, outcome=outcome, contact=call.contact, way=WAY)
+        record_outcome(
+            actor, pupil=pupil, on=on, half=half, outcome=outcome, contact=call.contact, way=WAY, message=message
+        )

@@ -40,8 +40,11 @@ def record_outcome(
     contact: int | None = None,
     way: str = "",
     note: str = "",
+    message: uuid.UUID | None = None,
 ) -> uuid.UUID:
     """Note what came of reaching a family, by whom and by which way; gives the entry's id (ABS-B).
+
+    `message` is the call on the calling list, or of a machine, whose end this is.
 
     `aware`: the family knows, a reason is still needed. `unaware`: the family believes the child is in
     school; the search for a missing child begins at once. `unreachable`: nobody can be reached (ABS-D).
@@ -50,7 +53,9 @@ def record_outcome(
     if outcome not in OUTCOMES:
         raise Refused(f"“{outcome}” is no outcome. Choose one of: {', '.join(OUTCOMES)}.")
     line = pupil_of(actor, pupil)
-    entry = add_entry(actor, pupil, on, half, _K.OUTCOME, outcome=outcome, contact=contact, way=way, note=note)
+    entry = add_entry(
+        actor, pupil, on, half, _K.OUTCOME, outcome=outcome, contact=contact, way=way, note=note, message=message
+    )
     record(actor, ContactOutcome(str(line.public_id), on, int(half), outcome))
     if outcome == "unaware" and on == actor.today:
         search_for(actor, line, on, half)
@@ -127,6 +132,7 @@ def add_entry(
     way: str = "",
     note: str = "",
     takes_back: ContactEntry | None = None,
+    message: uuid.UUID | None = None,
 ) -> uuid.UUID:
     """Write one entry, in the caller's transaction."""
     said, entry = note.strip(), uuid.uuid4()
@@ -144,6 +150,7 @@ def add_entry(
         way=way,
         outcome=outcome,
         takes_back=takes_back,
+        message=message,
         at=actor.now,
         by_id=actor.user_id,
         by_name=actor.name,

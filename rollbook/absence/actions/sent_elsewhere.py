@@ -20,7 +20,9 @@ def note_sent_elsewhere(actor: Actor, *, message: uuid.UUID) -> None:
     if sent is None or sent.purpose != PURPOSE:
         return record_nothing_changed()
     on, half = session_of(sent.slot)
-    here = ContactEntry.objects.filter(school_id=actor.school, message=message).values_list("pupil_id", flat=True)
+    here = ContactEntry.objects.filter(
+        school_id=actor.school, message=message, kind=ContactEntry.Kind.ATTEMPT
+    ).values_list("pupil_id", flat=True)
     fresh = sorted(set(sent.pupils) - set(here))
     if not fresh:
         return record_nothing_changed()

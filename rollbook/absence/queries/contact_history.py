@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from rollbook.absence.models import ContactEntry, ContactHold
-from rollbook.absence.queries.contact_entries import entry_place, says_of, standing_between
+from rollbook.absence.queries.contact_entries import EntryLine, entry_place, says_of, standing_between
 from rollbook.audit.keys import decrypt
 from rollbook.pupils.queries import pupil_lines
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON, Actor
-from rollbook.rules.told import Kind, Told
+from rollbook.rules.told import Kind, Told, of_call, of_message
 
 _WRITTEN = ("text", "email", "voice")
 
@@ -32,14 +32,32 @@ def history_of(actor: Actor, pupil: int, first: date, last: date) -> tuple[Told,
         Told(
             entry.at,
             Kind.MESSAGE if entry.way in _WRITTEN else Kind.CALL,
-            f"{says_of(entry)}, {entry.on:%A} {entry.on.day} {entry.on:%B} {entry.half.label}",
+            f"{says_of(entry)}, {_session(entry)}",
             entry.by_name,
             words=notes.get(str(entry.public_id), ""),
+            **_same_as(entry),
             **page,
         )
         for entry in entries
     ]
     return tuple(sorted((*told, *_holds(actor, pupil, first, last)), key=lambda one: one.at))
+
+
+def _session(entry: EntryLine) -> str:
+    return f"{entry.on:%A} {entry.on.day} {entry.on:%B} {entry.half.label}"
+
+
+def _same_as(entry: EntryLine) -> dict[str, str]:
+    """A try that is a message, or the end of a call that was one, stands among the messages too: it is told once."""
+    if entry.message is None:
+        return {}
+    if entry.kind == ContactEntry.Kind.OUTCOME:
+        of = of_call(entry.message, entry.outcome)
+        says = f"{says_of(entry).lower()}, {_session(entry)}" if entry.outcome == "aware" else _session(entry)
+        return {"of": of, "adds": says} if of else {}
+    step = f"step {entry.step}" if entry.step else "beside the ladder"
+    said = step if entry.kind == ContactEntry.Kind.ATTEMPT else says_of(entry).lower()
+    return {"of": of_message(entry.message), "adds": f"{said}, {_session(entry)}"}
 
 
 def _notes(actor: Actor, pupil: int, first: date, last: date) -> dict[str, str]:

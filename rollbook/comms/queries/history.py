@@ -11,7 +11,7 @@ from rollbook.comms.queries.outbox import MessageLine, lines_of
 from rollbook.comms.words import reply_place
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON, Actor
-from rollbook.rules.told import Kind, Told
+from rollbook.rules.told import Kind, Told, of_call, of_message
 from rollbook.rules.wordings import PURPOSES
 
 
@@ -32,9 +32,14 @@ def history_of(actor: Actor, pupil: int, first: date, last: date) -> tuple[Told,
     for reply in answers.filter(came_at__gte=begins, came_at__lt=ends).select_related("message").order_by("id"):
         told.append(_of_reply(reply, opens))
     calls = CallOutcome.objects.filter(school_id=actor.school, message__about__pupil_id=pupil)
-    for call in calls.filter(at__gte=begins, at__lt=ends).order_by("at", "id"):
+    ended: set[str] = set()
+    for call in calls.filter(at__gte=begins, at__lt=ends).select_related("message").order_by("at", "id"):
         key = {"1": ", who knows about it", "2": ", who left a message"}.get(call.key, "")
-        told.append(Told(call.at, Kind.CALL, f"Call: {call.get_outcome_display().lower()}{key}", call.by_name))
+        # The family's own line notes each ending once; a second try that ended the same way is one more call.
+        of = of_call(call.message.public_id, call.outcome)
+        says = f"Call: {call.get_outcome_display().lower()}{key}"
+        told.append(Told(call.at, Kind.CALL, says, call.by_name, of="" if of in ended else of))
+        ended.add(of)
     told += letters_of(actor, pupil, first, last)
     return tuple(sorted(told, key=lambda one: one.at))
 
@@ -46,8 +51,9 @@ def _of_message(line: MessageLine, opens: bool) -> Told:
     page = {"url_name": "comms:message", "url_id": str(line.public_id)} if opens else {}
     kind = Kind.CALL if line.channel == "Call" else Kind.MESSAGE
     return Told(
-        line.made_at, kind, f"{line.channel} to {line.contact}{what}: {line.says.lower()}{why}", line.by_name, **page
-    )
+        line.made_at, kind, f"{line.channel} to {line.contact}{what}: {line.says.lower()}{why}", line.by_name,
+        of=of_message(line.public_id), **page,
+    )  # fmt: skip
 
 
 def _of_reply(reply: Reply, opens: bool) -> Told:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
+
 from rollbook.audit.actions import log_access
 from rollbook.audit.keys import decrypt
 from rollbook.comms.models import HandOver, Message, MessagePupil
@@ -103,7 +105,8 @@ def outbox(actor: Actor) -> Outbox:
     midnight = datetime.combine(actor.today, time(), LONDON)
     open_ = Message.objects.filter(school_id=actor.school, state__in=(_S.WAITING, _S.HANDING, _S.DOUBT))
     today = Message.objects.filter(school_id=actor.school, changed_at__gte=midnight)
-    lines = lines_of(actor, (open_ | today).order_by("-changed_at", "-id")[:MOST])
+    sent_on = Exists(Message.objects.filter(instead_of=OuterRef("pk")))
+    lines = lines_of(actor, (open_ | today).annotate(sent_on=sent_on).order_by("-changed_at", "-id")[:MOST])
     by_state: dict[str, list[MessageLine]] = defaultdict(list)
     for line in lines:
         by_state[line.state].append(line)
@@ -153,11 +156,8 @@ def next_due(actor: Actor, channels: Collection[str]) -> datetime | None:
 
 
 def lines_of(actor: Actor, rows: Iterable[Message]) -> tuple[MessageLine, ...]:
-    """These messages as lines: three statements, one more where colleagues are among them, one where any failed."""
+    """These messages as lines: three statements, and one more where colleagues are among them."""
     found = list(rows)
-    failed = [row.pk for row in found if row.state == _S.FAILED]
-    sent_on = Message.objects.filter(instead_of__in=failed).values_list("instead_of_id", flat=True)
-    elsewhere = frozenset(sent_on) if failed else frozenset()
     names = _names(actor, found)
     about = _about(actor, found)
     return tuple(
@@ -175,7 +175,9 @@ def lines_of(actor: Actor, rows: Iterable[Message]) -> tuple[MessageLine, ...]:
             made_at=row.made_at,
             changed_at=row.changed_at,
             by_name=row.by_name,
-            may_go_elsewhere=row.contact_id is not None and row.state == _S.FAILED and row.pk not in elsewhere,
+            may_go_elsewhere=row.contact_id is not None
+            and row.state == _S.FAILED
+            and not getattr(row, "sent_on", False),
         )
         for row in found
     )

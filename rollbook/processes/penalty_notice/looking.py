@@ -20,6 +20,7 @@ from rollbook.rules.actor import LONDON, Actor
 from rollbook.rules.process import Panel, Situation
 from rollbook.rules.sessions import Half, Session
 from rollbook.rules.ten_boxes import Counted, LeftOut, TenBoxes, Told
+from rollbook.rules.told import newest_first
 
 One = TypeVar("One", Counted, LeftOut)
 ENTERED_OTHERWISE = "with others, for many days"
@@ -64,9 +65,8 @@ def _told(actor: Actor, case: CaseRef, boxes: TenBoxes) -> Mapping[Session, Told
 def _sent_home(actor: Actor, pupil: int, first: date, last: date) -> Mapping[date, tuple[str, ...]]:
     """What this actor may know of messages, calls and letters, by the day."""
     found: dict[date, list[str]] = defaultdict(list)
-    for one in (
-        *contact_history.history_of(actor, pupil, first, last),
-        *messages.history_of(actor, pupil, first, last),
+    for one in newest_first(
+        contact_history.history_of(actor, pupil, first, last), messages.history_of(actor, pupil, first, last)
     ):
         if one.kind in WENT_HOME:
             found[one.at.astimezone(LONDON).date()].append(one.says)
