@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from rollbook.cases.actions import open_case, reassess, take_step
 from rollbook.cases.queries import CaseLine, CasePage, case_page, cases_of, suggestions
@@ -58,15 +59,9 @@ class Office(Morning):
     def suggested(self, process: str) -> tuple[str, ...]:
         return tuple(line.says for line in suggestions(self.who()) if line.process.key == process)
 
-    def take(
-        self,
-        case: uuid.UUID,
-        step: str,
-        choice: str = "",
-        *,
-        role: Role = Role.ATTENDANCE_ADMINISTRATOR,
-        **answers: object,
-    ) -> int:
+    def take(self, case: uuid.UUID, step: str, choice: str = "", /, **answers: Any) -> int:
+        """Take a step with these answers; `role` is whose, the attendance administrator's unless said."""
+        role = answers.pop("role", Role.ATTENDANCE_ADMINISTRATOR)
         return take_step(self.who(role), case=case, step=step, choice=choice, answers=answers)
 
     def correct(self, day: date, code: str, n: int = 0, *, halves: tuple[Half, ...] = tuple(Half)) -> None:

@@ -53,7 +53,7 @@ def test_a_family_moves_and_the_name_comes_off_on_the_day_of_the_new_schools_rol
     office.take(case, "ground_a", **MOVED)
     line = office.the_case("deletion")
     assert (line.next_says, line.next_day) == ("Tell the authority", date(2026, 11, 16))
-    rows = dict(row for row in office.page(case).panels[0].rows)
+    rows = {row[0]: row[1] for row in office.page(case).panels[0].rows}
     assert rows["Stands at"] == "ground evidenced"
     with pytest.raises(Refused, match="Say which authority was told"):
         office.take(case, "notify", "told", authority="", told_how="")

@@ -100,7 +100,7 @@ def test_signs_of_off_rolling_are_shown_and_an_open_enquiry_does_not_block_yet()
     assert len(warned) == 3
     assert warned[0].startswith("Off-rolling check: Somebody at school suggested it.")
     # and the panel says that consent of section 37 is not in force (EHE-3).
-    rows = dict(row[:2] for row in office.page(case).panels[0].rows)
+    rows = {row[0]: row[1] for row in office.page(case).panels[0].rows}
     assert "section 37 of the Act of 2026 is not in force" in rows["Whose consent is needed"]
 
 
