@@ -34,7 +34,7 @@ OFFICE = [
     path("cases/", include("rollbook.processes.urls")),
     path("evidence/", include("rollbook.evidence.urls")),
     path("meetings/", include("rollbook.meetings.urls")),
-    path("evidence/", include("rollbook.evidence.urls")),
+    path("leave/", include("rollbook.processes.leave_request.urls")),
     path("site/", include("rollbook.site.urls")),
     path("messages/", include("rollbook.comms.urls")),
     path("work/", include("rollbook.work.urls")),

@@ -90,6 +90,7 @@ ITEMS: tuple[NavItem, ...] = (
     _item("My work", "tick", "work:mine", P.HAVE_TASKS, key="w"),
     _item("Absence", "absence", "absence:list", P.SEE_WATCH_LISTS, counts="without a reason", key="a"),
     _item("Cases", "cases", "cases:list", P.SEE_CASES, counts="cases overdue", key="c"),
+    _item("Leave", "calendar", "leave:requests", P.SEE_CASES),
     _item("Meetings", "clock", "meetings:list", P.HOLD_MEETINGS, P.HAVE_TASKS),
     _item("Evidence", "book", "evidence:list", P.MAKE_BUNDLES),
     _item("Messages", "mail", "comms:outbox", P.SEND_MESSAGES, key="e"),

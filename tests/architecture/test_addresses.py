@@ -70,6 +70,12 @@ def test_every_page_outside_a_school_that_is_public_is_known() -> None:
         "p/<slug:at>/absent/sent/",
         "p/<slug:at>/absent/leave/",
         "p/<slug:at>/absent/<slug:question>/",
+        # And the one by which leave is asked for (tests/leave).
+        "p/<slug:at>/leave/",
+        "p/<slug:at>/leave/code/",
+        "p/<slug:at>/leave/check/",
+        "p/<slug:at>/leave/sent/",
+        "p/<slug:at>/leave/<slug:question>/",
     }
 
 

@@ -108,7 +108,7 @@ def _open(
 
 
 def _licensed(actor: Actor, facts: Facts, pupil: int) -> dict[str, object]:
-    if facts.wanted is None or facts.licence or usual_ground(facts.wanted.purpose) not in LICENSED:
+    if facts.wanted is None or facts.permit is not None or usual_ground(facts.wanted.purpose) not in LICENSED:
         return {}
     licence = licence_for(actor, pupil, facts.wanted.first, facts.wanted.last)
     if licence is None:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rollbook.cases.queries.page import CasePage
 from rollbook.processes.leave_request.facts import Facts, decided, granted_sessions
 from rollbook.pupils.queries.kin import kin_elsewhere
-from rollbook.pupils.queries.lines import siblings_of
+from rollbook.pupils.queries.lines import pupil_lines, siblings_of
 from rollbook.registers.queries.ill_elsewhere import illness_between
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
+from rollbook.rules.process import Situation
 from rollbook.rules.sessions import Session
 from rollbook.schools.queries import schools_in_trust
 
@@ -33,21 +33,18 @@ class IllThen:
         return f"{self.name}{where}: ill in {count} {'session' if count == 1 else 'sessions'} of these days"
 
 
-def ill_then(actor: Actor, page: CasePage) -> tuple[IllThen, ...]:
+def ill_then(actor: Actor, pupil: int, facts: Facts, situation: Situation) -> tuple[IllThen, ...]:
     """Who of the family was ill in the sessions that were refused: eleven statements at most, none before that."""
-    facts = page.facts
-    if not isinstance(facts, Facts) or not decided(page.situation) or facts.first is None or facts.last is None:
+    if not decided(situation) or facts.first is None or facts.last is None:
         return ()
-    granted = set(granted_sessions(facts, page.situation)) | set(facts.own_day(page.situation.calendar))
-    refused = {one for one in facts.asked(page.situation.calendar) if one not in granted}
+    granted = set(granted_sessions(facts, situation)) | set(facts.own_day(situation.calendar))
+    refused = {one for one in facts.asked(situation.calendar) if one not in granted}
     if not refused or facts.first > actor.today or not actor.may(Permission.SEE_REASONS):
         return ()
-    pupil = page.line.pupil
-    names = {pupil.id: pupil.forename} | {
-        one.id: one.forename for one in siblings_of(actor, [pupil.id]).get(pupil.id, ())
-    }
+    here = (*pupil_lines(actor, [pupil], actor.today), *siblings_of(actor, [pupil]).get(pupil, ()))
+    names = {one.id: one.forename for one in here}
     others = {school.id: school.name for school in schools_in_trust(actor) if school.id != actor.school}
-    kin = {one.pupil: one for one in kin_elsewhere(actor, [pupil.id], others)}
+    kin = {one.pupil: one for one in kin_elsewhere(actor, [pupil], others)}
     ill = illness_between(actor, {actor.school, *others}, {*names, *kin}, facts.first, facts.last)
     found = []
     for who in (*names, *kin):
