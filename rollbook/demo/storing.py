@@ -10,6 +10,7 @@ from itertools import groupby
 
 from rollbook.demo.around import Around
 from rollbook.demo.cases import Caseload
+from rollbook.demo.evidence import Evidence
 from rollbook.demo.contact import FirstDayContact
 from rollbook.demo.daily import announce_daily_lists_at
 from rollbook.demo.evidence import Evidence

@@ -82,7 +82,7 @@ def chronology_pdf(school: SchoolDetails, pupil: str, days: str, told: Sequence[
         ExhibitKind.CHRONOLOGY,
         f"Chronology of {pupil}",
         days,
-        blocks=(told_block(tuple(reversed(told))),),
+        blocks=(told_block(sorted(told, key=lambda one: one.at)),),
     )
     return drawn(made, head_of(school, pupil, made_at), ())
 
@@ -121,6 +121,7 @@ def year_data(made: Certificate, reasons: Sequence[GivenReason], head: Head) -> 
     shown = max([5, *(day.isoweekday() for day in days)])
     years = sorted({year_of(day) for day in days})
     codes = {in_force(session.on)[code] for session, (code, _) in marks.items()}
+    said_by = {entry.session: entry.reason for entry in made.amendments}
     said = sorted((code for code in codes if code.symbol not in "/\\"), key=lambda code: BYTE_OF[code.symbol])
     return f"{_FOLDER}/year.typ", {
         **_frame(head),
@@ -130,7 +131,7 @@ def year_data(made: Certificate, reasons: Sequence[GivenReason], head: Head) -> 
         "years": [_year(year, shown, marks, days) for year in years],
         "reading": _READING,
         "key": "; ".join(f"{code.symbol} {code.name}" for code in said) + "." if said else "",
-        "reasons": [_reason(one) for one in reasons],
+        "reasons": [_reason(one, said_by) for one in reasons],
     }
 
 
@@ -196,7 +197,12 @@ def _cell(session: Session, marks: Mapping[Session, tuple[str, bool]], days: Col
     return {"code": code, "closed": False, "absent": in_force(session.on)[code].absent, "amended": amended}
 
 
-def _reason(one: GivenReason) -> tuple[str, str, str, str]:
+def _reason(one: GivenReason, said_by: Mapping[Session, str]) -> tuple[str, str, str, str]:
     code = in_force(one.session.on)[one.code]
     late = f" ({one.minutes} minutes late)" if one.minutes else ""
-    return session_words(one.session), one.code, f"{code.name}{late}", one.note or "none is kept"
+    return (
+        session_words(one.session),
+        one.code,
+        f"{code.name}{late}",
+        one.note or said_by.get(one.session) or "none is kept",
+    )

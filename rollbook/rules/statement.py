@@ -76,7 +76,7 @@ def drafted(facts: StatementFacts, witness: Witness) -> Statement:
         f"I am employed by {facts.school} as {occupation}. {witness.knows.strip() or _gap('how long, and what for')}",
         _child(facts),
         _registered(facts),
-        f"The attendance register is kept by the school in law. {witness.keeps.strip() or _gap('how it is taken')}",
+        f"The school keeps an attendance register, as the law asks. {witness.keeps.strip() or _gap('how it is taken')}",
         *_register(facts),
         *_sent(facts.sent),
         f"{facts.parent}: what I said to them and they to me, as I remember it. {GAP}",

@@ -59,13 +59,21 @@ class Court:
         return read_file(self.manager, self.made().document).data
 
 
-def a_court(*, marks: str = "//GGNO/I", letters: int = 1) -> Court:
-    """A bundle for the mother over the autumn; the father lives elsewhere, and so does the pupil's own address row."""
+def a_court(*, marks: str = "//GGNO/I", letters: int = 1, of: str = "mother", apart: bool = True) -> Court:
+    """A bundle over the autumn for the mother, with whom the pupil lives, or the father, who lives elsewhere."""
     school = a_school("Oakfield School")
     manager = an_actor(school, Role.ATTENDANCE_MANAGER, now=TODAY, user=a_user("P. Nair"))
     pupil = a_pupil(school, group=a_group(school), upn="A999000000001")
     mother = a_home(school, pupil, at=MOTHERS[0], postcode=MOTHERS[1])
-    father = a_home(school, pupil, name="Bola", title="Mr", at=FATHERS[0], postcode=FATHERS[1], priority=2)
+    father = a_home(
+        school,
+        pupil,
+        name="Bola",
+        title="Mr",
+        at=(FATHERS if apart else MOTHERS)[0],
+        postcode=(FATHERS if apart else MOTHERS)[1],
+        priority=2,
+    )
     ContactPhone.objects.create(school=school, contact=mother, number="+447700900123")
     ContactPhone.objects.create(school=school, contact=father, number="+447700900999")
     PupilAddress.objects.create(school=school, pupil=pupil, lines=MOTHERS[0], postcode=MOTHERS[1], first=TERM_STARTS)
@@ -74,7 +82,12 @@ def a_court(*, marks: str = "//GGNO/I", letters: int = 1) -> Court:
     for n in range(letters):
         wrote(court, slot=f"one-{n}")
     begin_bundle(
-        manager, bundle=court.bundle, pupil=pupil.public_id, contact=mother.public_id, first=TERM_STARTS, last=LAST
+        manager,
+        bundle=court.bundle,
+        pupil=pupil.public_id,
+        contact=(mother if of == "mother" else father).public_id,
+        first=TERM_STARTS,
+        last=LAST,
     )
     return court
 

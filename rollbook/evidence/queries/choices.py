@@ -12,8 +12,8 @@ from rollbook.formats.bundles import Area
 from rollbook.rules.statement import Witness
 from rollbook.rules.told import Kind
 
-# What the office notes for itself is not put before a court unless somebody chooses it.
-SHOWN_KINDS = tuple(kind.value for kind in Kind if kind not in (Kind.SITE, Kind.QUERY, Kind.TASK))
+# What the office notes for itself is not put before a court unless somebody chooses it; marks have their own exhibit.
+SHOWN_KINDS = tuple(kind.value for kind in Kind if kind not in (Kind.MARK, Kind.SITE, Kind.QUERY, Kind.TASK))
 
 
 @dataclass(frozen=True, slots=True)

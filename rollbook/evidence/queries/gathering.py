@@ -18,6 +18,7 @@ Gatherer = Callable[[Actor, Matter], tuple[Exhibit, ...]]
 
 # A part that has something to show adds its query here. Each asks as the actor, and of one parent alone.
 GATHERERS: tuple[Gatherer, ...] = (letters_shown, messages_shown, minutes_shown, cases_shown)
+_TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "sir"}
 _ORDER = {kind: n for n, kind in enumerate(ExhibitKind)}
 
 
@@ -79,7 +80,8 @@ def _placed(of: BundlePage, found: list[Exhibit]) -> tuple[Placed, ...]:
 
 def label_of(witness: str, number: int) -> str:
     """What an exhibit is called: by the initials of who produces it, as courts do; without a name, its number."""
-    initials = "".join(part[0] for part in witness.replace(".", " ").split() if part[0].isalpha()).upper()
+    names = [part for part in witness.replace(".", " ").split() if part.casefold() not in _TITLES]
+    initials = "".join(part[0] for part in names if part[0].isalpha()).upper()
     return f"{initials}/{number}" if len(initials) > 1 else f"Exhibit {number}"
 
 

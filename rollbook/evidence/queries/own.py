@@ -111,7 +111,7 @@ def with_statement(
 def told_lines(actor: Actor, of: BundlePage) -> tuple[Told, ...]:
     """The chronology of a bundle, the earliest first: the kinds that were chosen, words only where they were wanted."""
     told = history(actor, of.matter.pupil_id, of.matter.first, of.matter.last)
-    chosen = (one for one in reversed(told) if one.kind in of.choices.kinds)
+    chosen = (one for one in sorted(told, key=lambda one: one.at) if one.kind in of.choices.kinds)
     return tuple(one if of.choices.words else replace(one, words="") for one in chosen)
 
 
@@ -123,13 +123,12 @@ def _chronology(actor: Actor, of: BundlePage, days: str) -> Exhibit:
 
 def _extract(made: Certificate) -> Exhibit:
     """Every session as it stands, with what it was before."""
-    head = ("Session", "Mark", "Meaning", "Counts as", "First entry", "Last amended, by whom and why")
+    head = ("Session", "Mark", "Meaning", "First entry", "Last amended, by whom and why")
     rows = tuple(
         (
             session_words(mark.session),
             row[2] + (f" ({row[5]} min)" if row[5] else ""),
             row[3],
-            row[4],
             row[6] or "none",
             "; ".join(part for part in row[8:11] if part),
         )
@@ -145,7 +144,7 @@ def _extract(made: Certificate) -> Exhibit:
                 "Every session of the period as it stands in the register, with the entry that was first made and, "
                 "where it was changed, when, by whom and why. No entry is ever deleted."
             ),
-            table(head, rows, widths=(34, 14, 52, 36, 13, 27)),
+            table(head, rows, widths=(34, 15, 56, 14, 57)),
         ),
     )
 

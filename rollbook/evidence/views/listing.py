@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
@@ -18,6 +19,7 @@ from rollbook.pupils.queries import contacts_of
 from rollbook.pupils.queries import pupil as pupil_overview
 from rollbook.rules.access import Permission
 from rollbook.rules.year_row import year_of, year_starts
+from rollbook.schools.queries import calendar_of
 from rollbook.web.pages import OfficeRequest, page
 from rollbook.web.trying import tried
 
@@ -45,7 +47,7 @@ def about_pupil(request: OfficeRequest, pupil: uuid.UUID) -> HttpResponse:
     found = pupil_overview(actor, pupil)
     everybody = contacts_of(actor, pupil)
     people = [one for one in everybody if one.parental_responsibility or one.lives_with] or list(everybody)
-    opened = {"bundle": uuid.uuid4(), "first": year_starts(year_of(actor.today)), "last": actor.today}
+    opened = {"bundle": uuid.uuid4(), "first": _year_began(request), "last": actor.today}
     form = BeginForm(request.POST or None, people=people, today=actor.today, initial=opened)
     if form.is_bound and tried(form, lambda: _begin(request, form, pupil)):
         return HttpResponseRedirect(_url(request, "bundle", bundle=form.cleaned_data["bundle"]), status=303)
@@ -73,6 +75,16 @@ def _begin(request: OfficeRequest, form: BeginForm, pupil: uuid.UUID) -> None:
         first=given["first"],
         last=given["last"],
     )
+
+
+def _year_began(request: OfficeRequest) -> date:
+    """The first day of this school year; in August, of the one before."""
+    today = request.actor.today
+    for year in (year_of(today), year_of(today) - 1):
+        days = calendar_of(request.actor, year).days
+        if days and days[0] <= today:
+            return days[0]
+    return year_starts(year_of(today))
 
 
 def _url(request: OfficeRequest, name: str, **place: object) -> str:
