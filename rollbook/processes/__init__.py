@@ -5,10 +5,17 @@ clocks, facts and outcomes), its letters, examples, and, where a step does more 
 """
 
 PROCESSES: tuple[str, ...] = (
-    "penalty_notice",
-    "notice_to_improve",
-    "prosecution",
+    "internal_referral",
+    "attendance_contract",
+    "ebsa_plan",
+    "reintegration",
+    "home_visit_request",
     "leave_request",
+    "notice_to_improve",
+    "penalty_notice",
+    "prosecution",
+    "early_help",
+    "welfare_referral",
     "new_pupil_return",
     "ten_day_return",
     "sickness_return",

@@ -87,7 +87,7 @@ def told(facts: Facts, situation: Situation) -> dict[str, str]:
 PROCESS = Process(
     key="attendance_contract",
     name="Attendance contract",
-    says="School and parent agree freely what each does so that the pupil attends, for a time, and look at it together.",
+    says="School and parent agree freely what each does so that the pupil attends, and look at it together.",
     facts=Facts,
     law=("LEG-1", "DAY-4"),
     per_contact=True,

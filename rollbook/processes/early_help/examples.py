@@ -17,7 +17,13 @@ EXAMPLES = (
         plan=("Nurse at 8:00 from 2 November", "Young carers’ group on Tuesdays, from 4 November"),
         review_says="In on every morning with the nurse.",
     ),
-    Facts(worry="They move for the third time this year.", consent_by="Father", consent_on=date(2026, 11, 10),
-          consent_how="Said at the meeting", lead="Housing link worker", agencies=("School", "Housing"),
-          plan=("Bus pass for both schools",)),
+    Facts(
+        worry="They move for the third time this year.",
+        consent_by="Father",
+        consent_on=date(2026, 11, 10),
+        consent_how="Said at the meeting",
+        lead="Housing link worker",
+        agencies=("School", "Housing"),
+        plan=("Bus pass for both schools",),
+    ),
 )

@@ -32,8 +32,13 @@ class Facts:
         help="A risk itself is written on the visit, where visitors and the safeguarding lead alone read it.",
         default="",
     )
-    found: str = ask("What was found?", help="Who was seen; whether the child was seen and spoken to.", long=True,
-                     required=True, default="")
+    found: str = ask(
+        "What was found?",
+        help="Who was seen; whether the child was seen and spoken to.",
+        long=True,
+        required=True,
+        default="",
+    )
     follows: tuple[str, ...] = ask("What follows?", help="One line each: what, who, by when.", default=())
 
 

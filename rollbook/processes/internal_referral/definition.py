@@ -68,7 +68,11 @@ class Facts:
 
 def family_first(facts: Facts, situation: Situation) -> tuple[str, ...]:
     """A family hears of help from whoever knows it, before a stranger rings."""
-    return ("The family does not know yet. Ask who tells it, before anybody rings.",) if facts.family_knows is False else ()
+    return (
+        ("The family does not know yet. Ask who tells it, before anybody rings.",)
+        if facts.family_knows is False
+        else ()
+    )
 
 
 PROCESS = Process(
@@ -79,7 +83,9 @@ PROCESS = Process(
     law=("DAY-4", "SAF-5"),
     many=True,
     steps=(
-        Step("refer", "Write down what is asked for", asks=("asked", "referred_by", "because", "tried", "family_knows")),
+        Step(
+            "refer", "Write down what is asked for", asks=("asked", "referred_by", "because", "tried", "family_knows")
+        ),
         Step("allocate", "Give it to somebody", after=("refer", "accept:back"), asks=("given_to",), again=True),
         Step(
             "accept",

@@ -81,7 +81,9 @@ PROCESS = Process(
     facts=Facts,
     law=("DAY-4", "MED-4", "SAF-5"),
     steps=(
-        Step("prepare", "Prepare the return", asks=("after", "returns_on", "staff_know", "missed"), warns=not_a_condition),
+        Step(
+            "prepare", "Prepare the return", asks=("after", "returns_on", "staff_know", "missed"), warns=not_a_condition
+        ),
         Step(
             "meet",
             "Meet the family",
