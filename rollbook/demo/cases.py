@@ -25,6 +25,8 @@ from rollbook.rules.refused import Refused
 
 BEGAN_DAYS_AGO = (3, 24)
 STEPS = 3
+# Begun whole where they are asked for, or by themselves from the marks.
+OF_THEIR_OWN = frozenset({"leave_request", "ten_day_return", "sickness_return", "new_pupil_return"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Caseload:
 
     def act(self) -> None:
         pupils = iter(watch_list(self._by(Role.HEAD, 0), WatchFilters()))
-        for process in processes().values():
+        for process in (one for one in processes().values() if one.key not in OF_THEIR_OWN):
             examples = import_module(f"rollbook.processes.{process.key}.examples").EXAMPLES
             for n, (facts, days) in enumerate(zip(examples, BEGAN_DAYS_AGO, strict=False)):
                 line = next(pupils, None)

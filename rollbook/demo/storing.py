@@ -10,17 +10,18 @@ from itertools import groupby
 
 from rollbook.demo.around import Around
 from rollbook.demo.cases import Caseload
-from rollbook.demo.evidence import Evidence
 from rollbook.demo.contact import FirstDayContact
 from rollbook.demo.daily import announce_daily_lists_at
 from rollbook.demo.evidence import Evidence
 from rollbook.demo.happening import Happenings, cast_of, changed_lessons
+from rollbook.demo.leave import Leave
 from rollbook.demo.letters import write_some_letters
 from rollbook.demo.line import AbsenceLine
 from rollbook.demo.meetings import Meetings
 from rollbook.demo.messages import arrange_messages
 from rollbook.demo.parents import open_parents_form
 from rollbook.demo.penalties import Penalties
+from rollbook.demo.returns import Returns
 from rollbook.demo.values import Kind, StaffMember, Training, TrainingSchool
 from rollbook.demo.visits import Visits
 from rollbook.demo.work import Handover
@@ -158,6 +159,8 @@ def _live(actor: Actor, fortnight: Fortnight, users: Mapping[str, int]) -> None:
         Visits(happenings).act()
         Meetings(happenings).act()
         Penalties(happenings).act()
+        Leave(happenings).act()
+        Returns(happenings).act()
         Caseload(happenings).act()
         announce_daily_lists_at(happenings.by(Role.HEAD, happenings.on, time(7, 55)))
         write_some_letters(happenings.by(Role.ATTENDANCE_ADMINISTRATOR, happenings.on, time(8, 35)))
