@@ -22,6 +22,7 @@ WORD = "Or a Word document"
 class WordsForm(forms.Form):
     """A letter's subject and words, or a Word document in their place."""
 
+    nothing_said = "Write what the letter says, or choose a Word document"
     subject = forms.CharField(label="Subject line", max_length=150, error_messages={"required": "Write a subject line"})
     words = forms.CharField(
         label="Words",
@@ -42,13 +43,20 @@ class WordsForm(forms.Form):
                     name, f"There is no field {{{wrong[0]}}}. Take one from the list, or write it otherwise."
                 )
         if not given.get("words", "").strip() and not given.get("document"):
-            self.add_error("words", "Write what the letter says, or choose a Word document")
+            self.add_error("words", self.nothing_said)
         return given
 
     @property
     def upload(self) -> tuple[str, bytes] | None:
         sent = self.cleaned_data["document"]
         return (str(sent.name), sent.read()) if sent else None
+
+
+class TranslationForm(WordsForm):
+    """A letter's subject and words in another language."""
+
+    nothing_said = "Write what the letter says"
+    document = None  # type: ignore[assignment]  # Django's way to leave a field out; Word letters have none
 
 
 class NewForm(WordsForm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from rollbook.comms import views
-from rollbook.comms.views import letter_templates, letter_writing, letters
+from rollbook.comms.views import letter_templates, letter_translating, letter_writing, letters
 from rollbook.comms.views.elsewhere import elsewhere_page
 from rollbook.comms.views.mailbox import mailbox
 
@@ -28,6 +28,9 @@ urlpatterns: list[URLPattern] = [
     path("letters/new/", letter_templates.new, name="letter-new"),
     path("letters/letterhead/", letter_templates.head_page, name="letterhead"),
     path("letters/words/<slug:template>/", letter_templates.change, name="letter-template"),
+    path(
+        "letters/words/<slug:template>/in/<slug:language>/", letter_translating.translation, name="letter-translation"
+    ),
     path("letters/words/<slug:template>/write/", letter_writing.write_page, name="letter-write"),
     path("letters/words/<slug:template>/retire", letter_templates.retire, name="letter-retire"),
     path("letters/words/<slug:template>/make", letter_writing.make, name="letter-make"),

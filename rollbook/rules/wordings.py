@@ -20,6 +20,8 @@ LANGUAGES = {
     "ru": "Russian", "sk": "Slovak", "so": "Somali", "es": "Spanish", "ta": "Tamil", "ti": "Tigrinya", "tr": "Turkish",
     "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese",
 }  # fmt: skip
+# What the letters' font holds: in other languages nobody could read more than empty boxes on paper.
+PRINTED = ("bg", "cs", "fr", "de", "hu", "it", "lt", "pl", "pt", "ro", "ru", "sk", "so", "es", "tr", "uk", "vi")
 # Written from right to left; a page that shows them says so.
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ku", "ps", "ur"})
 

@@ -55,6 +55,7 @@ PLAIN: dict[str, Any] = {
     "situation": "hostile",  # a call for which there is guidance
     "provider": "smtp",  # one that this Rollbook knows
     "template": "general",  # a letter that every school has
+    "language": "pl",  # one in which letters are printed
     "process": "test_plan",  # one that cases can be opened of
     "file_kind": "csv",
     "step": "meet",

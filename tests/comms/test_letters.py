@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from rollbook.audit.models import AuditEntry
 from rollbook.comms import actions
 from rollbook.comms.facts import fields_known
-from rollbook.comms.letter_texts import TEXTS
+from rollbook.comms.letter_texts import BY_KEY
 from rollbook.comms.models import Letter, LetterContact, LetterRun, LetterVersion
 from rollbook.comms.queries.letter_cases import letter_cases
 from rollbook.comms.queries.letter_templates import Head, Version, template
@@ -310,7 +310,7 @@ def test_a_crest_stands_on_the_page_and_what_is_no_picture_does_not() -> None:
     assert all(words in pages_of(data)[0] for words in ("Station Road", "Mrs Okonkwo", "Part of a trust"))
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.key)
+@pytest.mark.parametrize("text", BY_KEY.values(), ids=lambda text: text.key)
 def test_each_letter_that_is_brought_uses_fields_that_there_are_and_says_what_asks_for_it(text: Any) -> None:
     assert unknown_fields(f"{text.subject} {text.words}", fields_known()) == ()
     ids = [word.strip(",:") for word in text.source.split(":")[0].split(",")]

@@ -19,6 +19,7 @@ from rollbook.comms.actions.letter_templates import (
     new_template,
     retire_template,
     set_letterhead,
+    translate_template,
 )
 from rollbook.comms.actions.letters import mark_posted, take_back_letters, write_letters
 from rollbook.comms.actions.outbox import HOLD, Draft, Put, put_in_outbox, take_back
@@ -63,6 +64,7 @@ __all__ = [
     "take_replies",
     "takes_enclosures",
     "tick_call",
+    "translate_template",
     "try_again",
     "write_letters",
     "write_to_professional",

@@ -11,7 +11,7 @@ from rollbook.comms.events import LetterHeadSet, LetterTemplateChanged, LetterTe
 from rollbook.comms.facts import fields_known
 from rollbook.comms.letter_texts import BY_KEY
 from rollbook.comms.models import LetterHead, LetterTemplate, LetterVersion
-from rollbook.comms.queries.letter_templates import Head, letterhead, template
+from rollbook.comms.queries.letter_templates import IN, Head, letterhead, template, translations
 from rollbook.comms.word_letters import fields_in
 from rollbook.files.actions import keep_file
 from rollbook.formats.kept_media import media_of, shortened
@@ -20,6 +20,7 @@ from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.refused import Refused
 from rollbook.rules.wording import unknown_fields
+from rollbook.rules.wordings import LANGUAGES, PRINTED
 
 LARGEST_CREST = 1024 * 1024
 ENVELOPES = ("dl", "c5")
@@ -50,6 +51,29 @@ def change_template(
         return now.number
     row, _ = LetterTemplate.objects.get_or_create(school_id=actor.school, key=key, defaults={"name": standing.name})
     return _add_version(actor, row, now.number + 1, subject, words, document)
+
+
+@action(Permission.SEND_MESSAGES)
+def translate_template(actor: Actor, *, key: str, language: str, subject: str, words: str) -> int:
+    """Give a letter new words in another language from now on; the number of its translation's version.
+
+    The English of the letter stays, and stands beneath on every page that goes out in this language.
+    """
+    standing = template(actor, key)
+    if standing.newest.is_word:
+        raise Refused("This letter is written in Word. Only a letter whose words stand here has translations.")
+    if language not in PRINTED:
+        raise Refused("Letters cannot be printed in this language yet: the letters' font does not hold its script.")
+    known = translations(actor, key).get(language, ())
+    if known and (known[0].subject, known[0].words) == (subject.strip(), _tidy(words)):
+        record_nothing_changed()
+        return known[0].number
+    row, _ = LetterTemplate.objects.get_or_create(
+        school_id=actor.school,
+        key=f"{key}{IN}{language}",
+        defaults={"name": f"{standing.name} ({LANGUAGES[language]})"[:120]},
+    )
+    return _add_version(actor, row, known[0].number + 1 if known else 1, subject, words, None)
 
 
 @action(Permission.SEND_MESSAGES)

@@ -155,6 +155,8 @@ def sheet_of(case: Case, number: int) -> dict[str, Any]:
         "about": case.about,
         "subject": case.subject,
         "blocks": [block.plain() for block in case.blocks],
+        "language": case.language,
+        "own": case.own,
         "facts": dict(case.facts),
     }
 

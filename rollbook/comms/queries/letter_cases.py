@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from rollbook.comms.facts import OF_EVERY_LETTER, TYPED, Facts, facts_of, held
-from rollbook.comms.queries.letter_templates import Version
+from rollbook.comms.queries.letter_templates import Version, translations
 from rollbook.comms.queries.reaching import NO_CONTACT, NOT_TOLD
+from rollbook.comms.queries.wordings import languages_of
 from rollbook.pupils.queries import PupilLine, pupil_lines
 from rollbook.pupils.queries.posting import Post, ways_to_post
 from rollbook.rules.actor import Actor
 from rollbook.rules.letter_words import Block, laid_out
 from rollbook.rules.sessions import in_words
 from rollbook.rules.wording import fields_of, filled
+from rollbook.rules.wordings import ENGLISH
 from rollbook.schools.queries import school_line
 
 HOMES, FIRST = "homes", "first"
@@ -28,7 +30,8 @@ NOBODY = "has no contact who may be told"
 class Case:
     """One letter as it would be: to whom, about whom, in which words; `missing` are fields without a fact.
 
-    `names` are those written to, one address for all; `order` is what print runs are sorted by.
+    `names` are those written to, one address for all; `order` is what print runs are sorted by. In another
+    `language` the first `own` blocks are in it, and the English stands beneath.
     """
 
     pupils: tuple[PupilLine, ...]
@@ -40,6 +43,8 @@ class Case:
     blocks: tuple[Block, ...]
     facts: Mapping[str, str]
     missing: tuple[str, ...]
+    language: str = ENGLISH
+    own: int = 0
 
     @property
     def about(self) -> str:
@@ -91,23 +96,31 @@ def letter_cases(
     sort: str = "form",
     only: Collection[int] = (),
 ) -> Cases:
-    """Prepare the letters about these pupils (ids): four statements, and those of the parts whose facts are wanted.
+    """Prepare the letters about these pupils (ids): five statements, and those of the parts whose facts are wanted.
 
     To every home of a parent or carer who may be told (or to the first contact alone), one letter for each
     address, and never to anybody excluded by a court's order, a flag or a hold. Brothers and sisters stand in
     one letter where it says nothing that is one pupil's own. `facts` by pupil go before
-    what the office knows. To `only` these contacts (keys), where any are named.
+    what the office knows. To `only` these contacts (keys), where any are named. Whoever wants another language gets
+    the letter's translation with the English beneath, where there is one: one statement more.
     """
     given = facts or {}
     lines = {line.id: line for line in pupil_lines(actor, pupils, actor.today)}
     posts = ways_to_post(actor, lines)
-    wanted = set(fields_of(version.subject + version.words))
+    spoken, translated = _spoken(actor, version, posts)
+    wanted = set(fields_of("".join(one.subject + one.words for one in (version, *translated.values()))))
     known = facts_of(actor, list(lines), wanted)
     everyone = {**(typed or {}), "school": school_line(actor).name, "today": in_words(actor.today)}
     own = bool(wanted - {*OF_EVERY_LETTER, *TYPED}) or any(given.values())
     homes, left_out = _homes(lines, posts, whom, held(actor, list(lines)), frozenset(only))
     cases = [
-        _case(version, about, to, {**everyone, **known.get(about[0].id, {}), **given.get(about[0].id, {})})
+        _case(
+            version,
+            _language_of(to, spoken, translated),
+            about,
+            to,
+            {**everyone, **known.get(about[0].id, {}), **given.get(about[0].id, {})},
+        )
         for about, to in _gathered(homes, apart=own)
     ]
     cases.sort(key=lambda case: case.order(sort))
@@ -179,7 +192,32 @@ def _gathered(
     return [(tuple(about), to) for about, to in found.values()]
 
 
-def _case(version: Version, about: tuple[PupilLine, ...], to: tuple[Post, ...], known: Mapping[str, str]) -> Case:
+def _spoken(
+    actor: Actor, version: Version, posts: Mapping[int, tuple[Post, ...]]
+) -> tuple[Mapping[int, str], Mapping[str, Version]]:
+    """Which language each contact wants to be written to in, and the newest translation by language."""
+    spoken = languages_of(actor, {post.contact_id for own in posts.values() for post in own})
+    if not spoken or version.is_word or not version.template:
+        return spoken, {}
+    known = translations(actor, version.template)
+    return spoken, {language: known[language][0] for language in set(spoken.values()) if language in known}
+
+
+def _language_of(
+    to: tuple[Post, ...], spoken: Mapping[int, str], translated: Mapping[str, Version]
+) -> tuple[str, Version] | None:
+    """The first language that somebody at this address wants and that the letter has."""
+    wanted = (spoken[post.contact_id] for post in to if post.contact_id in spoken)
+    return next(((language, translated[language]) for language in wanted if language in translated), None)
+
+
+def _case(
+    version: Version,
+    other: tuple[str, Version] | None,
+    about: tuple[PupilLine, ...],
+    to: tuple[Post, ...],
+    known: Mapping[str, str],
+) -> Case:
     facts = {
         **known,
         "pupil": together([pupil.name for pupil in about]),
@@ -188,16 +226,33 @@ def _case(version: Version, about: tuple[PupilLine, ...], to: tuple[Post, ...], 
         "contact": together([post.greeted for post in to]),
     }
     subject, body = filled(version.subject, facts), laid_out(version.words, facts)
-    return Case(
+    english = " ".join(subject.words.splitlines())
+    case = Case(
         pupils=about,
         contacts=tuple(post.contact_id for post in to),
         names=tuple(post.name for post in to),
         lines=to[0].lines,
         postcode=to[0].postcode,
-        subject=" ".join(subject.words.splitlines()),
+        subject=english,
         blocks=body.blocks,
         facts=facts,
         missing=tuple(dict.fromkeys(subject.missing + body.missing)),
+        own=len(body.blocks),
+    )
+    return case if other is None else _translated(case, *other)
+
+
+def _translated(case: Case, language: str, version: Version) -> Case:
+    """The same letter in another language, with the English beneath."""
+    subject, body = filled(version.subject, case.facts), laid_out(version.words, case.facts)
+    beneath = Block("heading", ((f"In English: {case.subject}",),))
+    return replace(
+        case,
+        subject=" ".join(subject.words.splitlines()),
+        blocks=(*body.blocks, beneath, *case.blocks),
+        missing=tuple(dict.fromkeys(case.missing + subject.missing + body.missing)),
+        language=language,
+        own=len(body.blocks),
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rollbook.comms.letter_texts import BY_KEY
@@ -14,13 +15,14 @@ from rollbook.rules.refused import NotFound
 
 NO_TEMPLATE = "There is no such letter in this school."
 BROUGHT = "Rollbook"
+IN = "--"  # stands between a letter's key and the language into which it is translated; no name makes such a key
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
     """A letter's words as they stood from a moment on; those that Rollbook brings are its first.
 
-    `document` is the kept Word file of a letter that is written in Word.
+    `document` is the kept Word file of a letter that is written in Word; `template` the letter's key.
     """
 
     number: int
@@ -29,6 +31,7 @@ class Version:
     made_at: datetime | None = None
     by_name: str = BROUGHT
     document: uuid.UUID | None = None
+    template: str = ""
 
     @property
     def is_word(self) -> bool:
@@ -69,7 +72,7 @@ def templates(actor: Actor) -> tuple[Template, ...]:
     versions: dict[int, list[Version]] = {row.pk: [] for row in rows.values()}
     for version in LetterVersion.objects.filter(school_id=actor.school).order_by("-number"):
         versions[version.template_id].append(_version(version))
-    keys = [*BY_KEY, *(key for key in rows if key not in BY_KEY)]
+    keys = [*BY_KEY, *(key for key in rows if key not in BY_KEY and IN not in key)]
     return tuple(_template(key, rows.get(key), versions) for key in keys)
 
 
@@ -77,10 +80,20 @@ def template(actor: Actor, key: str) -> Template:
     """One letter with all its versions: two statements. NotFound for one that the school has not."""
     actor.require(Permission.SEND_MESSAGES)
     row = LetterTemplate.objects.filter(school_id=actor.school, key=key).first()
-    if row is None and key not in BY_KEY:
+    if IN in key or (row is None and key not in BY_KEY):
         raise NotFound(NO_TEMPLATE)
     rows = LetterVersion.objects.filter(school_id=actor.school, template=row).order_by("-number") if row else ()
     return _template(key, row, {row.pk: [_version(one) for one in rows]} if row else {})
+
+
+def translations(actor: Actor, key: str) -> Mapping[str, tuple[Version, ...]]:
+    """By language the versions of a letter's translation, the newest first: one statement."""
+    rows = LetterVersion.objects.filter(school_id=actor.school, template__key__startswith=f"{key}{IN}")
+    found: dict[str, tuple[Version, ...]] = {}
+    for row in rows.select_related("template").order_by("template__key", "-number"):
+        language = row.template.key.removeprefix(f"{key}{IN}")
+        found[language] = (*found.get(language, ()), _version(row))
+    return found
 
 
 def letterhead(actor: Actor) -> Head:
@@ -98,7 +111,7 @@ def _template(key: str, row: LetterTemplate | None, versions: dict[int, list[Ver
         key=key,
         name=row.name if row else brought.name if brought else "",
         source=brought.source if brought else "",
-        versions=(*own, *first),
+        versions=tuple(replace(one, template=key) for one in (*own, *first)),
         retired=bool(row and row.retired_at),
     )
 

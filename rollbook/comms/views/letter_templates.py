@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rollbook.comms import actions
 from rollbook.comms.facts import fields_known
 from rollbook.comms.letter_forms import HeadForm, NewForm, WordsForm
-from rollbook.comms.queries.letter_templates import letterhead
+from rollbook.comms.queries.letter_templates import letterhead, translations
 from rollbook.comms.queries.letter_templates import template as letter_template
 from rollbook.files.queries import read_file
 from rollbook.rules.access import Permission
 from rollbook.rules.refused import NotAllowed, Refused
+from rollbook.rules.wordings import LANGUAGES, PRINTED
 from rollbook.web.pages import OfficeRequest, page
 
 
@@ -73,6 +74,7 @@ def change(request: OfficeRequest, template: str) -> HttpResponse:
         "own": not standing.source and not standing.retired,
         "now": now,
         "before": standing.versions[1:],
+        "tongues": [] if now.is_word else _tongues(request, template),
         "verb": "Keep as a new version",
     }
     return render(request, "comms/letter_template.html", values, status=422 if form.errors else 200)
@@ -115,6 +117,16 @@ def head_page(request: OfficeRequest) -> HttpResponse:
             return HttpResponseRedirect(_url(request, "comms:letters"), status=303)
     values = {"page": _heading(request, "Letterhead"), "form": form, "crest": _crest(request, standing.crest)}
     return render(request, "comms/letterhead.html", values, status=422 if form.errors else 200)
+
+
+def _tongues(request: OfficeRequest, template: str) -> list[tuple[str, str, int]]:
+    """The languages in which letters are printed, where each is written, and its version; 0 where there is none."""
+    known = translations(request.actor, template)
+    return [
+        (LANGUAGES[one], _url(request, "comms:letter-translation", template=template, language=one),
+         known[one][0].number if one in known else 0)
+        for one in sorted(PRINTED, key=lambda one: (one not in known, LANGUAGES[one]))
+    ]  # fmt: skip
 
 
 def _crest(request: OfficeRequest, crest: Any) -> str:
