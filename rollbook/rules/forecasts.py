@@ -118,5 +118,20 @@ def forecast_says(forecast: Forecast) -> str:
     return f"{said[0].upper()}{said[1:]}."
 
 
+def forecast_in_short(forecast: Forecast) -> str:
+    """The same for a row of a list whose heading names the line, e.g. “needs 96 % from now”."""
+    more = forecast.missed_in_a_row
+    if not forecast.to_come:
+        return "the year is over"
+    if forecast.is_lost:
+        return "can no longer end under"
+    if forecast.is_safe:
+        return "ends under, whatever comes"
+    if forecast.is_there and forecast.needed is not None:
+        return f"needs {up_to_a_tenth(forecast.needed)} % from now"
+    left = f"may miss {forecast.may_miss} of {forecast.to_come}"
+    return f"{left}; at the line after {more} in a row" if more is not None else left
+
+
 def _sessions(n: int) -> str:
     return "1 more session" if n == 1 else f"{n} more sessions"

@@ -51,6 +51,17 @@ class Moved:
             f"({self.after.attended} of {self.after.possible})."
         )
 
+    @property
+    def in_short(self) -> str:
+        """E.g. “75.0 % (30 of 40), then 100.0 % (38 of 38)”; empty where it is too soon."""
+        before, after = attendance_of(self.before), attendance_of(self.after)
+        if not self.is_told:
+            return ""
+        return (
+            f"{before} % ({self.before.attended} of {self.before.possible}), "
+            f"then {after} % ({self.after.attended} of {self.after.possible})"
+        )
+
 
 def moved(calendar: SchoolCalendar, rows: Mapping[int, bytes], on: date, until: date, *, days: int = DAYS) -> Moved:
     """Attendance around a day, as it stands at the end of another (PA-2)."""

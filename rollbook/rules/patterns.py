@@ -129,7 +129,8 @@ def measures(
     both = [] if single & {WEEKDAYS[FRIDAY], WEEKDAYS[MONDAY]} else [_weekends(seen)]
     beside = [_beside(seen, terms), _term_ends(seen, terms)]
     together = [_together(seen, name, days, len(siblings or {})) for name, days in (siblings or {}).items()]
-    return (*weekdays, *both, *beside, _broken_weeks(seen), *together, *_lessons(lessons))
+    by_weekday = any(one.is_pattern for one in (*weekdays, *both))
+    return (*weekdays, *both, *beside, _broken_weeks(seen, is_told=by_weekday), *together, *_lessons(lessons))
 
 
 def patterns(
@@ -185,8 +186,8 @@ def _together(seen: DaysSeen, name: str, other: DaysSeen, tried: int) -> Measure
     return _measure(PatternKind.SIBLINGS, what, seen, common, lambda on: theirs[on], tried=tried)
 
 
-def _broken_weeks(seen: DaysSeen) -> Measure:
-    """Against the fewest weeks that as many days in a row would touch."""
+def _broken_weeks(seen: DaysSeen, *, is_told: bool) -> Measure:
+    """Against the fewest weeks that as many days in a row would touch; no news where a weekday has told it."""
     weeks: defaultdict[date, list[DaySeen]] = defaultdict(list)
     for day in seen.single:
         weeks[monday_of(day.on)].append(day)
@@ -201,7 +202,7 @@ def _broken_weeks(seen: DaysSeen) -> Measure:
         absent=absent,
         days=len(seen.single),
         expected=Fraction(fewest),
-        is_pattern=len(broken) >= max(LEAST_WEEKS, 2 * fewest) and len(broken) * 2 >= len(weeks),
+        is_pattern=not is_told and len(broken) >= max(LEAST_WEEKS, 2 * fewest) and len(broken) * 2 >= len(weeks),
         sessions=tuple(session for days in broken for day in days for session in day.absent),
         left_out=seen.spells,
     )

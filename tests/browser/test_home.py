@@ -27,6 +27,7 @@ PAGES = [
     "home:certificate",
     "absence:list",
     "home:watch",
+    "home:pupil-watch",
     "absence:ten",
 ]
 
@@ -72,7 +73,7 @@ def opened(browser: Browser, live_server: Any, morning: Morning, url: str, **loo
 
 def url_of(morning: Morning, name: str) -> str:
     person = morning.person()
-    of_a_pupil = name in ("home:pupil", "home:attendance", "home:contacts", "home:certificate")
+    of_a_pupil = name in (*PAGES[3:7], "home:pupil-watch")
     return person.url(name, morning.pupils[2].public_id if of_a_pupil else None)
 
 

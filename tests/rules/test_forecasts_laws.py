@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rollbook.rules.attendance import PERSISTENT, SEVERE, Percentage, Totals
 from rollbook.rules.calendar import SchoolCalendar
-from rollbook.rules.forecasts import Forecast, day_of, forecast_says, up_to_a_tenth
+from rollbook.rules.forecasts import Forecast, day_of, forecast_in_short, forecast_says, up_to_a_tenth
 from rollbook.rules.sessions import Half, Session
 
 MANY = settings(max_examples=500)
@@ -110,6 +110,21 @@ def year(absent: int, possible: int, to_come: int) -> Forecast:
 def test_a_forecast_is_one_sentence(forecast: Forecast, says: str) -> None:
     """PA-6, PA-8: 38 of 380 is the line"""
     assert forecast_says(forecast) == says
+
+
+@pytest.mark.parametrize(
+    ("forecast", "says"),
+    [
+        (year(7, 106, 274), "may miss 30 of 274; at the line after 4 in a row"),
+        (year(12, 100, 280), "needs 91.1 % from now"),
+        (year(38, 200, 180), "can no longer end under"),
+        (year(1, 370, 10), "ends under, whatever comes"),
+        (year(15, 150, 0), "the year is over"),
+    ],
+)
+def test_a_row_of_a_list_says_it_in_short(forecast: Forecast, says: str) -> None:
+    """PA-6"""
+    assert forecast_in_short(forecast) == says
 
 
 def test_a_percentage_that_is_needed_is_rounded_up() -> None:

@@ -30,11 +30,13 @@ def test_both_shares_stand_with_both_counts() -> None:
     found = moved(T, rows(marks), LETTER, date(2026, 11, 13))
     assert found.says == ("75.0 % in the 20 school days before (30 of 40), 100.0 % in the 19 since (38 of 38).")
     assert (found.is_told, found.is_up, found.is_down) == (True, True, False)
+    assert found.in_short == "75.0 % (30 of 40), then 100.0 % (38 of 38)"
 
 
 def test_within_a_week_nothing_is_said_of_it() -> None:
     found = moved(T, {}, LETTER, date(2026, 10, 13))
-    assert (found.is_told, found.says) == (False, "Too soon to tell: 1 school day since.")
+    assert (found.is_told, found.in_short) == (False, "")
+    assert found.says == "Too soon to tell: 1 school day since."
 
 
 @given(st.data())

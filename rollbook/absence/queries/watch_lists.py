@@ -15,7 +15,7 @@ from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.attendance import Totals, absence_of
 from rollbook.rules.bands import PERSISTENT_BAND, SEVERE_BAND, Band, band_of
-from rollbook.rules.forecasts import Forecast, forecast_says
+from rollbook.rules.forecasts import Forecast, forecast_in_short, forecast_says
 from rollbook.rules.patterns import Measure
 from rollbook.rules.standing import Standing
 from rollbook.rules.year_row import year_starts
@@ -80,6 +80,10 @@ class WatchLine:
     @property
     def forecast_says(self) -> str:
         return forecast_says(self.forecast)
+
+    @property
+    def forecast_in_short(self) -> str:
+        return forecast_in_short(self.forecast)
 
 
 def watch_list(actor: Actor, filters: WatchFilters) -> tuple[WatchLine, ...]:

@@ -46,7 +46,7 @@ def _of_case(row: Case) -> list[Told]:
 
 def _of_step(step: CaseStep, row: Case) -> list[Told]:
     process, page = processes()[row.process], _page(row)
-    says = f"{process.name}: {_says(process, step)}"
+    says = f"{process.name}: {step_says(process, step)}"
     words = read(step.note, row.public_id, f"step:{step.number}:note")
     told = [Told(step.at, Kind.CASE, says, step.by_name, words=words, **page)]
     if step.back_at is not None:
@@ -55,7 +55,8 @@ def _of_step(step: CaseStep, row: Case) -> list[Told]:
     return told
 
 
-def _says(process: AnyProcess, step: CaseStep) -> str:
+def step_says(process: AnyProcess, step: CaseStep) -> str:
+    """A step that was taken, in the middle of a sentence."""
     known = {one.key: one for one in process.steps}.get(step.step)
     if known is None:
         return step.step

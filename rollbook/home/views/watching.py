@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from rollbook.absence.queries import WatchLine, watch_list
 from rollbook.absence.queries.days import days_met
 from rollbook.absence.queries.lateness import half_term
-from rollbook.absence.queries.watch_lists import WEEK, with_patterns
+from rollbook.absence.queries.watch_lists import EVERYBODY, WEEK, with_patterns
 from rollbook.absence.views.downloads import csv_file
 from rollbook.absence.views.places import absence_tabs, pupil_url, shown_flags
 from rollbook.absence.words import short_day
@@ -43,6 +43,8 @@ from rollbook.web.pages import OfficeRequest, page
 PAGE = 50
 MOST_DONE = 3
 REGISTRATION = "registration"
+# Lists that hold several bands, so that each row says which.
+MIXED = (USUAL_BAND, "at-risk", EVERYBODY)
 SORTS: Mapping[str, Callable[[WatchLine], object]] = {
     "absence": lambda w: w.share,
     "change": lambda w: w.change if w.change is not None else Fraction(-1),
@@ -70,6 +72,7 @@ class WatchRow:
     url: str
     sessions_url: str
     flags: tuple[Flag, ...]
+    band: str
     tone: str
     change: str
     was: str
@@ -179,7 +182,8 @@ def _row(
         flags=shown_flags(line.flags),
         tone=_tone(line),
         change=change_says(line.change),
-        was=f"{before} %, {line.before.absent} of {line.before.possible}" if before else "no marks then",
+        was=f"was {before} %" if before else "no marks then",
+        band=line.band.title if line.band and band in MIXED else "",
         done=done_shown(in_short(told), today),
         moved=about,
         moved_on=short_day(about.on, around=today) if about else "",
