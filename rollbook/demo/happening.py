@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from rollbook.demo.leaver import take_off_the_roll
 from rollbook.demo.values import Membership, StaffMember
 from rollbook.demo.writing_lessons import Changed, Fortnight
-from rollbook.pupils.actions.enrolling import end_enrolment
 from rollbook.registers.actions import amend_mark, save_register
 from rollbook.registers.actions.planning_many import plan_absences
 from rollbook.registers.actions.taking import Tap
@@ -89,7 +89,7 @@ class Happenings:
         self._visitors()
         self._two_entries()
         who = self.fortnight.taken.pupils[cast.left_the_school]
-        end_enrolment(self.by(Role.ADMISSIONS, self.on, time(9, 5)), pupil=who, last_day=self.before, reason="IM")
+        take_off_the_roll(self.by(Role.ADMISSIONS, self.before, time(15, 50)), who, self.before)
 
     def _planned(self) -> None:
         """A trip to come, and one of yesterday on which somebody was seen in class."""

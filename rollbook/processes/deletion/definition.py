@@ -149,7 +149,7 @@ def where_it_stands(facts: Facts, situation: Situation) -> tuple[Panel, ...]:
     if ground.joint:
         made = around(situation).enquiries
         rows.append(("Enquiries made", f"{len(made)} of {len(ENQUIRIES)}, under “Children missing education”"))
-    return (Panel("No ground, no deletion", "", ("", ""), tuple(rows), ground.rule),)
+    return (Panel("No ground, no deletion", "", ("What", "How it stands"), tuple(rows), ground.rule),)
 
 
 def told(facts: Facts, situation: Situation) -> dict[str, str]:
@@ -188,6 +188,7 @@ def _evidence(ground: Ground) -> Step[Facts]:
         ground_step(ground),
         f"Evidence the ground: {ground.says[0].lower()}{ground.says[1:]}",
         after=(f"propose:{ground.key}",),
+        unless=tuple(f"propose:{other}" for other in GROUNDS if other != ground.key),
         asks=tuple(dict.fromkeys(asks)),
         check=_is_met(ground),
         rule=ground.rule,

@@ -52,7 +52,6 @@ class Facts:
     talk_said: str = ask(
         "What was said: why, where to, from when, what the school offered?", long=True, required=True, default=""
     )
-    evidence: str = ask("What is the evidence, and where is it kept?", long=True, required=True, default="")
 
     registered_elsewhere: bool | None = ask(
         "Has the other school confirmed that the pupil is on its roll?", required=True
@@ -98,6 +97,7 @@ class Facts:
     decision_notified_on: date | None = ask("When were the parents told of the board’s decision?", required=True)
     review: Review | None = ask("How did the review end?", required=True)
     has_left: bool | None = ask("Has the pupil or a parent said that the pupil left?", required=True)
+    evidence: str = ask("What is the evidence, and where is it kept?", long=True, required=True, default="")
 
     authority: str = ask("To which authority?", help="The one in whose area the school is.", default="")
     told_how: str = ask("How was it told?", default="")

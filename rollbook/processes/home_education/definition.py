@@ -94,7 +94,7 @@ def what_holds(facts: Facts, situation: Situation) -> tuple[Panel, ...]:
     if facts.under_enquiry and not _consent(facts, situation):
         consent = "Nobody’s yet: section 37 of the Act of 2026 is not in force. Tell the safeguarding lead."
     rows = (("On the roll, and marked", until), ("Whose consent is needed", consent))
-    return (Panel("What holds", "", ("", ""), rows, "EHE-1"),)
+    return (Panel("What holds", "", ("What", "How it stands"), rows, "EHE-1"),)
 
 
 def told(facts: Facts, situation: Situation) -> dict[str, str]:

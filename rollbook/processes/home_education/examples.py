@@ -21,6 +21,7 @@ EXAMPLES = (
     Facts(
         said_by="Mr Khan, by telephone",
         received_on=date(2026, 11, 16),
+        stated_day=date(2026, 12, 11),
         suggested_by_school=False,
         has_special_needs=False,
         placed_by_authority=True,

@@ -94,7 +94,7 @@ def days_of_illness(facts: Facts, situation: Situation) -> tuple[Panel, ...]:
         days = illness_days_by(standing, situation.calendar, facts.expected_until)
         rows.append((f"If it lasts until {in_words(facts.expected_until)}", f"{days} school days"))
     says = f"{FIFTEEN_DAYS} school days, in a row or in the year together, reached or to be expected."
-    return (Panel("Days of illness", says, ("", "Days"), tuple(rows), "RET-4"),)
+    return (Panel("Days of illness", says, ("What", "Days"), tuple(rows), "RET-4"),)
 
 
 def told(facts: Facts, situation: Situation) -> dict[str, str]:
