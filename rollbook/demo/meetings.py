@@ -139,7 +139,10 @@ class Meetings:
         return self.happenings.on - timedelta(days=days_ago)
 
     def _at(self, days_ago: int, hour: int) -> datetime:
-        return datetime.combine(self._day(days_ago), time(hour), LONDON)
+        """An hour of that day; of the Monday after it where it is a weekend."""
+        day = self._day(days_ago)
+        weekend = timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)
+        return datetime.combine(day + weekend, time(hour), LONDON)
 
     def _yesterday(self, hour: int) -> datetime:
         return datetime.combine(self.happenings.before, time(hour), LONDON)

@@ -204,7 +204,7 @@ class DecideForm(forms.Form):
         super().__init__(*args, **more)
         choices = [(one.key, one.label) for one in stage.decisions]
         self.fields["choice"] = forms.ChoiceField(
-            label="Decided",
+            label="What was decided",
             choices=choices,
             widget=forms.RadioSelect,
             error_messages={"required": "Choose what was decided"},

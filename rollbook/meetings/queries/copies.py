@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from rollbook.audit.keys import decrypt
 from rollbook.meetings.models import Circulation, Meeting, SignedCopy, SignedFile
@@ -80,14 +79,13 @@ def copies_of(actor: Actor, row: Meeting, known: Collection[int], *, whole: bool
     )
 
 
-def frozen_of(actor: Actor, row: Meeting) -> Mapping[str, Any] | None:
-    """Everything that the last signed edition said, as it was frozen: one statement; None before it is signed."""
-    copy = SignedCopy.objects.filter(school_id=actor.school, meeting=row).order_by("-edition").first()
+def frozen_figures(actor: Actor, meeting: uuid.UUID) -> Mapping[int, tuple[tuple[tuple[str, str], ...], str]]:
+    """By pupil (key) the figures of the last signed edition, and the day they are of in words: one statement."""
+    copy = SignedCopy.objects.filter(school_id=actor.school, meeting__public_id=meeting).order_by("-edition").first()
     if copy is None:
-        return None
-    kept = decrypt(copy.frozen, place=meeting_place(row.public_id, "frozen", copy.edition))
-    said: dict[str, Any] = json.loads(kept)
-    return said
+        return {}
+    said = json.loads(decrypt(copy.frozen, place=meeting_place(meeting, "frozen", copy.edition)))
+    return {one["key"]: (tuple((name, value) for name, value in one["figures"]), one["on"]) for one in said["pupils"]}
 
 
 def _sent(one: Circulation) -> SentCopy:

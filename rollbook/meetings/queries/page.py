@@ -48,6 +48,12 @@ class PersonLine:
     withdrawn: bool
     told_off: bool
 
+    def waits(self, *, is_cancelled: bool) -> bool:
+        """Whether they are to be told of the meeting as it stands; who is called off only where they knew."""
+        if self.withdrawn:
+            return self.invited_at is not None and not self.told_off
+        return not self.told and (not is_cancelled or self.invited_at is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class MinuteLine:

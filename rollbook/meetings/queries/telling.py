@@ -25,7 +25,7 @@ class ToTell:
 
 def way_of(actor: Actor, page: MeetingPage, *, everybody: bool = False) -> tuple[ToTell, ...]:
     """Those who do not know of the meeting as it stands, or everybody: six statements at most."""
-    people = [one for one in page.people if everybody or _waits(page, one)]
+    people = [one for one in page.people if everybody or one.waits(is_cancelled=page.line.state == "cancelled")]
     pupils = [pupil.id for pupil in page.line.pupils]
     family = any(one.contact for one in people)
     reach = ways_to_reach(actor, pupils) if family else {}
@@ -48,9 +48,3 @@ def way_of(actor: Actor, page: MeetingPage, *, everybody: bool = False) -> tuple
             way = "email" if one.email else "hand"
             found.append(ToTell(one, way, ("email", "hand"), "" if one.email else "has no e-mail address"))
     return tuple(found)
-
-
-def _waits(page: MeetingPage, one: PersonLine) -> bool:
-    if one.withdrawn:
-        return one.invited_at is not None and not one.told_off
-    return not one.told and (page.line.state != "cancelled" or one.invited_at is not None)

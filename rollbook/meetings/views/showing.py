@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,6 +20,7 @@ from rollbook.meetings.paper import drawn_minutes
 from rollbook.meetings.queries import Figures, MeetingPage, figures_of
 from rollbook.meetings.queries import meeting as meeting_page
 from rollbook.meetings.queries.choosing import contacts_to_ask
+from rollbook.meetings.queries.copies import frozen_figures
 from rollbook.meetings.queries.freezing import said_of
 from rollbook.meetings.views.places import ASKED, HOLDS, back, forms, moment, url, when, whose
 from rollbook.pupils.queries import PupilLine
@@ -27,6 +28,7 @@ from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON
 from rollbook.rules.meetings import Presence, Reply, stage_of
 from rollbook.rules.refused import NotFound
+from rollbook.rules.sessions import in_words
 from rollbook.staff.queries import staff_of
 from rollbook.web.pages import OfficeRequest, page
 
@@ -106,6 +108,7 @@ def show_page(
     staff = staff_of(actor)
     minute = found.minute(chosen.id if chosen else None)
     begun = line.at.astimezone(LONDON).date() <= actor.today
+    untold = len([one for one in found.people if one.waits(is_cancelled=line.state == "cancelled")])
     values = {
         "page": {
             "title": line.title,
@@ -127,10 +130,11 @@ def show_page(
         "clash": clash,
         "chosen": chosen,
         "rows": [_pupil_row(request, found, one, figures.get(one.id), chosen) for one in line.pupils],
-        "figures": [(one, figures.get(one.id), _pupil_url(request, one)) for one in line.pupils],
+        "figures": _beside(request, found, figures),
         "pack_form": _pack_form(found, chosen),
         "points_url": url(request, "points", line.public_id),
-        "untold": sum(not one.told for one in found.people if not one.withdrawn),
+        "untold": untold,
+        "tells": actor.may(Permission.SEND_MESSAGES) and bool(untold) and (line.state == "cancelled" or not begun),
         "people": found.people,
         "replies": [(one.value, one.label) for one in Reply],
         "presences": [(one.value, one.label) for one in Presence],
@@ -162,6 +166,19 @@ def _figures(request: OfficeRequest, found: MeetingPage) -> Mapping[int, Figures
     """As they stand at the end of the meeting's day, or today while it is to come."""
     on = min(found.line.at.astimezone(LONDON).date(), request.actor.today)
     return figures_of(request.actor, [one.id for one in found.line.pupils], on, before=found.line.at)
+
+
+def _beside(
+    request: OfficeRequest, found: MeetingPage, figures: Mapping[int, Figures]
+) -> list[tuple[PupilLine, Sequence[Sequence[str]], str, str]]:
+    """Each pupil's figures beside the text: live until the minutes are signed, then those that were signed."""
+    signed = frozen_figures(request.actor, found.line.public_id) if found.line.state == "signed" else {}
+    rows = []
+    for pupil in found.line.pupils:
+        now = figures.get(pupil.id)
+        live: tuple[Sequence[Sequence[str]], str] = (now.rows, in_words(now.on)) if now else ((), "")
+        rows.append((pupil, *signed.get(pupil.id, live), _pupil_url(request, pupil)))
+    return rows
 
 
 def _pupil_row(
