@@ -60,7 +60,8 @@ def protected(others: Iterable[Place], own: Place, school: Sequence[str] = ()) -
 
     The town alone is not protected: the last line of an address of several without a number.
     """
-    known = bare(" ".join((*own.lines, own.postcode, *own.emails, *school)))
+    lines = (*own.lines, *school)
+    known = bare(" ".join((*lines, *map(_shortened, lines), own.postcode, *own.emails)))
     own_numbers = {_digits(number) for number in own.phones}
     found: dict[str, Needle] = {}
     for other in others:
@@ -73,9 +74,13 @@ def protected(others: Iterable[Place], own: Place, school: Sequence[str] = ()) -
 
 def spans(text: str, needles: Collection[Needle]) -> tuple[Found, ...]:
     """Where these are in a text, whatever their case, accents, spaces, line ends or hyphens; in order."""
+    said = bare(text)
+    wanted = [needle for needle in needles if needle.text in said]
+    if not wanted:
+        return ()
     letters, places = _letters(text)
     found = []
-    for needle in needles:
+    for needle in wanted:
         at = letters.find(needle.text)
         while at >= 0:
             start, end = places[at], places[at + len(needle.text) - 1] + 1
@@ -108,7 +113,8 @@ def blacked_data(value: Any, needles: Collection[Needle]) -> Any:
 
 def bare(text: str) -> str:
     """Letters and digits alone, small, without accents."""
-    return _letters(text)[0]
+    whole = text if text.isascii() else unicodedata.normalize("NFKD", text)
+    return "".join(filter(str.isalnum, whole.casefold()))
 
 
 def _kept(key: str, part: Any, needles: Collection[Needle]) -> Any:

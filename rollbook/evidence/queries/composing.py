@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from rollbook.evidence.paper import IndexLine, drawn, index
 from rollbook.evidence.queries.bundles import BundlePage
@@ -57,11 +57,17 @@ def composed(actor: Actor, of: BundlePage) -> Composed:
     if against := [*wrong, *raised(of, ready, who)]:
         raise NotReady(against)
     taken = needles_of(of.hidden.words)
+    needles = (*taken, *who.protected)
     pieces, gaps = _pieces(of, found, {one.placed.key: one for one in ready}, who)
-    document, lines = _bound(of, found, pieces, (*taken, *who.protected), gaps)
-    _prove(document, taken, who)
+    document, lines = _bound(of, found, pieces, needles, gaps)
+    if _left_in(document, needles):
+        # Words that stand in two cells are one only on the page: what is left of them there becomes a picture.
+        pieces = [(placed, replace(one, data=as_pictures(one.data, {}, needles)), n) for placed, one, n in pieces]
+        document, lines = _bound(of, found, pieces, needles, gaps)
+    if left := _left_in(document, needles):
+        raise refuse("LEG-12", f"{left}. Leave that exhibit out.")
     made = found.register.certificate.fingerprint
-    data = data_of(actor, of, found.register, lines, (*taken, *who.protected))
+    data = data_of(actor, of, found.register, lines, needles)
     return Composed(document, data, count_pages(document), lines, gaps, made.place, made.head, found.register.years)
 
 
@@ -82,8 +88,7 @@ def _pieces(
         if exhibit.kind is ExhibitKind.STATEMENT:
             exhibit, left = _with_statement(of, found, exhibit, who)
             gaps += left
-        # Words that stand in two cells are one only on the page; what is left of them there becomes a picture.
-        data = as_pictures(drawn(exhibit, found.register.head, needles), {}, needles)
+        data = drawn(exhibit, found.register.head, needles)
         pages = pages_of(placed.pages_said, count_pages(data))
         pieces.append((placed, Piece(bookmark, placed.label or title, data, pages), len(pages)))
     if sum(count for _, _, count in pieces) > MOST_PAGES:
@@ -163,9 +168,9 @@ def _said(exhibit: Exhibit, label: str) -> Sent:
     return Sent(exhibit.on, f"{verb} “{what}”{proof}", label)
 
 
-def _prove(document: bytes, taken: Iterable[Needle], who: Around) -> None:
-    """Read the finished bundle as anybody could, and refuse it where a word that was taken off can be found."""
-    needles = (*taken, *who.protected)
+def _left_in(document: bytes, needles: Collection[Needle]) -> str:
+    """Where a word that was taken off can still be read in the finished bundle, by anybody; empty if nowhere."""
     for number, page in enumerate(page_texts(document), start=1):
         if left := spans(page.text, needles):
-            raise refuse("LEG-12", f"Page {number} would still show “{left[0].needle.says}”. Leave that exhibit out.")
+            return f"Page {number} would still show “{left[0].needle.says}”"
+    return ""

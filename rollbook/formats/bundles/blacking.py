@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rollbook.formats.bundles.pdfium import document, letters_of
+from rollbook.formats.bundles.pdfium import document, letters_of, words_of
 from rollbook.rules.blacking import Needle, spans
 
 SHARP = 150  # dots to the inch
@@ -67,6 +67,8 @@ def bands(drawn: Any) -> bytes:
 def _boxes(page: Any, needles: Collection[Needle]) -> list[tuple[float, float, float, float]]:
     """Where the needles' letters stand, in the page's own measure: left, bottom, right, top."""
     textpage = page.get_textpage()
+    if not spans(words_of(textpage), needles):
+        return []
     text = letters_of(textpage)
     boxes = []
     for one in spans(text, needles):

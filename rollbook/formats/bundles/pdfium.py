@@ -23,6 +23,11 @@ def document(data: bytes) -> Iterator[Any]:
             found.close()
 
 
+def words_of(textpage: Any) -> str:
+    """The words of a page, fast; a place in it is not always the sign's number."""
+    return str(textpage.get_text_range())
+
+
 def letters_of(textpage: Any) -> str:
     """Every sign of a page as its own place in the string, so that a place in it is the sign's number."""
     from pypdfium2 import raw

@@ -7,7 +7,7 @@ import zlib
 from dataclasses import dataclass
 
 from rollbook.formats.bundles.blacking import SHARP, bands, sharpness
-from rollbook.formats.bundles.pdfium import document, letters_of
+from rollbook.formats.bundles.pdfium import document, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def _text(page: object) -> PageText:
     from pypdfium2 import raw
 
     textpage = page.get_textpage()  # type: ignore[attr-defined]  # pypdfium2 has no types
-    text = letters_of(textpage)
+    text = words_of(textpage)
     has_picture = any(one.type == raw.FPDF_PAGEOBJ_IMAGE for one in page.get_objects(max_depth=4))  # type: ignore[attr-defined]
     letters = sum(sign.isalnum() for sign in text)
     strange = sum(sign == "\ufffd" or 0xE000 <= ord(sign) <= 0xF8FF or ord(sign) == 0xFFFE for sign in text)
