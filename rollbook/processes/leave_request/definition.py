@@ -117,6 +117,12 @@ def _run(days: Days) -> str:
     return in_words(days.first) if days.first == days.last else f"{in_words(days.first)} to {in_words(days.last)}"
 
 
+def _tell(how: str, says: str) -> Step[Facts]:
+    """The letter of one decision, and of no other."""
+    others = tuple(f"decide:{other}" for other in (GRANTED, PARTLY, REFUSED) if other != how)
+    return Step(f"tell_{how}", says, after=(f"decide:{how}",), unless=others, letter=how, rule="LEA-3")
+
+
 PROCESS: Process[Facts] = Process(
     key="leave_request",
     name="Leave of absence",
@@ -170,13 +176,6 @@ PROCESS: Process[Facts] = Process(
             rule="LEA-5",
         ),
         Step(
-            "withdraw",
-            "The family withdraws it",
-            optional=True,
-            ends="withdrawn",
-            help="What was planned in the register for days still to come is withdrawn with it.",
-        ),
-        Step(
             "decide",
             "Decide",
             asks=("ground", "granted_first", "granted_last", "told"),
@@ -192,11 +191,9 @@ PROCESS: Process[Facts] = Process(
             check=_decide,
             warns=_before_deciding,
         ),
-        Step("tell_granted", "Tell the family: granted", after=("decide:granted",), letter="granted", rule="LEA-3"),
-        Step(
-            "tell_partly", "Tell the family: granted in part", after=("decide:partly",), letter="partly", rule="LEA-3"
-        ),
-        Step("tell_refused", "Tell the family: refused", after=("decide:refused",), letter="refused", rule="LEA-3"),
+        _tell(GRANTED, "Tell the family: granted"),
+        _tell(PARTLY, "Tell the family: granted in part"),
+        _tell(REFUSED, "Tell the family: refused"),
         Step(
             "look_back",
             "Look at the marks",
@@ -211,6 +208,13 @@ PROCESS: Process[Facts] = Process(
             help="Where N stands in sessions of refused leave, put the right code first.",
             rule="COD-16",
             check=_not_over,
+        ),
+        Step(
+            "withdraw",
+            "The family withdraws it",
+            optional=True,
+            ends="withdrawn",
+            help="What was planned in the register for days still to come is withdrawn with it.",
         ),
     ),
     outcomes=(

@@ -128,6 +128,15 @@ class Facts:
             return in_words(self.first) + part
         return f"{in_words(self.first)} to {in_words(self.last)}"
 
+    @property
+    def days_short(self) -> str:
+        """The days asked for, as a list has room for them."""
+        if self.first is None:
+            return "days not known"
+        days = [_short(day) for day in dict.fromkeys((self.first, self.last or self.first))]
+        part = f", {self.part.label.lower()}" if self.halves != BOTH and self.part else ""
+        return " to ".join(days) + part
+
     def asked(self, calendar: SchoolCalendar) -> tuple[Session, ...]:
         """The sessions asked for: of school days alone."""
         if self.first is None or self.last is None:
@@ -137,6 +146,10 @@ class Facts:
     def own_day(self, calendar: SchoolCalendar) -> tuple[Session, ...]:
         """The sessions of the day that a religious body sets apart (COD-13)."""
         return sessions_of(calendar, self.set_apart, self.set_apart) if self.set_apart else ()
+
+
+def _short(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
 
 
 GRANTED, PARTLY, REFUSED = "granted", "partly", "refused"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from rollbook.processes.leave_request.facts import Facts, decided, granted_sessions, is_held
 from rollbook.rules.attendance import attendance_of
 from rollbook.rules.leave_after import LookBack, look_back
+from rollbook.rules.penalty import Notice, NoticeOutcome, Tier, penalty_for
 from rollbook.rules.process import Panel, Situation
 from rollbook.rules.sessions import Half, Session, in_words
 from rollbook.rules.thresholds import TenWeeks, window_ending
@@ -57,7 +60,7 @@ def _attendance(situation: Situation) -> Panel | None:
         return None
     totals = situation.standing.totals
     attended = attendance_of(totals)
-    says = f"Attended {attended} of {totals.possible} sessions this year." if attended else "No marks this year yet."
+    says = f"Attended {attended} % of {totals.possible} sessions this year." if attended else "No marks this year yet."
     rows = (
         ("Authorised absence", str(totals.authorised)),
         ("Unauthorised absence", str(totals.unauthorised)),
@@ -90,7 +93,24 @@ def _if_taken(facts: Facts, situation: Situation) -> Panel | None:
         f"If it is taken without leave, {len(window.sessions)} unauthorised sessions stand in ten school weeks"
         f"{', so that a penalty notice would have to be considered' if window.is_met else ''}."
     )
-    return Panel("If it is refused and taken", says, ("", ""), (("Sessions asked for", str(more)),), "PEN-1")
+    rows = (("Sessions asked for", str(more)), *(_notices(situation) if window.is_met else ()))
+    return Panel("If it is refused and taken", says, ("", ""), rows, "PEN-1")
+
+
+def _notices(situation: Situation) -> tuple[tuple[str, str], ...]:
+    """Which notice it would be for each parent who had one already, and for any other (PEN-7, PEN-8)."""
+    before: dict[int | None, list[Notice]] = {}
+    for one in situation.earlier:
+        issued = getattr(one.facts, "issued_on", None)
+        if one.process == "penalty_notice" and isinstance(issued, date):
+            gone = NoticeOutcome.WITHDRAWN if one.outcome == "withdrawn" else NoticeOutcome.UNPAID
+            before.setdefault(one.contact, []).append(Notice(issued, gone))
+    tiers = [penalty_for(situation.on, situation.on, held).tier for held in before.values()]
+    told = ["none: other action" if tier is Tier.NONE else f"the {tier.value}" for tier in tiers]
+    return (
+        *(("For a parent who had a notice before", says) for says in told),
+        ("For a parent without one", "the first"),
+    )
 
 
 def _marks(facts: Facts, situation: Situation) -> Panel | None:

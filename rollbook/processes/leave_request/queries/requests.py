@@ -18,7 +18,6 @@ from rollbook.rules.calendar import Days
 from rollbook.rules.leave import usual_ground
 from rollbook.rules.leave_after import Came
 from rollbook.rules.process import Situation
-from rollbook.rules.sessions import in_words
 
 PROCESS = "leave_request"
 
@@ -109,7 +108,7 @@ def _touches(one: Facts, other: Facts) -> bool:
 
 def _how(facts: Facts, around: Situation) -> str:
     how = {"granted": "granted", "partly": "granted in part", "refused": "refused"}.get(decided(around), "not decided")
-    return f"{facts.days_say}, {how}"
+    return f"{facts.days_short}, {how}"
 
 
 def _line(today: date, line: CaseLine, facts: Facts, around: Situation, family: tuple[str, ...]) -> RequestLine:
@@ -139,7 +138,7 @@ def _line(today: date, line: CaseLine, facts: Facts, around: Situation, family: 
 
 def _earlier(around: Situation) -> tuple[str, ...]:
     return tuple(
-        f"{in_words(one.facts.first)}: {one.outcome.replace('-', ' ') or 'open'}"
+        f"{one.facts.days_short} {one.facts.first.year}: {one.outcome.replace('-', ' ') or 'open'}"
         for one in around.earlier
         if isinstance(one.facts, Facts) and one.facts.first
     )

@@ -23,7 +23,6 @@ from rollbook.pupils.queries import PupilFilters, pupils_list
 from rollbook.rules.access import Permission
 from rollbook.rules.leave_after import Came
 from rollbook.rules.refused import NotAllowed, NotFound, Refused
-from rollbook.rules.sessions import in_words
 from rollbook.web.pages import OfficeRequest, page
 from rollbook.web.plain_text import kept
 
@@ -105,12 +104,12 @@ def _row(request: OfficeRequest, one: RequestLine) -> dict[str, object]:
         "one": one,
         "url": here_case(request, one),
         "for_what": one.facts.purpose.label if one.facts.purpose else "",
-        "days": one.facts.days_say,
+        "days": one.facts.days_short,
         "how": words,
         "tone": tone,
         "came": CAME[one.came] if one.came else "",
         "codes": f"{to_code[0].fits} for {len(to_code)} at N" if to_code else "",
-        "answer_by": in_words(one.facts.answer_by) if one.facts.answer_by else "",
+        "answer_by": one.facts.answer_by,
     }
 
 
