@@ -28,13 +28,13 @@ def history_of(actor: Actor, pupil: int, first: date, last: date) -> tuple[Told,
         return ()
     lines = {line.id: line for line in lines_of(actor, rows)}
     decided = Decision.objects.filter(school_id=actor.school, meeting__in=rows).order_by("id")
-    told = [one for row in rows if row.pk in lines for one in _of(actor, row, lines[row.pk])]
     by_id = {row.pk: row for row in rows}
-    told += [
+    told = [  # before what was signed in the same minute
         _told(lines[one.meeting_id], one.at, f"decided: {says_of(by_id[one.meeting_id], one.choice)}", one.by_name)
         for one in decided
         if one.pupil_id in (None, pupil) and one.meeting_id in lines
     ]
+    told += [one for row in rows if row.pk in lines for one in _of(actor, row, lines[row.pk])]
     return tuple(sorted((one for one in told if begins <= one.at < ends), key=lambda one: one.at))
 
 
