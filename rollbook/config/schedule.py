@@ -23,6 +23,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     Scheduled("processes.open_new_pupil_returns", "5 5 * * *", each_school=True),
     Scheduled("registers.make_year_rows", "20 0 * * *", each_school=True),
     Scheduled("registers.make_partitions", "30 0 * * *"),
+    Scheduled("registers.look_over_tables", "15 2 * * *"),
     # Every night, though it writes once a month: what failed on the first is made up for on the second.
     Scheduled("registers.monthly_copy", "20 1 * * *", each_school=True),
     # Made anew only where something changed; who came or was marked meanwhile also calls for it (wiring).

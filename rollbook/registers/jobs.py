@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db import connection
+
 from rollbook.audit.partitions import make_year_partition
+from rollbook.audit.planner import look_over_tables
 from rollbook.jobs.registry import job
 from rollbook.registers import actions
 from rollbook.registers.actions.chasing import escalate, show_change
@@ -51,6 +54,13 @@ def make_partitions(actor: Actor) -> None:
     for year in (year_of(actor.today), year_of(actor.today) + 1):
         make_year_partition("registers_mark", year)
         make_year_partition("registers_lessonmark", year)
+
+
+@job("registers.look_over_tables")
+def look_over(_: Actor) -> None:
+    """Let SQLite see in the night how its tables have grown; PostgreSQL does so by itself."""
+    if connection.vendor == "sqlite":
+        look_over_tables()
 
 
 @job("registers.chase")

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import islice
 
 from rollbook.rules.age import CompulsoryAge, compulsory_age, is_compulsory
 from rollbook.rules.attendance import Totals, absence_of, is_persistent, is_severe
@@ -18,9 +19,9 @@ from rollbook.rules.thresholds import NATIONAL, Framework, TenWeeks, window_endi
 from rollbook.rules.year_row import (
     EMPTY,
     absences_of,
+    each_unauthorised,
     totals_between,
     unauthorised_between,
-    unauthorised_of,
     year_of,
     year_starts,
 )
@@ -109,7 +110,7 @@ def current_window(
     """How a pupil stands against the ten in ten on a day, from the year rows (PEN-1, PEN-2, PEN-5)."""
     weeks = calendar.weeks_until(on, framework.school_weeks)
     sessions = _unauthorised_in(rows, weeks[0], on, compulsory_age(born), count_no_reason) if weeks else ()
-    return window_ending(calendar, sessions, on, framework)
+    return window_ending(calendar, tuple(sessions), on, framework)
 
 
 def absences_in(row: bytes, year: int, until: date) -> tuple[Session, ...]:
@@ -177,7 +178,8 @@ class _Counted:
         if not weeks or _unauthorised_between(rows, weeks[0], on) < needed:
             return False
         found = _unauthorised_in(rows, weeks[0], on, self.age, self.count_no_reason)
-        return sum(self.calendar.is_school_day(session.on) for session in found) >= needed
+        counted = (session for session in found if self.calendar.is_school_day(session.on))
+        return sum(1 for _ in islice(counted, needed)) == needed
 
 
 def _filled_on(
@@ -190,7 +192,8 @@ def _filled_on(
     begins, was_full = since + timedelta(days=1), counted.is_full(stood, since)
     due = counted.calendar.between(begins, until)
     marked = (s.on for s in _unauthorised_in(rows, begins, until, counted.age, counted.count_no_reason))
-    for day in (since, *sorted({*due, *marked})):
+    days = sorted({*due, *marked})
+    for day in days if rows == stood else (since, *days):
         is_full = counted.is_full(rows, day)
         if is_full and not was_full:
             return day
@@ -210,16 +213,13 @@ def _ten_crossing(window: TenWeeks, framework: Framework) -> Crossing:
 def unauthorised_in(rows: Mapping[int, bytes], until: date, born: date, count_no_reason: bool) -> tuple[Session, ...]:
     """From this year's row and the one before: ten school weeks never reach further back (PEN-5: in compulsory age)."""
     begins = year_starts(year_of(until) - 1)
-    return _unauthorised_in(rows, begins, until, compulsory_age(born), count_no_reason)
+    return tuple(_unauthorised_in(rows, begins, until, compulsory_age(born), count_no_reason))
 
 
 def _unauthorised_in(
     rows: Mapping[int, bytes], first: date, last: date, age: CompulsoryAge, count_no_reason: bool
-) -> tuple[Session, ...]:
+) -> Iterator[Session]:
     """From the rows of the year of `last` and the one before (PEN-5: in compulsory age)."""
     begins, ends = max(first, age.starts_on), min(last, age.ends_on)
-    found = (
-        unauthorised_of(rows.get(year, EMPTY), year, count_no_reason=count_no_reason, first=begins, last=ends)
-        for year in (year_of(last) - 1, year_of(last))
-    )
-    return tuple(session for sessions in found for session in sessions)
+    for year in (year_of(last) - 1, year_of(last)):
+        yield from each_unauthorised(rows.get(year, EMPTY), year, begins, ends, count_no_reason=count_no_reason)

@@ -113,10 +113,17 @@ def unauthorised_of(
 
     N only if the school counts it (PEN-1).
     """
+    return tuple(each_unauthorised(codes, year, first, last, count_no_reason=count_no_reason))
+
+
+def each_unauthorised(
+    codes: bytes, year: int, first: date, last: date, *, count_no_reason: bool = True
+) -> Iterator[Session]:
+    """The same one by one, for whoever needs but some of them."""
     start, stop = _slots_between(max(first, year_starts(year)), min(last, year_ends(year)), year)
     found = _COUNTS_FOR_PENALTY.finditer(_classes(codes, year, start, stop))
     slots = (start + one.start() for one in found)
-    return tuple(session_of(year, slot) for slot in slots if count_no_reason or codes[slot] != BYTE_OF["N"])
+    return (session_of(year, slot) for slot in slots if count_no_reason or codes[slot] != BYTE_OF["N"])
 
 
 def slots_of(codes: bytes, symbols: frozenset[str]) -> tuple[int, ...]:

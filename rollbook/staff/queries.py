@@ -191,9 +191,8 @@ def _member(actor: Actor, rows: list[RoleAssignment]) -> StaffMember:
 
 def roles_of_people(actor: Actor, users: Collection[int]) -> dict[int, frozenset[Role]]:
     """The roles that these people hold in the actor's school today, by user: one statement."""
-    held = RoleAssignment.objects.filter(held_on(actor.today), at_school(actor.school), user_id__in=users)
     found: dict[int, set[Role]] = {}
-    for user, role in held.values_list("user_id", "role"):
+    for user, role in _HELD.rows(today=actor.today, school=actor.school, users=tuple(users)):
         found.setdefault(user, set()).add(Role(role))
     return {user: frozenset(roles) for user, roles in found.items()}
 
@@ -220,6 +219,11 @@ def _staff() -> QuerySet[User, tuple[Any, ...]]:
 
 
 _STAFF = Prepared(_staff)
+_HELD = Prepared(
+    lambda: RoleAssignment.objects.filter(
+        held_on(given("today", "day")), at_school(given("school")), user_id__in=given("users", many=True)
+    ).values_list("user_id", "role")
+)
 
 
 def name_of(prefix: str) -> Combinable:

@@ -11,6 +11,7 @@ from typing import Any
 from rollbook.absence.models import ContactEntry
 from rollbook.audit.actions import log_access
 from rollbook.audit.keys import decrypt
+from rollbook.audit.prepared import Prepared, given
 from rollbook.comms.queries import MessageState, message_states
 from rollbook.rules.actor import Actor
 from rollbook.rules.contact_ladder import RING, VOICE, Attempt, State
@@ -93,8 +94,21 @@ def entry_place(entry: uuid.UUID) -> str:
 
 def entries_on(actor: Actor, on: date, half: Half, pupils: Collection[int]) -> Mapping[int, tuple[EntryLine, ...]]:
     """What stands about these pupils' session, in the order it happened: one statement."""
-    rows = ContactEntry.objects.filter(school_id=actor.school, on=on, half=half, pupil_id__in=pupils)
-    return standing(rows.order_by("at", "id").values_list(*_COLUMNS))
+    return standing(_OF_SESSION.rows(school=actor.school, on=on, half=int(half), pupils=tuple(pupils)))
+
+
+_OF_SESSION = Prepared(
+    lambda: (
+        ContactEntry.objects.filter(
+            school_id=given("school"),
+            on=given("on", "day"),
+            half=given("half", "number"),
+            pupil_id__in=given("pupils", many=True),
+        )
+        .order_by("at", "id")
+        .values_list(*_COLUMNS)
+    )
+)
 
 
 def standing_on(actor: Actor, on: date, half: Half) -> Mapping[int, tuple[EntryLine, ...]]:

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from rollbook.absence.models import ContactHold
 from rollbook.audit.actions import log_access
 from rollbook.audit.keys import decrypt
+from rollbook.audit.prepared import PreparedRows, given
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 
@@ -41,7 +42,7 @@ def hold_place(hold: uuid.UUID) -> str:
 def holds_on(actor: Actor, on: date, pupils: Collection[int]) -> Mapping[int, tuple[HoldLine, ...]]:
     """The holds that stand about these pupils on a day: one statement; without their reasons."""
     found: dict[int, tuple[HoldLine, ...]] = {}
-    for row in _standing(actor, on).filter(pupil_id__in=pupils).order_by("made_at", "id"):
+    for row in _ABOUT.rows(school=actor.school, on=on, pupils=tuple(pupils)):
         line = HoldLine(row.public_id, row.pupil_id, row.contact_id, row.first, row.last, row.by_name, "")
         found[row.pupil_id] = (*found.get(row.pupil_id, ()), line)
     return found
@@ -82,5 +83,19 @@ def holds_of(actor: Actor, pupil: int) -> tuple[HoldLine, ...]:
 
 
 def _standing(actor: Actor, on: date) -> QuerySet[ContactHold]:
+    return _of_day(actor.school, on)
+
+
+def _of_day(school: int, on: date) -> QuerySet[ContactHold]:
     lasting = Q(last=None) | Q(last__gte=on)
-    return ContactHold.objects.filter(lasting, school_id=actor.school, ended_at=None, first__lte=on)
+    return ContactHold.objects.filter(lasting, school_id=school, ended_at=None, first__lte=on)
+
+
+_ABOUT = PreparedRows(
+    ContactHold,
+    lambda: (
+        _of_day(given("school"), given("on", "day"))
+        .filter(pupil_id__in=given("pupils", many=True))
+        .order_by("made_at", "id")
+    ),
+)

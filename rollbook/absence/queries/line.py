@@ -13,6 +13,7 @@ from rollbook.absence.models import Report, ReportFile, ReportPupil
 from rollbook.absence.queries.line_suggesting import Heard, Suggested, suggest_all
 from rollbook.absence.queries.line_words import opened
 from rollbook.audit.actions import log_access
+from rollbook.audit.prepared import Prepared, given, in_one_row
 from rollbook.formats.values.phones import as_dialled_here, dialled
 from rollbook.pupils.queries.reaching import contact_names
 from rollbook.rules.access import Permission
@@ -117,7 +118,11 @@ def line_version(actor: Actor) -> str:
 
 def waiting_count(actor: Actor) -> int:
     """How many reports wait for somebody: one statement."""
-    return Report.objects.filter(WAITING, school_id=actor.school).count()
+    (waiting,) = _WAITING.one(school=actor.school)
+    return int(waiting)
+
+
+_WAITING = Prepared(lambda: in_one_row(Report.objects.filter(WAITING, school_id=given("school")), n=Count("id")))
 
 
 def _items(actor: Actor, rows: Sequence[Report]) -> list[LineItem]:

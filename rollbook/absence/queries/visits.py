@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
 from rollbook.absence.models import Doorstep, DoorstepChild, HomeVisit, VisitPupil, VisitsOut
 from rollbook.absence.queries.visit_words import NO_OUT, NO_VISIT, place_of
 from rollbook.audit.actions import log_access
 from rollbook.audit.keys import decrypt
+from rollbook.audit.prepared import Prepared, given, in_one_row
 from rollbook.pupils.queries import PupilLine, pupil_lines
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON, Actor
@@ -167,10 +168,16 @@ def pupils_of_visit(actor: Actor, public_id: uuid.UUID) -> tuple[int, ...]:
 
 def overdue_now(actor: Actor) -> int:
     """How many pairs of visitors are not back when they should be: one statement."""
-    rows = VisitsOut.objects.filter(
-        school_id=actor.school, left_at__isnull=False, back_at=None, due_back_at__lt=actor.now
-    )
-    return rows.count()
+    (over,) = _OVERDUE.one(school=actor.school, now=actor.now)
+    return int(over)
+
+
+def _overdue() -> QuerySet[VisitsOut]:
+    out = VisitsOut.objects.filter(school_id=given("school"), left_at__isnull=False, back_at=None)
+    return out.filter(due_back_at__lt=given("now", "moment"))
+
+
+_OVERDUE = Prepared(lambda: in_one_row(_overdue(), n=Count("id")))
 
 
 def outs_of(actor: Actor, visits: Iterable[VisitLine], rows: Iterable[VisitsOut]) -> tuple[OutLine, ...]:

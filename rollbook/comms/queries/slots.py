@@ -6,10 +6,12 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rollbook.audit.keys import decrypt
+from rollbook.audit.prepared import Prepared, given
 from rollbook.comms.models import Message, MessagePupil, Recipient, Reply
 from rollbook.comms.words import address_place
 from rollbook.formats.values.phones import as_dialled_here
@@ -47,15 +49,22 @@ def slot_states(actor: Actor, slot: str, pupil_ids: Collection[int]) -> Mapping[
     """For each of these pupils about whom the slot is filled, where its message stands: one statement."""
     if not pupil_ids:
         return {}
-    # A person's second sending to the same contact stands in the slot with its own number.
-    own = Q(slot=slot) | Q(slot__startswith=f"{slot}~")
-    rows = MessagePupil.objects.filter(own, school_id=actor.school, pupil_id__in=pupil_ids)
+    rows = _FILLED.rows(school=actor.school, slot=slot, again=f"{slot}~", pupils=tuple(pupil_ids))
     found = {}
-    for pupil, message, channel, state, since in rows.order_by("id").values_list(
-        "pupil_id", "message__public_id", "message__channel", "message__state", "message__changed_at"
-    ):
+    for pupil, message, channel, state, since in rows:
         found[pupil] = SlotState(message, Message(channel=channel).get_channel_display(), state, since)
     return found
+
+
+def _filled() -> QuerySet[MessagePupil, tuple[Any, ...]]:
+    # A person's second sending to the same contact stands in the slot with its own number.
+    own = Q(slot=given("slot", "text")) | Q(slot__startswith=given("again", "text"))
+    rows = MessagePupil.objects.filter(own, school_id=given("school"), pupil_id__in=given("pupils", many=True))
+    columns = ("pupil_id", "message__public_id", "message__channel", "message__state", "message__changed_at")
+    return rows.order_by("id").values_list(*columns)
+
+
+_FILLED = Prepared(_filled)
 
 
 @dataclass(frozen=True, slots=True)

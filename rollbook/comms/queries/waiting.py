@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 
+from rollbook.audit.prepared import Prepared, given, in_one_row
 from rollbook.comms.models import Message, Reply
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON, Actor
@@ -27,9 +28,21 @@ def messages_waiting(actor: Actor) -> MessagesWaiting:
     if not actor.may(Permission.SEND_MESSAGES):
         return MessagesWaiting()
     midnight = datetime.combine(actor.today, time(), LONDON)
-    replies = Reply.objects.filter(school_id=actor.school, dealt_at=None).aggregate(n=Count("id"), first=Min("came_at"))
-    failed = Q(state=Message.State.FAILED, changed_at__gte=midnight)
-    states = Message.objects.filter(failed | Q(state=Message.State.DOUBT), school_id=actor.school).aggregate(
-        failed=Count("id", filter=failed), doubt=Count("id", filter=Q(state=Message.State.DOUBT))
+    replies, oldest = _REPLIES.one(school=actor.school)
+    failed, doubt = _STATES.one(school=actor.school, midnight=midnight)
+    return MessagesWaiting(replies, failed, doubt, oldest)
+
+
+def _states() -> QuerySet[Message, tuple[int, int]]:
+    failed = Q(state=Message.State.FAILED, changed_at__gte=given("midnight", "moment"))
+    doubt = Q(state=Message.State.DOUBT)
+    messages = Message.objects.filter(failed | doubt, school_id=given("school"))
+    return in_one_row(messages, failed=Count("id", filter=failed), doubt=Count("id", filter=doubt))
+
+
+_STATES = Prepared(_states)
+_REPLIES = Prepared(
+    lambda: in_one_row(
+        Reply.objects.filter(school_id=given("school"), dealt_at=None), n=Count("id"), first=Min("came_at")
     )
-    return MessagesWaiting(replies["n"], states["failed"], states["doubt"], replies["first"])
+)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import Max
 
+from rollbook.audit.prepared import Prepared, given
 from rollbook.registers.queries import marks_on
 from rollbook.rules.actor import LONDON, Actor
 from rollbook.rules.around_the_day import MarkSince, still_seen
@@ -83,16 +84,27 @@ def seen_at_breakfast(actor: Actor, on: date, pupil_ids: Iterable[int]) -> Mappi
     wanted = list(pupil_ids)
     if not wanted:
         return {}
-    rows = ClubTick.objects.filter(
-        school_id=actor.school, on=on, pupil_id__in=wanted, club__kind=Club.Kind.BREAKFAST
-    ).order_by("at", "id")
     found: dict[int, SeenEarly] = {}
-    for pupil, kind, at, name in rows.values_list("pupil_id", "kind", "at", "club__name"):
+    for pupil, kind, at, name in _AT_BREAKFAST.rows(school=actor.school, on=on, pupils=tuple(wanted)):
         if kind == _K.HERE:
             found[pupil] = SeenEarly(name, at)
         else:
             found.pop(pupil, None)
     return found
+
+
+_AT_BREAKFAST = Prepared(
+    lambda: (
+        ClubTick.objects.filter(
+            school_id=given("school"),
+            on=given("on", "day"),
+            pupil_id__in=given("pupils", many=True),
+            club__kind=Club.Kind.BREAKFAST,
+        )
+        .order_by("at", "id")
+        .values_list("pupil_id", "kind", "at", "club__name")
+    )
+)
 
 
 def _last_moved(actor: Actor, pupil_ids: Collection[int]) -> Mapping[int, datetime]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rollbook.audit.keys import decrypt
+from rollbook.audit.prepared import PreparedRows, given
 from rollbook.pupils.queries import PupilLine, pupil_lines
 from rollbook.registers.queries import MarkLine, marks_on
 from rollbook.rules.actor import Actor
@@ -59,8 +60,15 @@ class MovementLine:
 
 def movements_on(actor: Actor, on: date) -> tuple[MovementLine, ...]:
     """Every movement of a day that was not taken back, the latest first: four statements."""
-    rows = Movement.objects.filter(school_id=actor.school, on=on, taken_back_at=None)
-    return _lines(actor, on, list(rows.order_by("-at", "-id")))
+    return _lines(actor, on, _OF_DAY.rows(school=actor.school, on=on))
+
+
+_OF_DAY = PreparedRows(
+    Movement,
+    lambda: Movement.objects.filter(school_id=given("school"), on=given("on", "day"), taken_back_at=None).order_by(
+        "-at", "-id"
+    ),
+)
 
 
 def waiting_of(lines: Iterable[MovementLine]) -> tuple[MovementLine, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from rollbook.audit.prepared import Prepared, given
 from rollbook.registers.queries.passing import Passing
 from rollbook.rules.actor import Actor
 from rollbook.site.models import Movement
@@ -15,8 +16,14 @@ _SAYS = {"arrived": "signed in", "returned": "signed back in", "left": "signed o
 
 def desk_passings(actor: Actor, first: date) -> Iterable[Passing]:
     """Movements since a day that were not taken back: one statement."""
-    rows = Movement.objects.filter(school_id=actor.school, on__gte=first, taken_back_at=None)
     return tuple(
         Passing(pupil, at, kind != Movement.Kind.LEFT, by, _SAYS[kind], BETTER_CODES.get(reason, ""))
-        for pupil, at, kind, by, reason in rows.values_list("pupil_id", "at", "kind", "by_name", "reason")
+        for pupil, at, kind, by, reason in _SINCE.rows(school=actor.school, first=first)
     )
+
+
+_SINCE = Prepared(
+    lambda: Movement.objects.filter(
+        school_id=given("school"), on__gte=given("first", "day"), taken_back_at=None
+    ).values_list("pupil_id", "at", "kind", "by_name", "reason")
+)

@@ -6,9 +6,10 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from rollbook.audit.keys import decrypt
+from rollbook.audit.prepared import Prepared, given, in_one_row
 from rollbook.pupils.queries import PupilLine, pupil_lines
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
@@ -44,7 +45,13 @@ def police_waiting(actor: Actor) -> int:
     """How many messages nobody has opened: one statement, and none for those they are not for."""
     if not actor.may(Permission.SEE_POLICE_MESSAGES):
         return 0
-    return PoliceMessage.objects.filter(school_id=actor.school, opened_at=None).count()
+    (unread,) = _UNREAD.one(school=actor.school)
+    return int(unread)
+
+
+_UNREAD = Prepared(
+    lambda: in_one_row(PoliceMessage.objects.filter(school_id=given("school"), opened_at=None), n=Count("id"))
+)
 
 
 def said_in(actor: Actor, public_id: uuid.UUID) -> tuple[PoliceLine, str, str]:

@@ -6,9 +6,11 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from rollbook.audit.prepared import Prepared, given
 from rollbook.pupils.queries import NeedLine, needs_when_the_alarm_goes
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
@@ -99,8 +101,8 @@ class PartOfRoll:
 
 def open_roll(actor: Actor) -> RollHead | None:
     """The emergency list that is open now, if any: one statement."""
-    found = _heads(Roll.objects.filter(school_id=actor.school, closed_at=None))
-    return found[0] if found else None
+    found = _OPEN.rows(school=actor.school)
+    return RollHead(*found[0]) if found else None
 
 
 def roll(actor: Actor, public_id: uuid.UUID) -> tuple[RollHead, tuple[Person, ...]]:
@@ -183,11 +185,17 @@ def _person(n: RollLine, needs: tuple[str, ...]) -> Person:
 
 
 def _heads(rows: QuerySet[Roll], part: slice = slice(None)) -> tuple[RollHead, ...]:
+    return tuple(RollHead(*row) for row in _counted(rows)[part])
+
+
+def _counted(rows: QuerySet[Roll]) -> QuerySet[Roll, tuple[Any, ...]]:
     expected = Q(lines__expected=True)
     counted = rows.annotate(
         people=Count("lines", filter=expected),
         missing=Count("lines", filter=expected & Q(lines__seen=False)),
         last_seen_at=Max("lines__changed_at", filter=expected & Q(lines__seen=True)),
     )
-    found = counted.order_by("-started_at", "-id").values_list(*_COLUMNS)
-    return tuple(RollHead(*row) for row in found[part])
+    return counted.order_by("-started_at", "-id").values_list(*_COLUMNS)
+
+
+_OPEN = Prepared(lambda: _counted(Roll.objects.filter(school_id=given("school"), closed_at=None)))

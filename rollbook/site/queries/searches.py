@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from rollbook.audit.keys import decrypt
+from rollbook.audit.prepared import PreparedRows, given
 from rollbook.pupils.queries import PupilLine, pupil_lines
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
@@ -61,9 +62,16 @@ class SearchLine:
 def searches_of_today(actor: Actor) -> tuple[SearchLine, ...]:
     """Everybody who is missing, and today's who were found, the latest first: two statements."""
     actor.require(Permission.WATCH_MISSING)
-    rows = Search.objects.filter(Q(on=actor.today) | Q(ended_at=None), school_id=actor.school)
-    lines = _lines(actor, list(rows.order_by("-reported_at", "-id")))
+    lines = _lines(actor, _OF_TODAY.rows(school=actor.school, today=actor.today))
     return tuple(sorted(lines, key=lambda line: line.ended_at is not None))
+
+
+def _of_today() -> QuerySet[Search]:
+    wanted = Q(on=given("today", "day")) | Q(ended_at=None)
+    return Search.objects.filter(wanted, school_id=given("school")).order_by("-reported_at", "-id")
+
+
+_OF_TODAY = PreparedRows(Search, _of_today)
 
 
 def searches_version(actor: Actor) -> str:

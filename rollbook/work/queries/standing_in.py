@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
+from rollbook.audit.prepared import PreparedRows, given
 from rollbook.rules.access import PERMISSIONS, Permission, Role
 from rollbook.rules.actor import Actor
 from rollbook.staff.queries import roles_of_people
@@ -37,14 +40,20 @@ class StandingIn:
 
 def standing_in(actor: Actor) -> StandingIn:
     """Roles and colleagues of this day: two statements."""
-    rows = Delegation.objects.filter(
-        school_id=actor.school, to_id=actor.user_id or 0, first__lte=actor.today, last__gte=actor.today, ended_at=None
-    )
-    given = list(rows.order_by("last", "id"))
-    held = roles_of_people(actor, {actor.user_id or 0, *(row.from_id for row in given)})
+    rows = _TO.rows(school=actor.school, to=actor.user_id or 0, today=actor.today)
+    held = roles_of_people(actor, {actor.user_id or 0, *(row.from_id for row in rows)})
     colleagues = {row.from_id: Absent(row.from_id, row.from_name, row.last, held.get(row.from_id, frozenset()))
-                  for row in given}  # fmt: skip
+                  for row in rows}  # fmt: skip
     return StandingIn(held.get(actor.user_id or 0, frozenset()), tuple(colleagues.values()))
+
+
+def _to() -> QuerySet[Delegation]:
+    today = given("today", "day")
+    lasting = Delegation.objects.filter(first__lte=today, last__gte=today, ended_at=None)
+    return lasting.filter(school_id=given("school"), to_id=given("to")).order_by("last", "id")
+
+
+_TO = PreparedRows(Delegation, _to)
 
 
 def may_read_for(actor: Actor, role: Role) -> bool:

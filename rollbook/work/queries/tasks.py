@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from rollbook.audit.keys import decrypt
+from rollbook.audit.prepared import PreparedRows, given
 from rollbook.pupils.queries import PupilLine, pupil_lines
 from rollbook.rules.access import Permission, Role
 from rollbook.rules.act_by import act_by, falls_in_a_holiday
@@ -90,8 +91,16 @@ def place_of(task: uuid.UUID) -> str:
 def _open(actor: Actor, around: StandingIn) -> list[Task]:
     people = [actor.user_id, *(one.user_id for one in around.colleagues)]
     roles = around.roles.union(*(one.roles for one in around.colleagues))
-    mine = Q(owner_id__in=people) | Q(owner_id=None, role__in=roles)
-    return list(Task.objects.filter(mine, school_id=actor.school, done_at=None).order_by("due", "id"))
+    return _OPEN.rows(school=actor.school, people=tuple(people), roles=tuple(roles))
+
+
+def _of_these() -> QuerySet[Task]:
+    theirs = Q(owner_id__in=given("people", many=True))
+    roles = Q(owner_id=None, role__in=given("roles", "text", many=True))
+    return Task.objects.filter(theirs | roles, school_id=given("school"), done_at=None).order_by("due", "id")
+
+
+_OPEN = PreparedRows(Task, _of_these)
 
 
 def _reads(actor: Actor, around: StandingIn, row: Task) -> bool:
