@@ -24,6 +24,7 @@ from rollbook.config.bench.letters import run_letters
 from rollbook.config.bench.measuring import Bench, Floors, median, once
 from rollbook.config.bench.messages import run_messages
 from rollbook.config.bench.school import begun_lessons, forms_of, school_at, take_over, timetable_file
+from rollbook.config.bench.watching import run_watching
 from rollbook.registers.actions import Tap, save_register
 from rollbook.registers.actions.lessons import save_lesson
 from rollbook.registers.queries import board, register_sheet
@@ -48,6 +49,7 @@ def run_within(now: datetime, floor: Floors) -> Iterator[Bench]:
     yield from _boards(actor, floor)
     yield _poll(actor, floor)
     yield from _lists(actor, floor)
+    yield from run_watching(actor, floor)
     yield from run_messages(actor, floor)
     yield from run_letters(actor, floor)
     yield from run_evidence(actor, floor)
