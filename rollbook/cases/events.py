@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from rollbook.audit.events import Event
@@ -132,3 +133,17 @@ class Reassessed(Event):
     suggested: int
     raised: int
     timed: int
+
+
+@dataclass(frozen=True, slots=True)
+class StagesSet(Event):
+    """The school wrote its own stages of a process, from a day on."""
+
+    verb: ClassVar[str] = "set the stages of a process"
+    process: str
+    version: int
+    from_day: date
+
+    @property
+    def subject(self) -> str:
+        return f"stages:{self.process}"

@@ -9,6 +9,8 @@ from rollbook.cases import views
 app_name = "cases"
 urlpatterns: list[URLPattern] = [
     path("", views.caseload, name="list"),
+    path("stages/", views.stages, name="stages"),
+    path("stages/<slug:staged_process>/", views.stages_of, name="stages-of"),
     path("give/", views.give, name="give"),
     path("new/<uuid:pupil>/", views.new, name="new"),
     path("new/<uuid:pupil>/<slug:process>/", views.open_one, name="open"),

@@ -141,6 +141,7 @@ UNHEARD: frozenset[str] = frozenset(
         "cases.FactsCorrected",
         "cases.NoticeSettled",
         "cases.Reassessed",
+        "cases.StagesSet",
         "cases.StepTaken",
         "cases.StepTakenBack",
         "cases.SuggestionAnswered",

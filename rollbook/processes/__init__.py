@@ -5,6 +5,8 @@ clocks, facts and outcomes), its letters, examples, and, where a step does more 
 """
 
 PROCESSES: tuple[str, ...] = (
+    "attendance_concern",
+    "punctuality",
     "internal_referral",
     "attendance_contract",
     "ebsa_plan",

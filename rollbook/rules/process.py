@@ -204,9 +204,10 @@ class Process(Generic[F]):
     """A process of the office (law or policy behind it in `law`, as rule ids), of which cases are opened.
 
     `trigger` looks at a pupil's standing; `still` says in a sentence why what began the case no longer stands
-    (empty while it does); `raises` what else the owner must be told, in sentences, each told once. `per_contact`: one
-    case for each parent concerned; `many`: several may be open at once. `fields` are what its letters may say beyond
-    what every letter may, with `tells` filling them from the facts.
+    (empty while it does); `raises` what else the owner must be told, in sentences, each told once; `goes_beyond`
+    whether a new trigger says more than an open case has reached, which is then told in it. `per_contact`: one case
+    for each parent concerned; `many`: several may be open at once. `fields` are what its letters may say beyond what
+    every letter may, with `tells` filling them from the facts.
     """
 
     key: str
@@ -222,6 +223,7 @@ class Process(Generic[F]):
     trigger: Callable[[Standing], Trigger | None] | None = None
     still: Callable[[F, Situation], str] | None = None
     raises: Callable[[F, Situation], tuple[str, ...]] | None = None
+    goes_beyond: Callable[[F, Trigger], bool] | None = None
     per_contact: bool = False
     many: bool = False
     sees: Permission = Permission.SEE_CASES

@@ -58,6 +58,7 @@ PLAIN: dict[str, Any] = {
     "language": "pl",  # one in which letters are printed
     "process": "test_plan",  # one that cases can be opened of
     "file_kind": "csv",
+    "staged_process": "attendance_concern",
     "step": "meet",
     "number": 1,
     "token": uuid.UUID(int=7),  # an undo, kept in the person's own sign-in

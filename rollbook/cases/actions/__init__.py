@@ -7,6 +7,7 @@ from rollbook.cases.actions.opening import open_case
 from rollbook.cases.actions.owning import give_cases
 from rollbook.cases.actions.reassessing import reassess
 from rollbook.cases.actions.resting import rest_case, resume_case
+from rollbook.cases.actions.staging import set_stages
 from rollbook.cases.actions.stepping import take_back_step, take_step
 from rollbook.cases.actions.suggesting import dismiss_suggestion, open_suggestion
 
@@ -24,6 +25,7 @@ __all__ = [
     "reopen_case",
     "rest_case",
     "resume_case",
+    "set_stages",
     "settle_notice",
     "take_back_step",
     "take_step",

@@ -15,6 +15,7 @@ from rollbook.cases.actions.holding import wind_by
 from rollbook.cases.actions.noting import raise_notice
 from rollbook.cases.actions.opening import open_case
 from rollbook.cases.events import Reassessed
+from rollbook.cases.finding import finders
 from rollbook.cases.known import processes
 from rollbook.cases.models import Case, CaseNotice, Suggestion
 from rollbook.cases.queries.situations import Rests, clock_calendar, facts_of, rests_of, situations, taken_of
@@ -41,11 +42,13 @@ def reassess(actor: Actor, *, pupils: Collection[int] | None = None) -> Reassess
     """Ask every trigger about these pupils (keys), or everybody: few statements, and those of what is new."""
     stand = standings(actor, pupils)
     there = _open_now(actor, pupils)
-    found = [one for one in _found(stand) if (one.process.key, one.pupil) not in there]
+    everything = [*_found(stand), *_by_policy(actor, stand)]
+    found = [one for one in everything if (one.process.key, one.pupil) not in there]
     opened = _open(actor, [one for one in found if one.process.opens is Opens.BY_ITSELF])
     suggested = _suggest(actor, [one for one in found if one.process.opens is Opens.SUGGESTED])
     rows = list(_rows(actor, pupils))
-    done = Reassessed(opened, suggested, _raise(actor, rows), _wind(actor, rows))
+    raised = _raise(actor, rows) + _raise_beyond(actor, rows, everything)
+    done = Reassessed(opened, suggested, raised, _wind(actor, rows))
     if done == Reassessed(0, 0, 0, 0):
         record_nothing_changed()
     else:
@@ -59,6 +62,13 @@ def _found(stand: Mapping[int, Standing]) -> Iterable[_Found]:
         for process in asked:
             if process.trigger is not None and (trigger := process.trigger(standing)) is not None:
                 yield _Found(process, pupil, trigger)
+
+
+def _by_policy(actor: Actor, stand: Mapping[int, Standing]) -> Iterable[_Found]:
+    """What the school's own policy finds, which a declaration cannot know."""
+    for key, find in finders().items():
+        for pupil, trigger in find(actor, stand).items():
+            yield _Found(processes()[key], pupil, trigger)
 
 
 def _rows(actor: Actor, pupils: Collection[int] | None) -> Iterable[Case]:
@@ -126,6 +136,25 @@ def _raise(actor: Actor, rows: Collection[Case]) -> int:
     ]
     for row, key, says in new:
         raise_notice(actor, case=row.public_id, key=key, says=says)
+    return len(new)
+
+
+def _raise_beyond(actor: Actor, rows: Iterable[Case], found: Iterable[_Found]) -> int:
+    """Tell in an open case that the pupil has gone beyond what it has reached; once for each occasion."""
+    by_case = {(row.process, row.pupil_id): row for row in rows}
+    beyond = [
+        (row, one.trigger)
+        for one in found
+        if one.process.goes_beyond
+        and (row := by_case.get((one.process.key, one.pupil))) is not None
+        and one.process.goes_beyond(facts_of(one.process, row), one.trigger)
+    ]
+    if not beyond:
+        return 0
+    told = set(CaseNotice.objects.filter(case__in=[row for row, _ in beyond]).values_list("case_id", "key"))
+    new = [(row, trigger) for row, trigger in beyond if (row.pk, trigger.key) not in told]
+    for row, trigger in new:
+        raise_notice(actor, case=row.public_id, key=trigger.key, says=trigger.says)
     return len(new)
 
 

@@ -4,6 +4,7 @@ from rollbook.cases.views.beside import close, facts, keep, note, notice, reopen
 from rollbook.cases.views.caseload import caseload, give
 from rollbook.cases.views.one import case
 from rollbook.cases.views.opening import new, open_one, suggestion_dismiss, suggestion_open
+from rollbook.cases.views.stages import stages, stages_of
 from rollbook.cases.views.steps import step, take_back
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "reopen",
     "rest",
     "resume",
+    "stages",
+    "stages_of",
     "step",
     "suggestion_dismiss",
     "suggestion_open",

@@ -78,6 +78,7 @@ def _shown(request: OfficeRequest, form: GiveForm) -> HttpResponse:
         "more": f"{len(suggested) - SHOWN} more",
         "form": form,
         "works": actor.may(Permission.WORK_CASES),
+        "sets_up": actor.may(Permission.SET_UP_SCHOOL),
         "closed": filters.state == "closed",
         "kinds": [(one.key, one.name) for one in processes().values() if actor.may(one.sees)],
         "filters": filters,

@@ -53,7 +53,7 @@ class Facts:
     referred_by: str = ask("Who asks, and in which post?", required=True, default="")
     because: str = ask(
         "Why?",
-        help="What was seen, and what was tried already. A safeguarding concern belongs to the safeguarding lead (SAF-5).",
+        help="What was seen. A safeguarding concern belongs to the safeguarding lead (SAF-5).",
         long=True,
         required=True,
         default="",
