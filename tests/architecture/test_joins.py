@@ -64,6 +64,7 @@ def test_every_way_out_of_a_part_is_known() -> None:
         "comms": ["contact", "pupil", "school", "user"],
         "evidence": ["contact", "pupil", "school"],
         "files": ["pupil", "school"],
+        "meetings": ["contact", "pupil", "school"],
         "pupils": ["school", "site", "user"],
         "registers": ["group", "pupil", "school"],
         "site": ["pupil", "school", "site"],
