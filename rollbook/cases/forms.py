@@ -44,7 +44,7 @@ class StepForm(forms.Form):
         super().__init__(*args, **more)
         self.questions = tuple(question for question, _ in step.asks)
         for question in self.questions:
-            self.fields[question.name] = _field(question, around, getattr(facts, question.name))
+            self.fields[question.name] = _field(question, around, _known_or_offered(question.name, step, facts))
         choices = step.state.step.choices
         if choices:
             self.fields["choice"] = forms.ChoiceField(
@@ -167,6 +167,11 @@ class GiveForm(forms.Form):
         """The person's id or the role; the form must be valid."""
         kind, _, value = str(self.cleaned_data["to"]).partition(":")
         return (int(value), "") if kind == "user" else (None, value)
+
+
+def _known_or_offered(name: str, step: StepLine, facts: object) -> object:
+    known = getattr(facts, name)
+    return step.offered.get(name, known) if known in (None, "", ()) else known
 
 
 def _field(question: Question, around: date, value: object, *, asked: bool = True) -> forms.Field:

@@ -95,6 +95,7 @@ class Step(Generic[F]):
     have, and none of `unless`. `asks` names the facts that it records; a step with `choices` decides one of them.
     `check` raises Refused where the law or the facts forbid it (given the facts as they would then stand);
     `letter` and `meeting` are kinds that the step offers to write or to call. `again` may be taken more than once.
+    `offers` says what its form begins with for facts that are not known yet; a person takes it over or not.
     """
 
     key: str
@@ -115,6 +116,7 @@ class Step(Generic[F]):
     rule: str = ""
     check: Callable[[F, Situation], None] | None = None
     warns: Callable[[F, Situation], tuple[str, ...]] | None = None
+    offers: Callable[[F, Situation], Mapping[str, object]] | None = None
 
     def choice(self, key: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.key == key), None)

@@ -21,7 +21,7 @@ OFFENCE: dict[str, Any] = {
     "offence_from": date(2026, 9, 14),
     "offence_to": date(2026, 9, 18),
 }
-EVERYTHING = dict.fromkeys(
+EVERYTHING: dict[str, Any] = dict.fromkeys(
     (
         "statement",
         "certificate",

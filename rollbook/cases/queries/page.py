@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -48,11 +49,12 @@ class TakenLine:
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """A step of the process and how it stands in this case: its clock, what it asks, and what is known already."""
+    """A step and how it stands in this case: its clock, what it asks, what is known already and what it offers."""
 
     state: StepState
     asks: tuple[tuple[Question, str], ...]
     warnings: tuple[str, ...]
+    offered: Mapping[str, object]
 
     @property
     def key(self) -> str:
@@ -178,7 +180,8 @@ def in_text(facts: object, question: Question) -> str:
 def _step(state: StepState, facts: object, situation: Situation, asked: tuple[Question, ...]) -> StepLine:
     wanted = tuple((q, in_text(facts, q)) for q in asked if q.name in state.step.asks)
     warnings = state.step.warns(facts, situation) if state.is_open and state.step.warns else ()
-    return StepLine(state, wanted, warnings)
+    offered = state.step.offers(facts, situation) if state.is_open and state.step.offers else {}
+    return StepLine(state, wanted, warnings, offered)
 
 
 def _taken(step: CaseStep, row: Case, line: CaseLine) -> TakenLine:

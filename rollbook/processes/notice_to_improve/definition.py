@@ -92,7 +92,7 @@ def _panels(facts: Facts, situation: Situation) -> tuple[Panel, ...]:
     if period is None:
         return ()
     rows = tuple((session.says, code, _allowed(period, n)) for n, (session, code) in enumerate(period.unauthorised))
-    return (Panel("The improvement period", _stands(period, situation), ("Session", "Code", ""), rows, "NTI-1"),)
+    return (Panel("The improvement period", _stands(period, situation), ("Session", "Code", "Breaks it"), rows, "NTI-1"),)
 
 
 def _stands(period: Period, situation: Situation) -> str:
@@ -106,7 +106,7 @@ def _stands(period: Period, situation: Situation) -> str:
 
 
 def _allowed(period: Period, n: int) -> str:
-    return "allowed" if n < period.allowed else "breaks the notice"
+    return "No, it is allowed" if n < period.allowed else "Yes"
 
 
 def _tells(facts: Facts, situation: Situation) -> Mapping[str, str]:

@@ -17,7 +17,7 @@ from rollbook.processes.penalty_notice.checking import (
 )
 from rollbook.processes.penalty_notice.facts import Facts
 from rollbook.processes.penalty_notice.showing import FIELDS, panels, told
-from rollbook.processes.penalty_notice.weighing import improvement_ended, no_longer
+from rollbook.processes.penalty_notice.weighing import improvement_ended, no_longer, the_ten
 from rollbook.rules.access import Role
 from rollbook.rules.penalty_occasions import penalty_trigger
 from rollbook.rules.process import (
@@ -57,6 +57,7 @@ CONSIDER: Step[Facts] = Step(
     rule="PEN-3",
     check=may_go_on,
     warns=about_the_weeks,
+    offers=the_ten,
 )
 CHECKS: Step[Facts] = Step(
     "checks",

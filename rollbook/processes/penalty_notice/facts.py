@@ -45,7 +45,7 @@ class Facts:
     )
     notices_elsewhere: tuple[date, ...] = ask(
         "Days on which notices were issued elsewhere",
-        help="To this parent for this child, not withdrawn; one day a line, such as 2025-03-14.",
+        help="To this parent for this child, not withdrawn; one day a line, as 14/03/2025.",
         default=(),
     )
     sessions_elsewhere: int | None = ask(

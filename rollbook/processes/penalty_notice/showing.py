@@ -116,7 +116,7 @@ def _checks(facts: Facts, situation: Situation) -> Panel | None:
     rows = tuple((check.verdict.label, check.says, check.rule) for check in checks_of(facts, situation))
     if not rows or situation.last("answer:issued"):
         return None
-    return Panel("Before a notice", "As it stands today.", ("", "What must hold", "Rule"), rows, "PEN-4")
+    return Panel("Before a notice", "As it stands today.", ("Stands", "What must hold", "Rule"), rows, "PEN-4")
 
 
 def _ladder(facts: Facts, situation: Situation) -> Panel:

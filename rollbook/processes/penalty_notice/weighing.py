@@ -8,7 +8,7 @@ from datetime import date
 from rollbook.processes.penalty_notice.facts import Facts
 from rollbook.rules.line_crossings import unauthorised_in
 from rollbook.rules.penalty import TARIFFS, Notice, NoticeOutcome, Penalty, penalty_for
-from rollbook.rules.penalty_checks import Check, Considered, Improving, pre_issue_checks
+from rollbook.rules.penalty_checks import Check, Considered, Improving, Offence, pre_issue_checks
 from rollbook.rules.process import Earlier, Situation
 from rollbook.rules.sessions import Session, in_words
 from rollbook.rules.standing import Standing
@@ -53,6 +53,15 @@ def latest_session(standing: Standing, on: date) -> date:
     """The day of the latest session that counts, up to a day; that day itself where there is none."""
     counted = unauthorised_in(standing.rows, on, standing.born, standing.count_no_reason)
     return counted[-1].on if counted else on
+
+
+def the_ten(facts: Facts, situation: Situation) -> Mapping[str, object]:
+    """The first and last day of what counts now, and a holiday where all of it is G: for the head to take over."""
+    boxes = boxes_of(facts, situation)
+    if boxes is None or not boxes.is_met:
+        return {}
+    days = {"offence_from": boxes.counted[0].session.on, "offence_to": boxes.counted[-1].session.on}
+    return days | ({"offence": Offence.HOLIDAY} if all(one.code == "G" for one in boxes.counted) else {})
 
 
 def no_longer(facts: Facts, situation: Situation) -> str:
