@@ -20,7 +20,7 @@ from rollbook.registers.actions.taking import Tap
 from rollbook.registers.models import Mark
 from rollbook.registers.queries import register_sheet
 from rollbook.registers.queries.challenges import asked_of
-from rollbook.registers.queries.conflicts import ConflictKind, conflicts
+from rollbook.registers.queries.conflicts import ConflictKind, conflicts, entries_waiting
 from rollbook.registers.verifying import verify_school
 from rollbook.rules.access import Role
 from rollbook.rules.actor import Actor
@@ -83,6 +83,34 @@ def test_two_entries_are_shown_side_by_side() -> None:
     assert found.said is not None
     assert (found.stands.code, found.stands.by_name) == ("M", "A. Osei")
     assert (found.said.code, found.said.by_name) == ("/", "Mr Dhillon")
+
+
+def test_an_entry_that_was_not_used_waits_until_somebody_settled_it() -> None:
+    room = two_entries()
+    assert entries_waiting(office(room), MONDAY) == conflicts(office(room))
+    assert entries_waiting(office(room), MONDAY + timedelta(days=1)) == ()
+    keep_mark(office(room), pupil=str(room.pupils[0].public_id), session=MORNING, seen=1, reason="At the dentist")
+    assert entries_waiting(office(room), MONDAY) == ()
+
+
+def test_today_tells_the_office_of_it_and_leads_there() -> None:
+    room = two_entries()
+    school = {"school": room.school.slug}
+    at = At(room.officer, LATER)
+    said = at.get(reverse("home:today", kwargs=school)).content.decode()
+    said = said.split('id="lane-mine"')[1].split("</section>")[0]
+    assert "1 entry in a register was not used" in said
+    assert f'href="{reverse("registers:conflicts", kwargs=school)}"' in said
+    keep_mark(office(room), pupil=str(room.pupils[0].public_id), session=MORNING, seen=1, reason="At the dentist")
+    assert "was not used" not in at.get(reverse("home:today", kwargs=school)).content.decode()
+
+
+def test_that_nothing_waits_takes_one_statement() -> None:
+    room = Classroom(3)
+    tapped(room, dict.fromkeys(range(3), "/"))
+    with CaptureQueriesContext(connection) as told:
+        assert entries_waiting(office(room), MONDAY) == ()
+    assert len(told) == 1
 
 
 def test_keeping_the_mark_settles_it_and_the_reason_is_in_the_chain() -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--pupils", type=int, default=1000, metavar="N", help="the size of the school that is built for it"
+        "--pupils", type=int, default=1500, metavar="N", help="the size of the school that is built for it"
     )
     parser.add_argument("--json", action="store_true", help="the figures as JSON, one a line")
 

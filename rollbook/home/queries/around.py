@@ -10,6 +10,7 @@ from rollbook.absence.queries.visits import overdue_now
 from rollbook.comms.queries.waiting import MessagesWaiting, messages_waiting
 from rollbook.home.queries.moment import Moment, Stage
 from rollbook.pupils.queries import PupilLine, pupil_lines
+from rollbook.registers.queries.conflicts import entries_waiting
 from rollbook.registers.queries.plans_around import PlannedSpan, plans_around
 from rollbook.registers.queries.unconfirmed import WaitingList, waiting_lists
 from rollbook.rules.access import Permission
@@ -44,10 +45,11 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class OnMe:
-    """What waits for this person: their tasks, and the messages that ask for somebody."""
+    """What waits for this person: tasks, messages that ask for somebody, and registers' entries that were not used."""
 
     tasks: tuple[TaskLine, ...] = ()
     messages: MessagesWaiting = field(default_factory=MessagesWaiting)
+    entries: int = 0
 
 
 def alarms(actor: Actor) -> Alarms:
@@ -82,9 +84,11 @@ def unconfirmed(actor: Actor) -> tuple[WaitingList, ...]:
     return waiting_lists(actor) if actor.may(Permission.AMEND_MARKS) else ()
 
 
-def on_me(actor: Actor) -> OnMe:
-    """At most eight statements."""
-    return OnMe(tasks_for(actor), messages_waiting(actor))
+def on_me(actor: Actor, moment: Moment) -> OnMe:
+    """At most nine statements, and four where an entry was not used since the last school day."""
+    since = moment.before or moment.on
+    entries = len(entries_waiting(actor, since)) if actor.may(Permission.AMEND_MARKS) else 0
+    return OnMe(tasks_for(actor), messages_waiting(actor), entries)
 
 
 def _named(spans: tuple[PlannedSpan, ...], lines: Mapping[int, PupilLine]) -> tuple[tuple[PupilLine, PlannedSpan], ...]:

@@ -135,7 +135,7 @@ def _today(actor: Actor) -> Today:
         movements=new_and_leaving(actor, moment.on, days=STARTERS_DAYS),
         planned=planned(actor, moment),
         to_file=reports_to_file(actor),
-        on_me=on_me(actor),
+        on_me=on_me(actor, moment),
         seen_early=seen,
         told=_told(actor, moment, missing),
         contact=contact,

@@ -1,4 +1,4 @@
-"""Waiting on me: tasks, replies nobody answered, messages that failed or are in doubt."""
+"""Waiting on me: tasks, replies nobody answered, messages that failed or are in doubt, entries that were not used."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SHOWN = 8
 def waiting_on_me(request: OfficeRequest, today: Today) -> Lane:
     """Messages first, which grow cold by the minute; then tasks, the most urgent on top."""
     tasks = today.on_me.tasks
-    lines = (*_messages(request, today), *(task_line(request, one) for one in tasks))
+    lines = (*_messages(request, today), *_entries(request, today), *(task_line(request, one) for one in tasks))
     overdue = sum(task.is_overdue(request.actor.today) for task in tasks)
     return Lane(
         key="lane-mine",
@@ -34,6 +34,17 @@ def waiting_on_me(request: OfficeRequest, today: Today) -> Lane:
         hot=bool(overdue),
         done="Nothing waits for you.",
     )
+
+
+def _entries(request: OfficeRequest, today: Today) -> Iterable[Line]:
+    """What somebody sent of a register and was not used: which is right, a person has to say (REG-E)."""
+    waiting = today.on_me.entries
+    if not waiting:
+        return
+    url = reverse("registers:conflicts", kwargs={"school": request.school.slug})
+    title = f"{count(waiting, 'entry', 'entries')} in a register {'was' if waiting == 1 else 'were'} not used"
+    says = "They disagree with the mark that stands. Somebody has to say which is right."
+    yield Line("entries", title, tag="Conflict", tone="warn", says=says, acts=(Act("Settle", url),))
 
 
 def _messages(request: OfficeRequest, today: Today) -> Iterable[Line]:

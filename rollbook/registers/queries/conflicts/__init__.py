@@ -32,7 +32,7 @@ from rollbook.registers.queries.passing import passings_since
 from rollbook.rules.actor import Actor
 from rollbook.rules.marking import Outcome
 
-__all__ = ["KEPT", "LOOKS_BACK", "Conflict", "ConflictKind", "Side", "conflicts"]
+__all__ = ["KEPT", "LOOKS_BACK", "Conflict", "ConflictKind", "Side", "conflicts", "entries_waiting"]
 LOOKS_BACK = timedelta(days=28)
 _OF_MANY_SESSIONS = (ConflictKind.EXCLUDED, ConflictKind.ROLL)
 
@@ -64,6 +64,20 @@ def conflicts(actor: Actor, since: date | None = None) -> tuple[Conflict, ...]:
         *(one for one in _in_lessons(lessons, lines, past) if (one.pupil.id, one.session) not in told),
     ]
     return tuple(sorted(found, key=lambda c: (-c.session.on.toordinal(), c.session.half, c.pupil.order)))
+
+
+def entries_waiting(actor: Actor, since: date) -> tuple[Conflict, ...]:
+    """Of `conflicts` those alone that somebody sent by hand and that were not used: one statement while there are none.
+
+    Nowhere else is it seen that they were sent; what disagrees with the desk stands in the desk's own list.
+    """
+    sent = disputed(actor, since)
+    if not sent:
+        return ()
+    ids = ids_of(actor, {public for public, _ in sent})
+    lines = {p.id: p for p in pupil_lines(actor, ids.values(), actor.today)}
+    past = _past(actor, lines, {(ids[public], session) for public, session in sent if public in ids}, {})
+    return tuple(_entries(sent, {str(p.public_id): p for p in lines.values()}, past))
 
 
 def _past(actor: Actor, lines: Mapping[int, PupilLine], places: set[Place], lessons: Disagreeing) -> Past:

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, StrIndex
 from django.db.models.lookups import GreaterThan
 
+from rollbook.audit.prepared import PreparedRows, given
 from rollbook.registers.models import Mark, RegisterSave
 from rollbook.registers.queries.conflicts.values import KEPT, Side
 from rollbook.rules.actor import Actor
@@ -96,13 +97,25 @@ def is_settled(told: Iterable[Told]) -> bool:
 
 def disputed(actor: Actor, first: date) -> Mapping[Key, Told]:
     """The last entry, by pupil and session, that was sent by hand and not used: one statement."""
-    saves = RegisterSave.objects.filter(school_id=actor.school, date__gte=first, kind__in=_BY_HAND)
     found: dict[Key, Told] = {}
-    for save in _holding(saves, Outcome.CONFLICT.value, Outcome.REFUSED.value).order_by("chain_year", "seq"):
+    for save in sorted(_DISPUTED.rows(school=actor.school, first=first), key=_in_the_chain):
         for leaf in marks_in(save.marks):
             if leaf.outcome in (Outcome.CONFLICT, Outcome.REFUSED) and leaf.now:
                 found[Told(leaf, save).key] = Told(leaf, save)
     return found
+
+
+def _disputed() -> QuerySet[RegisterSave]:
+    saves = RegisterSave.objects.filter(school_id=given("school"), date__gte=given("first", "day"), kind__in=_BY_HAND)
+    return _holding(saves, Outcome.CONFLICT.value, Outcome.REFUSED.value).order_by()
+
+
+_DISPUTED = PreparedRows(RegisterSave, _disputed)
+
+
+def _in_the_chain(save: RegisterSave) -> tuple[int, int]:
+    """Put in order here: asked for in the chain's order, SQLite would walk the whole chain instead of some days."""
+    return save.chain_year, save.seq
 
 
 def session_past(actor: Actor, places: Iterable[Key]) -> Mapping[Key, list[Told]]:
@@ -148,8 +161,7 @@ def marks_of(actor: Actor, pupils: Iterable[int], days: set[date]) -> Mapping[tu
 def _told(
     saves: Iterable[RegisterSave], read: Callable[[Sequence[Leaf]], Iterator[MarkLeaf]], pupils: set[str]
 ) -> Iterator[Told]:
-    # Put in order here: asked for in the chain's order, SQLite would walk the whole chain instead of some days.
-    for save in sorted(saves, key=lambda save: (save.chain_year, save.seq)):
+    for save in sorted(saves, key=_in_the_chain):
         for leaf in read(save.marks):
             if leaf.pupil in pupils and (leaf.outcome == STORED or leaf.basis == KEPT):
                 yield Told(leaf, save)
