@@ -19,7 +19,7 @@ class AbroadForm(Question[LeaveAnswers]):
     """Whether the journey leaves the country."""
 
     abroad = forms.ChoiceField(
-        label="Will you travel outside the United Kingdom?",
+        label="Outside the United Kingdom?",
         widget=forms.RadioSelect,
         choices=YES_NO,
         error_messages={"required": "Choose yes or no"},
