@@ -17,6 +17,7 @@ from rollbook.absence.queries import (
 )
 from rollbook.absence.queries.telling import slot_of
 from rollbook.audit.once import read_once
+from rollbook.cases.queries import CaseLine, SuggestionLine, clocks_until, suggestions
 from rollbook.comms.queries import SlotState, slot_states
 from rollbook.home.queries.around import (
     Alarms,
@@ -63,6 +64,8 @@ class Today:
     late: int
     clocks: tuple[PupilClocks, ...]
     trips: tuple[WaitingList, ...]
+    cases: tuple[CaseLine, ...]
+    suggested: tuple[SuggestionLine, ...]
     crossed: tuple[Crossed, ...]
     movements: Movements
     planned: Planned
@@ -131,6 +134,8 @@ def _today(actor: Actor) -> Today:
         late=_late_by_register(actor, moment),
         clocks=by_pupil([u for u in open_ if u.clock.session.on < moment.on]),
         trips=unconfirmed(actor),
+        cases=clocks_until(actor, moment.on),
+        suggested=suggestions(actor),
         crossed=crossed,
         movements=new_and_leaving(actor, moment.on, days=STARTERS_DAYS),
         planned=planned(actor, moment),

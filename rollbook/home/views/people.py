@@ -105,7 +105,11 @@ def _tabs(request: OfficeRequest, found: PupilOverview, current: str) -> list[Ta
         names.append(("needs", "Needs", "needs"))
     if _opens(request):
         names.append(("history", "History", "history"))
-    return [Tab(label, pupil_url(request, found.line.public_id, name), key == current) for key, label, name in names]
+    tabs = [Tab(label, pupil_url(request, found.line.public_id, name), key == current) for key, label, name in names]
+    if request.actor.may(Permission.WORK_CASES):
+        where = {"school": request.school.slug, "pupil": found.line.public_id}
+        tabs.append(Tab("Cases", reverse("cases:new", kwargs=where)))
+    return tabs
 
 
 @require_safe

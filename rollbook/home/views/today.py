@@ -76,7 +76,9 @@ def _values(request: OfficeRequest, found: Today, whole: frozenset[str]) -> dict
         **_absences(request, found, whole),
         **_clocks(request, found, whole),
         "query": urlencode([("all", name) for name in sorted(whole & LANES)]),
-        "crossed": lanes.cross_rows(request, found.crossed),
+        "crossed": lanes.cross_rows(request, found.crossed, lanes.suggested_acts(request, found.suggested)),
+        "suggested": len(found.suggested),
+        "cases_url": reverse("cases:list", kwargs=school),
         "moves": lanes.move_rows(request, found),
     }
 
@@ -145,11 +147,16 @@ def _clocks(request: OfficeRequest, found: Today, whole: frozenset[str]) -> dict
     if coming:
         told.append(f"{count(len(coming), 'pupil')} with days left")
     trips = lanes.trip_lines(request, found.trips)
+    most = len(found.cases) if "clocks" in whole else SHOWN_CLOCKS
+    if found.cases:
+        told.append(count(len(found.cases), "case"))
     return {
         "clocks": lanes.clock_rows(request, due[:shown]),
         "trips": trips,
+        "cases": lanes.case_rows(request, found.cases[:most]),
+        "more_cases": max(0, len(found.cases) - most),
         "more_clocks": max(0, len(due) - shown),
-        "clocks_count": len(due) + len(trips),
+        "clocks_count": len(due) + len(trips) + len(found.cases),
         "clocks_due": " · ".join(told),
         "coming": len(coming),
     }

@@ -1,6 +1,7 @@
 """Today's answers turned into the rows of its lanes: words, numbers to ring, addresses."""
 
 from rollbook.home.views.lanes.calls import family_rows, first_rows, morning_rows
+from rollbook.home.views.lanes.caseload import case_rows, suggested_acts
 from rollbook.home.views.lanes.clock import clock_line
 from rollbook.home.views.lanes.clocks import clock_rows
 from rollbook.home.views.lanes.crossed import cross_rows
@@ -14,6 +15,7 @@ from rollbook.home.views.lanes.registers import register_lane
 
 __all__ = [
     "at_desk",
+    "case_rows",
     "clock_line",
     "clock_rows",
     "cross_rows",
@@ -24,6 +26,7 @@ __all__ = [
     "move_rows",
     "overnight",
     "register_lane",
+    "suggested_acts",
     "trip_lines",
     "waiting_on_me",
 ]
