@@ -1,4 +1,4 @@
-"""Cases on Today: the clock that ends, what is suggested for whoever crossed a line, and nothing for who may not see."""
+"""Cases on Today: the clock that ends, and what is suggested for whoever crossed a line; nothing for others."""
 
 from __future__ import annotations
 
