@@ -181,3 +181,17 @@ def test_a_year_11_pupil_leaving_in_march_after_a_suspension_is_looked_at_twice(
     office.take(case, "notify", "told", **TOLD)
     with pytest.raises(NotAllowed):
         office.take(case, "delete", role=Role.SENIOR_LEADER, last_day=date(2027, 3, 8), leaving_reason="OR")
+
+
+def test_no_form_letter_goes_to_a_family_whose_child_has_died() -> None:
+    # Given the death of a pupil, confirmed by the family,
+    office = Office(on=date(2026, 11, 9))
+    case = office.open("deletion")
+    office.take(case, "propose", "k", **PROPOSED)
+    office.take(case, "ground_k", has_died=True, evidence="The family told the head")
+    office.take(case, "notify", "told", **TOLD)
+    # then the step that writes to parents is refused, and the name comes off without it.
+    with pytest.raises(Refused, match="No form letter"):
+        office.take(case, "tell_parents")
+    office.take(case, "delete", last_day=date(2026, 11, 9), leaving_reason="DD")
+    assert roll(office).leaving_reason == "DD"

@@ -119,6 +119,13 @@ def may_be_deleted(facts: Facts, situation: Situation) -> None:
     )
 
 
+def not_after_a_death(facts: Facts, situation: Situation) -> None:
+    """No form letter goes to a family whose child has died."""
+    ground = ground_of(situation)
+    if ground is not None and ground.key in ("k", "died"):
+        raise Refused("No form letter goes to this family. The head writes, and calls.")
+
+
 def before_it_goes(facts: Facts, situation: Situation) -> tuple[str, ...]:
     """What is easily forgotten, and the signs of off-rolling."""
     talk = () if situation.last("talk") else ("No transfer-out conversation is recorded (why, where to, from when).",)
@@ -156,7 +163,6 @@ def told(facts: Facts, situation: Situation) -> dict[str, str]:
     ground = ground_of(situation)
     return {
         "deletion_ground": ground.says if ground else "",
-        "last_day_on_roll": in_words(facts.last_day or situation.on),
         "next_school": facts.destination or "we do not know",
     }
 
@@ -245,6 +251,15 @@ PROCESS = Process(
             help="Name, address, parents with address and number, next school, ground: see “For the local authority”.",
         ),
         Step(
+            "tell_parents",
+            "Write to the parents",
+            after=("notify",),
+            optional=True,
+            letter="off_the_roll",
+            check=not_after_a_death,
+            help="What the ground is, and where the pupil goes, as they told you.",
+        ),
+        Step(
             "delete",
             "Take the name off the roll",
             after=("notify",),
@@ -253,7 +268,6 @@ PROCESS = Process(
             check=may_be_deleted,
             warns=before_it_goes,
             ends="deleted",
-            letter="off_the_roll",
             rule="DEL-4",
             help="Never back-dated. The pupil’s groups end with the last day; the marks until then stay.",
         ),
@@ -275,7 +289,6 @@ PROCESS = Process(
     ),
     fields={
         "deletion_ground": "the ground on which a name comes off the roll",
-        "last_day_on_roll": "the pupil’s last day on the roll, in words",
         "next_school": "where the pupil goes",
     },
     tells=told,
