@@ -38,6 +38,7 @@ def around(request: OfficeRequest, found: PupilOverview, tab: str) -> dict[str, 
         "certificate_url": pupil_url(request, found.line.public_id, "certificate") if _opens(request) else "",
         "told_url": reverse("absence:told", kwargs=where) if request.actor.may(Permission.TAKE_REPORTS) else "",
         "letter_url": _letter_url(request, found) if request.actor.may(Permission.SEND_MESSAGES) else "",
+        "meet_url": _meet_url(request, found) if request.actor.may(Permission.HOLD_MEETINGS) else "",
         "move_url": reverse("timetable:move", kwargs=where) if request.actor.may(Permission.EDIT_PUPILS) else "",
         "signed_url": _signed_url(request, found) if request.actor.may(Permission.PRINT_DOCUMENTS) else "",
     }
@@ -75,6 +76,11 @@ def _letter_url(request: OfficeRequest, found: PupilOverview) -> str:
     """Where a letter about this pupil alone is begun."""
     where = {"school": request.school.slug, "template": "general"}
     return f"{reverse('comms:letter-write', kwargs=where)}?pupil={found.line.public_id}"
+
+
+def _meet_url(request: OfficeRequest, found: PupilOverview) -> str:
+    """Where a meeting about this pupil is called."""
+    return f"{reverse('meetings:new', kwargs={'school': request.school.slug})}?pupil={found.line.public_id}"
 
 
 def _title(found: PupilOverview, tab: str) -> str:
