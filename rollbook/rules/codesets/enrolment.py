@@ -153,8 +153,12 @@ REMOVAL_GROUNDS_2024 = (
         "Will be over compulsory school age before school next meets and will not stay on",
         "order unverified: memory; 2006 regs 8(1)(k)",
     ),
-    Entry("9(1)(m)", "Non-maintained school: ceased to be a pupil", "order unverified: memory"),
-    Entry("9(1)(n)", "Boarding fees unpaid / boarder of a maintained school", "order unverified: memory"),
+    Entry("9(1)(m)", "Boarding fees unpaid at the end of the term", "captions (a) to (o) in two secondary sources"),
+    Entry(
+        "9(1)(n)",
+        "No longer a pupil of an independent or non-maintained special school",
+        "captions (a) to (o) in two secondary sources",
+    ),
     Entry("9(1)(o)", "Permanently excluded (after review process ended)", "order unverified: memory"),
     Entry(
         "9(3)",
