@@ -135,7 +135,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     page = opened(browser, live_server, places, width, color_scheme=look)
     wrong: list[object] = []
     rests = ("", "new/", "letterhead/", "words/general/", "words/unexplained/write/", f"runs/{run.run}/", f"{letter}/")
-    for rest in (*rests, "words/general/write/"):
+    for rest in (*rests, "words/lateness/in/pl/", "words/general/write/"):
         page.goto(live_server.url + places["letters"] + rest)
         picture(page, f"letters-{rest.split('/')[0] or 'all'}-{width}-{look}")
         wrong += [(rest, found) for found in violations(page)]

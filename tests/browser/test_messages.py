@@ -94,3 +94,26 @@ def test_every_screen_can_be_read_by_everybody(browser: Browser, live_server: An
     for screen in (*SCREENS, contact):
         page.goto(f"{live_server.url}/s/{school.slug}/messages/{screen}")
         assert (screen, violations(page), sideways(page)) == (screen, [], 0)
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_what_failed_is_sent_to_another_address(browser: Browser, live_server: Any, school: School, width: int) -> None:
+    actions.set_provider(an_actor(school, Role.HEAD), provider="phone-list", kept={})
+    page = opened(browser, live_server, school, width)
+    page.goto(f"{live_server.url}/s/{school.slug}/messages/write/")
+    page.get_by_label("9A (3)").check()
+    page.get_by_label("Words").fill("{school}: please ring.")
+    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Send 3 texts").click()
+    expect(page.get_by_role("button", name="Take back 3 messages")).to_be_visible()
+    first = Message.objects.order_by("pk")[0]
+    Message.objects.filter(pk=first.pk).update(state="failed", why="The number is not in use.")
+    page.reload()
+    page.get_by_role("link", name="Send to another").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Send to another address")
+    assert (violations(page), sideways(page)) == ([], 0)
+    page.get_by_label("Call to").check()
+    page.get_by_role("button", name="Send to this address").click()
+    expect(page.get_by_text("The first attempt stays on record.")).to_be_visible()
+    assert (violations(page), sideways(page)) == ([], 0)
+    assert Message.objects.get(instead_of=first).channel == "voice"

@@ -23,7 +23,8 @@ from rollbook.web.trying import tried
 def elsewhere_page(request: OfficeRequest, message: uuid.UUID) -> HttpResponse:
     """Where else the message may go; posted, it waits in the outbox for a minute."""
     shown = elsewhere(request.actor, message)
-    first = {"subject": shown.subject, "words": shown.words}
+    about = " and ".join(pupil.name for pupil in shown.line.pupils)
+    first = {"subject": shown.subject or f"About {about}", "words": shown.words}
     form = ElsewhereForm(request.POST if request.method == "POST" else None, ways=shown.ways, initial=first)
     outbox = reverse("comms:outbox", kwargs={"school": request.school.slug})
 
