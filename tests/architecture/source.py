@@ -27,6 +27,11 @@ class Source:
         """The part of the house that it belongs to."""
         return self.path.split("/", 1)[0]
 
+    @property
+    def kind(self) -> str:
+        """What of its part it is: actions, queries, views …; a process may be a part in a folder of its own."""
+        return kind_of(self.module)
+
     def imports(self) -> Iterator[tuple[ast.stmt, str]]:
         """Every module that this one imports, wherever the statement stands."""
         for node in ast.walk(self.tree):
@@ -37,6 +42,12 @@ class Source:
 
     def at(self, node: ast.AST) -> str:
         return f"rollbook/{self.path}:{getattr(node, 'lineno', 0)}"
+
+
+def kind_of(module: str) -> str:
+    """The file name that a dotted name stands in, below its part."""
+    names = module.split(".")[2:]
+    return next(iter(names[1:] if module.startswith("rollbook.processes.") and len(names) > 1 else names), "")
 
 
 @cache

@@ -16,7 +16,7 @@ from rollbook.rules.actor import Actor
 from rollbook.rules.refused import NotAllowed
 from rollbook.schools.events import SiteAdded
 from rollbook.schools.models import Site
-from tests.architecture.source import Source, calls, dotted, sources
+from tests.architecture.source import Source, calls, dotted, kind_of, sources
 from tests.builders import a_school, an_actor
 
 RECORDING = {"rollbook.audit.actions.record", "rollbook.audit.actions.record_nothing_changed"}
@@ -38,7 +38,7 @@ def test_what_records_nothing_is_noticed() -> None:
 
 
 def test_actions_stand_in_actions_and_there_are_some() -> None:
-    strays = [name for name in _verbs() if name.split(".")[2] != "actions"]
+    strays = [name for name in _verbs() if kind_of(name) != "actions"]
     assert strays == []
     assert len(_verbs()) > 40
 
@@ -52,7 +52,7 @@ def test_what_reads_does_not_write() -> None:
     writes = [
         source.at(call)
         for source in sources()
-        if READERS & set(source.module.split(".")[2:3])
+        if source.kind in READERS
         for call in calls(source.tree)
         if _is_write(call)
     ]

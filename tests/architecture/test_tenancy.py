@@ -50,7 +50,7 @@ def test_every_question_is_asked_by_an_actor() -> None:
     asked = [
         f"{source.at(function)} {function.name}"
         for source in sources()
-        if source.module.split(".")[2:3] == ["queries"] and not source.path.endswith("joins.py")
+        if source.kind == "queries" and not source.path.endswith("joins.py")
         for function in _public(source)
         if _asks(function) and not _by_an_actor(function) and function.name not in AT_THE_DOOR.get(source.path, set())
     ]

@@ -31,7 +31,7 @@ def ask_safeguarding(actor: Actor, *, case: uuid.UUID, asked: str, by: str = "")
         line = case_line(actor, case)
         row = _made(actor, case, line.pupil.id, asked.strip(), by or actor.name)
         take_step(replace(actor, name=by) if by else actor, case=case, step="refer")
-        tell_lead(actor, row)
+        _tell_lead(actor, row)
     record(actor, JourneyAsked(case))
 
 
@@ -56,7 +56,7 @@ def begin_check(actor: Actor, *, case: uuid.UUID, pupil: int) -> None:
     if JourneyCheck.objects.filter(school_id=actor.school, case=case, answered_at=None).exists():
         record_nothing_changed()
         return
-    tell_lead(actor, _made(actor, case, pupil, "Somebody in the office would like you to look at it.", actor.name))
+    _tell_lead(actor, _made(actor, case, pupil, "Somebody in the office would like you to look at it.", actor.name))
     record(actor, JourneyAsked(case))
 
 
@@ -73,8 +73,7 @@ def end_check(actor: Actor, *, case: uuid.UUID, answer: str) -> None:
     record(actor, JourneyAnswered(case))
 
 
-@action()
-def tell_lead(actor: Actor, row: JourneyCheck) -> None:
+def _tell_lead(actor: Actor, row: JourneyCheck) -> None:
     """A task for the safeguarding lead, today; it names the pupil and nothing else."""
     make_task(
         actor,
