@@ -81,16 +81,18 @@ def test_a_week_shut_throughout_is_no_school_week_of_the_ten() -> None:
 
 
 def test_marks_that_stand_on_a_day_that_was_shut_break_nothing_and_are_told() -> None:
-    """PEN-1: an O entered for a day on which the whole school was shut counts until somebody corrects it"""
+    """PEN-2: an O entered for a day on which the whole school was shut counts toward nothing, and is shown as such"""
     morning = Morning()
     week = days_of_term(MONDAY - timedelta(days=7), FRIDAY)
     morning.marked_on({day: {0: "O"} for day in week}, Half.AM, Half.PM)
     shut(morning, FRIDAY)
     actor = morning.actor()
-    found = [c.crossing for c in crossed_since(actor, week[-2]) if c.crossing.line is Line.TEN_IN_TEN]
-    assert len(found) == 1
-    assert "reached on Friday 13 November 2026" in found[0].says
-    assert pupil_year(actor, morning.pupils[0].public_id).statements[2].is_met
+    assert [c for c in crossed_since(actor, week[-2]) if c.crossing.line is Line.TEN_IN_TEN] == []
+    ten = pupil_year(actor, morning.pupils[0].public_id).statements[2]
+    assert [(part.title, len(part)) for part in ten.parts] == [
+        ("Unauthorised in the ten weeks", 8),
+        ("On a day without school", 2),
+    ]
     morning.marked_on({FRIDAY: {1: "N"}}, Half.AM)
     assert unexplained(actor)
 

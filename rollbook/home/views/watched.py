@@ -131,9 +131,12 @@ def _measure(request: OfficeRequest, line: PupilLine, standing: Standing, one: M
 
 
 def _acts(told: Sequence[Told], calendar: SchoolCalendar, standing: Standing, today: date) -> list[ActShown]:
-    found = []
+    """What was done, and once for each day on which something was meant to change attendance, what came after it."""
+    found: list[ActShown] = []
+    days: set[date] = set()
     for one in told:
         on = one.at.astimezone(LONDON).date()
-        about = moved(calendar, standing.rows, on, today) if one.kind in MEANT else None
+        about = moved(calendar, standing.rows, on, today) if one.kind in MEANT and on not in days else None
+        days |= {on} if about else set()
         found.append(ActShown(one, short_day(on, around=today), Kind(one.kind).label, about))
     return found
