@@ -61,9 +61,11 @@ def test_every_way_out_of_a_part_is_known() -> None:
     """A new relation to another part is a decision: it ties the two parts' tables together."""
     assert {part: sorted(fields) for part, fields in RELATIONS.items() if part in _ours()} == {
         "absence": ["contact", "pupil", "school"],
+        "cases": ["contact", "pupil", "school"],
         "comms": ["contact", "pupil", "school", "user"],
         "evidence": ["contact", "pupil", "school"],
         "files": ["pupil", "school"],
+        "leave": ["pupil", "school"],
         "meetings": ["contact", "pupil", "school"],
         "pupils": ["school", "site", "user"],
         "registers": ["group", "pupil", "school"],
