@@ -92,7 +92,8 @@ def _panels(facts: Facts, situation: Situation) -> tuple[Panel, ...]:
     if period is None:
         return ()
     rows = tuple((session.says, code, _allowed(period, n)) for n, (session, code) in enumerate(period.unauthorised))
-    return (Panel("The improvement period", _stands(period, situation), ("Session", "Code", "Breaks it"), rows, "NTI-1"),)
+    heads = ("Session", "Code", "Breaks it")
+    return (Panel("The improvement period", _stands(period, situation), heads, rows, "NTI-1"),)
 
 
 def _stands(period: Period, situation: Situation) -> str:
