@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from rollbook.rules.process import (
     FACT,
@@ -75,7 +75,7 @@ def moved(facts: Facts, situation: Situation) -> tuple[Panel, ...]:
     found = [Panel("What was agreed", "", ("Agreed",), tuple((line,) for line in facts.agreed))] if facts.agreed else []
     if situation.standing is not None and began is not None:
         standing = situation.standing
-        before = standing.totals_between(date(standing.year, 8, 1), began.on)
+        before = standing.totals_between(date(standing.year, 8, 1), began.on - timedelta(days=1))
         since = standing.totals_between(began.on, situation.on)
         says = (
             f"Stage {facts.stage} began on {in_words(began.on)}. Before: {before.absent} of {before.possible} sessions "

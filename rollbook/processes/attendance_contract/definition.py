@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from rollbook.rules.process import (
     FACT,
@@ -67,7 +67,7 @@ def at_a_glance(facts: Facts, situation: Situation) -> tuple[Panel, ...]:
     if situation.standing is None or facts.first is None:
         return (agreed,) if rows else ()
     since = situation.standing.totals_between(facts.first, situation.on)
-    before = situation.standing.totals_between(date(situation.standing.year, 8, 1), facts.first)
+    before = situation.standing.totals_between(date(situation.standing.year, 8, 1), facts.first - timedelta(days=1))
     says = (
         f"Before: {before.absent} of {before.possible} sessions missed this year. "
         f"Since {in_words(facts.first)}: {since.absent} of {since.possible}."

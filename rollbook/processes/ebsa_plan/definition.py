@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from rollbook.rules.process import (
     FACT,
@@ -71,7 +71,7 @@ def at_a_glance(facts: Facts, situation: Situation) -> tuple[Panel, ...]:
     found = [Panel("The plan", facts.equality, ("", ""), rows, "DAY-4")] if rows else []
     began = situation.last("plan")
     if situation.standing is not None and began is not None:
-        before = situation.standing.totals_between(date(situation.standing.year, 8, 1), began.on)
+        before = situation.standing.totals_between(date(situation.standing.year, 8, 1), began.on - timedelta(days=1))
         since = situation.standing.totals_between(began.on, situation.on)
         says = (
             f"Before the plan {before.attended} of {before.possible} sessions attended this year; since "
