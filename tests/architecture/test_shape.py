@@ -102,6 +102,7 @@ BESIDES = {
     "home": {
         "doors": "the addresses in front of a school",
         "need_forms": "the form of what a pupil needs when the alarm goes",
+        "watch_forms": "the filters of the watch lists",
     },
 }
 
