@@ -38,7 +38,7 @@ def take_off_the_roll(admissions: Actor, pupil: UUID, last_day: date) -> None:
             "destination": "Northgate School",
             "evidence": "E-mail of its admissions officer, in the pupil’s file",
         },
-        "notify": {"authority": "Calderbridge", "told_how": "The authority’s portal", "reference": "DEL-3391"},
+        "notify": {"authority": "Calderbridge", "told_how": "The authority’s portal", "reference": "3391/26"},
         "delete": {"last_day": last_day, "leaving_reason": "IM"},
     }
     choices = {"propose": "a", "notify": "told"}

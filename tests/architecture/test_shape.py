@@ -94,6 +94,18 @@ BESIDES = {
         "guards": "this part's list of tables that may only grow",
         "paper": "what the pages of a bundle say, as their templates take it",
     },
+    "processes": {
+        "authority_files": "the form of an authority as PDF, Word or CSV",
+        "declared": "the declaration in a process's folder",
+        "drawing": "the page of a process in the documents",
+        "letters": "the letters in a process's folder",
+        "particulars": "what the admission register holds of a pupil, as fields",
+        "profiles": "the local authorities that this Rollbook knows",
+        "returns": "what goes to an authority from a case, as fields",
+        "staged": "what the processes by the school's own stages share",
+        "staging": "how the school's stages find pupils, and how a case shows them",
+        "starting": "making the processes known when the house starts",
+    },
     "files": {
         "disk": "where the bytes lie, encrypted, beside the database",
         "guards": "this part's list of tables that may only grow",
@@ -128,7 +140,8 @@ def test_a_part_of_the_office_is_made_of_the_known_files(part: str) -> None:
     stems = {
         path.stem for path in (PACKAGE / part).iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
     }
-    unknown = stems - KNOWN - set(BESIDES.get(part, {})) - {"__init__", "migrations"}
+    processes = {path.parent.name for path in (PACKAGE / part).glob("*/definition.py")}
+    unknown = stems - KNOWN - processes - set(BESIDES.get(part, {})) - {"__init__", "migrations"}
     assert not unknown, f"{part} has {sorted(unknown)}: use one of {sorted(KNOWN)}, or say in BESIDES what it is"
 
 

@@ -16,7 +16,7 @@ EXAMPLES = (
         siblings_asked="The primary school has not seen the brother since the same day",
         authority="Bradford",
         referred_how="The authority’s referral form",
-        reference="CME-0457",
+        reference="0457/26",
         authority_says="Council tax still paid; Luton has been asked",
     ),
     Facts(
