@@ -27,27 +27,6 @@ class ExhibitKind(StrEnum):
     EQUALITY = "equality"
     FILE = "file"
 
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
-
-
-_LABELS = {
-    ExhibitKind.STATEMENT: "Witness statement",
-    ExhibitKind.CERTIFICATE: "Certificate of attendance",
-    ExhibitKind.YEAR: "The year",
-    ExhibitKind.REGISTER: "Register extract",
-    ExhibitKind.CHRONOLOGY: "Chronology",
-    ExhibitKind.LETTER: "Letters",
-    ExhibitKind.MESSAGES: "Messages and calls",
-    ExhibitKind.MEETING: "Meetings",
-    ExhibitKind.PLAN: "Plans",
-    ExhibitKind.CASE: "Case work",
-    ExhibitKind.LEAVE: "Leave requests",
-    ExhibitKind.EQUALITY: "Equality",
-    ExhibitKind.FILE: "Enclosed files",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Matter:

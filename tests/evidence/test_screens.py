@@ -154,7 +154,9 @@ def test_what_changed_in_the_register_since_is_told() -> None:
     court = a_court(letters=0)
     court.made()
     desk = Desk(court)
-    assert "The register says the same today" in desk.bundle()
+    shown = desk.bundle()
+    assert "The register says the same today" in shown
+    assert "Exhibit 1 Certificate of attendance, page 3" in shown
     _becomes(court, Session(TERM_STARTS, Half.AM), "I")
     shown = desk.bundle()
     assert "Tue 1 Sep 2026, AM: / is now I" in shown

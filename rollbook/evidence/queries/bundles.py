@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from rollbook.audit.actions import log_access
 from rollbook.audit.keys import decrypt
@@ -25,7 +24,10 @@ NO_BUNDLE = "There is no such bundle in this school."
 
 @dataclass(frozen=True, slots=True)
 class VersionLine:
-    """A bundle as it was fixed once: its files and their hashes, where the register stood then."""
+    """A bundle as it was fixed once: its files and their hashes, where the register stood then.
+
+    `lines` is its index: label, title, pages.
+    """
 
     public_id: uuid.UUID
     number: int
@@ -40,6 +42,7 @@ class VersionLine:
     first: date
     last: date
     marks: dict[int, bytes]
+    lines: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +113,6 @@ def bundles_about(actor: Actor, pupil_id: int) -> tuple[BundleLine, ...]:
     return _lines(actor, Bundle.objects.filter(school_id=actor.school, pupil_id=pupil_id).order_by("-begun_at", "-id"))
 
 
-def contents_of(actor: Actor, version: uuid.UUID) -> tuple[tuple[str, ...], ...]:
-    """The index of a version as it was printed: label, title, first page."""
-    actor.require(Permission.MAKE_BUNDLES)
-    row = BundleVersion.objects.filter(school_id=actor.school, public_id=version).first()
-    if row is None:
-        raise NotFound(NO_BUNDLE)
-    plain: list[Any] = json.loads(decrypt(row.contents, place=contents_place(version)))
-    return tuple(tuple(str(part) for part in line) for line in plain)
-
-
 def contents_place(version: uuid.UUID) -> str:
     """Where the index of a version belongs, to which its encryption is bound."""
     return f"evidence.contents|{version}"
@@ -149,6 +142,7 @@ def _lines(actor: Actor, rows: Iterable[Bundle]) -> tuple[BundleLine, ...]:
 
 
 def _version(row: BundleVersion) -> VersionLine:
+    plain: list[list[str]] = json.loads(decrypt(row.contents, place=contents_place(row.public_id)))
     return VersionLine(
         public_id=row.public_id,
         number=row.number,
@@ -163,4 +157,5 @@ def _version(row: BundleVersion) -> VersionLine:
         first=row.first,
         last=row.last,
         marks={int(year): bytes.fromhex(codes) for year, codes in row.marks.items()},
+        lines=tuple((label, title, pages) for label, title, pages in plain),
     )
