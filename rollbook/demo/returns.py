@@ -12,7 +12,7 @@ from rollbook.absence.queries.standings import standings
 from rollbook.cases.actions import reassess, take_step
 from rollbook.cases.queries import cases_of
 from rollbook.demo.happening import Happenings
-from rollbook.processes.new_pupil_return.opening import open_new_pupil_returns
+from rollbook.processes.new_pupil_return.actions import open_new_pupil_returns
 from rollbook.pupils.queries.identifying import public_ids_of
 from rollbook.registers.actions import Correction, amend_many
 from rollbook.registers.queries import marks_of_pupil

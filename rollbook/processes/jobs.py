@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rollbook.jobs.registry import job
-from rollbook.processes.new_pupil_return.opening import open_new_pupil_returns
+from rollbook.processes.new_pupil_return.actions import open_new_pupil_returns
 from rollbook.rules.actor import Actor
 
 

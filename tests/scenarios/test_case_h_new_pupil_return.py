@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from rollbook.processes.new_pupil_return.opening import open_new_pupil_returns
+from rollbook.processes.new_pupil_return.actions import open_new_pupil_returns
 from rollbook.processes.returns import fields_of_return
 from rollbook.rules.access import Role
 from rollbook.rules.refused import NotAllowed
