@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import date
 
 import pytest
@@ -135,9 +137,8 @@ def test_no_agency_is_told_before_the_family_has_agreed() -> None:
 def test_who_was_suspended_comes_back_whether_or_not_anybody_meets() -> None:
     office = Office(on=date(2026, 11, 9))
     case = office.open("reintegration")
-    office.take(
-        case, "prepare", after="suspension", returns_on=date(2026, 11, 11), staff_know="Sits at the front", missed=""
-    )
+    back = {"after": "suspension", "returns_on": date(2026, 11, 11), "staff_know": "At the front", "missed": ""}
+    office.take(case, "prepare", **back)
     assert "whether or not the parents come" in office.page(case).taken[0].warned[0]
     office.at(date(2026, 11, 11))
     office.take(case, "first_day", "came")
@@ -147,3 +148,28 @@ def test_who_was_suspended_comes_back_whether_or_not_anybody_meets() -> None:
     office.at(date(2026, 12, 16))
     office.take(case, "review", "holds", review_says="It holds")
     assert office.the_case("reintegration").outcome == "It holds"
+
+
+def test_a_step_that_is_a_meeting_calls_it_once_and_the_case_shows_it() -> None:
+    office = Office(on=date(2026, 11, 2))
+    case = office.open("ebsa_plan")
+    office.take(case, "understand", pupil_says="The corridor", family_says="", keeps_away=("Crowds",), draws=("Art",))
+    desk = office.person()
+    shown = desk.get(desk.url("cases:case", case=case)).content.decode()
+    called = re.search(r'href="([^"]+/meetings/new/[^"]+)"', shown)
+    assert called is not None
+    address = html.unescape(called[1])
+    assert f"source=case%3A{case}%3Aplan" in address
+    typed = {
+        "kind": "ebsa:",
+        "on_0": "9",
+        "on_1": "11",
+        "on_2": "2026",
+        "at": "15:30",
+        "minutes": "45",
+        "place": "Library",
+    }
+    answer = desk.post(address, {**typed, "staff": []})
+    assert answer.status_code == 303, answer.content.decode()
+    shown = desk.get(desk.url("cases:case", case=case)).content.decode()
+    assert "Mon 9 Nov 2026, 15:30" in shown

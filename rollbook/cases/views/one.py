@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from rollbook.cases.forms import FileForm, NoteForm
 from rollbook.cases.known import sends_a_return
 from rollbook.cases.views.places import TONES, elsewhere, here, identity, short, when
 from rollbook.files.queries import file_lines
+from rollbook.meetings.queries import MeetingLine, meetings_from
 from rollbook.pupils.queries.reaching import contact_names
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON
@@ -47,7 +49,7 @@ def values_of(request: OfficeRequest, shown: queries.CasePage) -> dict[str, obje
         "pupil_url": elsewhere(request, "home:pupil", pupil=line.pupil.public_id),
         "parent": names.get(line.contact or 0, ""),
         "steps": [_step(request, step, works) for step in shown.steps if _is_shown(shown, step)],
-        "next": [_next(request, step) for step in shown.open_steps if actor.may(step.state.step.may)],
+        "next": [_next(request, shown, step) for step in shown.open_steps if actor.may(step.state.step.may)],
         "done": [_happened(taken) for taken in reversed(shown.taken)],
         "last": next((taken.number for taken in reversed(shown.taken) if taken.stands), None),
         "waiting": [notice for notice in shown.notices if notice.settled_at is None],
@@ -59,8 +61,30 @@ def values_of(request: OfficeRequest, shown: queries.CasePage) -> dict[str, obje
         "note_form": NoteForm(),
         "file_form": FileForm(),
         "works": works,
+        "meetings": _meetings(request, shown),
         "return_url": _return_url(request, shown),
     }
+
+
+def _meetings(request: OfficeRequest, shown: queries.CasePage) -> list[tuple[MeetingLine, str]]:
+    """The meetings that the steps of this case called, and those that followed them, each with its page."""
+    if not request.actor.may(Permission.HOLD_MEETINGS):
+        return []
+    calling = [step.key for step in shown.line.process.steps if step.meeting]
+    found = [one for key in calling for one in meetings_from(request.actor, _source(shown, key))]
+    return [(one, elsewhere(request, "meetings:meeting", meeting=one.public_id)) for one in found]
+
+
+def _meeting_url(request: OfficeRequest, shown: queries.CasePage, step: queries.StepLine) -> str:
+    """Where the meeting of an open step is called; empty where it has none, or somebody else calls it."""
+    if not step.state.step.meeting or not request.actor.may(Permission.HOLD_MEETINGS):
+        return ""
+    asks = {"pupil": shown.line.pupil.public_id, "kind": step.state.step.meeting, "source": _source(shown, step.key)}
+    return f"{elsewhere(request, 'meetings:new')}?{urlencode(asks)}"
+
+
+def _source(shown: queries.CasePage, step: str) -> str:
+    return f"case:{shown.line.public_id}:{step}"
 
 
 def _return_url(request: OfficeRequest, shown: queries.CasePage) -> str:
@@ -90,7 +114,7 @@ def _step(request: OfficeRequest, step: queries.StepLine, works: bool) -> Step:
     return Step(state.step.says, status, url=url, tone=tone)
 
 
-def _next(request: OfficeRequest, step: queries.StepLine) -> dict[str, object]:
+def _next(request: OfficeRequest, shown: queries.CasePage, step: queries.StepLine) -> dict[str, object]:
     running = step.state.running
     return {
         "says": step.state.step.says,
@@ -99,6 +123,7 @@ def _next(request: OfficeRequest, step: queries.StepLine) -> dict[str, object]:
         "tone": TONES.get(running.state, "") if running else "",
         "clock": running.clock.says if running else "",
         "optional": step.state.step.optional,
+        "meeting_url": _meeting_url(request, shown, step),
         "warnings": step.warnings,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -31,6 +32,7 @@ from rollbook.web.trying import tried
 
 FEWEST, MOST = 2, 12
 USUAL_AHEAD = timedelta(days=7)
+CALLED_BY = re.compile(r"case:[0-9a-f-]{36}:[a-z_]{1,40}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +62,9 @@ def call(request: OfficeRequest) -> HttpResponse:
         initial=_opens(request, before),
     )
     made: list[uuid.UUID] = []
-    if form.is_bound and tried(form, lambda: made.append(_call(actor, form, pupils, before)), beside="on"):
+    if form.is_bound and tried(
+        form, lambda: made.append(_call(actor, form, pupils, before, _source(request))), beside="on"
+    ):
         return back(request, made[0])
     others = () if before else _siblings(actor, pupils)
     names = ", ".join(pupil.name for pupil in pupils)
@@ -204,7 +208,15 @@ def _next_stage(before: MeetingPage) -> str:
     return decision_of(kind, before.line.stage, before.decisions[-1].choice).leads_to or before.line.stage
 
 
-def _call(actor: Actor, form: CallForm, pupils: Sequence[PupilLine], before: MeetingPage | None) -> uuid.UUID:
+def _source(request: OfficeRequest) -> str:
+    """What calls the meeting, where an address says so: a step of a case, which calls it once."""
+    found = CALLED_BY.fullmatch(request.GET.get("source", ""))
+    return found[0] if found else ""
+
+
+def _call(
+    actor: Actor, form: CallForm, pupils: Sequence[PupilLine], before: MeetingPage | None, source: str
+) -> uuid.UUID:
     kind, stage = form.chosen()
     given = form.cleaned_data
     return call_meeting(
@@ -216,6 +228,7 @@ def _call(actor: Actor, form: CallForm, pupils: Sequence[PupilLine], before: Mee
         minutes=given["minutes"],
         place=given["place"],
         people=form.people(),
+        source=source,
         follows=before.line.public_id if before else None,
     )
 
@@ -238,7 +251,7 @@ def _many(request: OfficeRequest, given: tuple[PupilLine, ...], before: MeetingP
     if form.is_bound and not chosen:
         form.is_valid()
         form.add_error(None, "Choose the pupils whom the meeting is about.")
-    elif form.is_bound and tried(form, lambda: made.append(_call(actor, form, chosen, before)), beside="on"):
+    elif form.is_bound and tried(form, lambda: made.append(_call(actor, form, chosen, before, "")), beside="on"):
         return back(request, made[0])
     known = {pupil.id for pupil in given}
     values = {
