@@ -157,6 +157,16 @@ def test_a_vulnerable_pupil_without_a_mark_or_a_reason_is_looked_for_first() -> 
     assert "Pupil00" not in rest
 
 
+def test_who_has_left_is_not_looked_for_though_the_flag_still_stands() -> None:
+    morning = Morning()
+    for n in (0, 1):
+        morning.flag(n)
+    Enrolment.objects.filter(pupil=morning.pupils[0]).update(last_day=FRIDAY)
+    first = lane(page(morning), "first")
+    assert "Pupil00" not in first
+    assert "Nobody has marked Pupil01 yet" in first
+
+
 def test_nobody_is_looked_for_while_registers_are_open() -> None:
     morning = Morning(now=at(8, 50))
     morning.flag(0)

@@ -17,7 +17,7 @@ from rollbook.pupils.queries import (
     flags_of,
     pupil_lines,
 )
-from rollbook.pupils.queries.identifying import keys_on_roll
+from rollbook.pupils.queries.with_flag import pupils_with_any
 from rollbook.registers.queries import marks_on
 from rollbook.registers.queries.contact import contact_stopped
 from rollbook.rules.access import Permission
@@ -84,7 +84,8 @@ def _family_first(family: Family, contact: Mapping[int, ContactState]) -> SeenFi
 
 def _unmarked(actor: Actor, moment: Moment) -> list[SeenFirst]:
     marked = marks_on(actor, moment.on, moment.half)
-    ids = [pupil for pupil in keys_on_roll(actor, moment.on) if pupil not in marked]
+    # From the few who have such a flag, not from everybody who has no mark yet.
+    ids = [pupil for pupil in pupils_with_any(actor, SEEN_FIRST, moment.on) if pupil not in marked]
     stopped = contact_stopped(actor, moment.on, moment.half, ids)
     ids = [pupil for pupil in ids if pupil not in stopped]
     flags = {p: f for p, f in flags_of(actor, ids, moment.on).items() if _looked_for(f)}
@@ -98,4 +99,5 @@ def _looked_for(flags: Iterable[Flag]) -> bool:
 
 
 def _expected(pupil: PupilLine, on: date) -> bool:
-    return pupil.first_day is not None and pupil.first_day <= on and not pupil.boarder and bool(pupil.registration)
+    here = pupil.first_day is not None and pupil.first_day <= on and (pupil.last_day is None or pupil.last_day >= on)
+    return here and not pupil.boarder and bool(pupil.registration)

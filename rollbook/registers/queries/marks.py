@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from rollbook.audit.once import kept_beside, once
 from rollbook.audit.prepared import Prepared, given
@@ -15,9 +14,11 @@ from rollbook.rules.codes import in_force
 from rollbook.rules.sessions import Half, Session
 
 
-@dataclass(frozen=True, slots=True)
-class MarkLine:
-    """A mark that stands; `minutes` late where said, `version` 1 for a mark never changed."""
+class MarkLine(NamedTuple):
+    """A mark that stands; `minutes` late where said, `version` 1 for a mark never changed.
+
+    A tuple, and not a class of ours: a page of the office makes as many as the school has pupils.
+    """
 
     pupil_id: int
     session: Session

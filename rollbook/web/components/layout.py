@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from rollbook.web.components.drawing import Attribute, attributes, draw
 
@@ -109,15 +109,18 @@ def rb_button(
 ) -> SafeString:
     """A button, or a link that looks like one; `hidden` ends its name for those who do not see the row."""
     _must_know(kind, KINDS)
-    pressed = more.pop("type", "submit")
+    pressed = str(more.pop("type", "submit"))
     big = " rb-button--big" if more.pop("big", False) else ""
     classes = f"rb-button rb-button--{kind}{big}"
     # Written out, not drawn: a page of the office has a hundred buttons.
-    rest = format_html('<span class="rb-hidden"> {}</span>', hidden) if hidden else ""
-    face = format_html("{}{}{}", rb_icon(icon) if icon else "", text, rest)
+    rest = f'<span class="rb-hidden"> {conditional_escape(hidden)}</span>' if hidden else ""
+    face = f"{rb_icon(icon) if icon else ''}{conditional_escape(text)}{rest}"
+    given = attributes(more) if more else ""
     if href:
-        return format_html('<a class="{}" href="{}"{}>{}</a>', classes, href, attributes(more), face)
-    return format_html('<button class="{}" type="{}"{}>{}</button>', classes, pressed, attributes(more), face)
+        drawn = f'<a class="{classes}" href="{conditional_escape(href)}"{given}>{face}</a>'
+    else:
+        drawn = f'<button class="{classes}" type="{conditional_escape(pressed)}"{given}>{face}</button>'
+    return mark_safe(drawn)  # noqa: S308  # every value was escaped above
 
 
 @register.simple_tag
@@ -167,11 +170,10 @@ def rb_cells(content: str, label: str) -> SafeString:
 def rb_cell(name: str, state: str, tone: str = "none", detail: str = "", href: str = "") -> SafeString:
     """One register on the board; `tone` is done, late, open or none, `state` says the same in words."""
     _must_know(tone, frozenset({"done", "late", "open", "none"}))
-    known = format_html(" <small>{}</small>", detail) if detail else ""
-    said = format_html('<b>{}</b>{} <small class="rb-cell__state">{}</small>', name, known, state)
-    if href:
-        return format_html('<li><a class="rb-cell rb-cell--{}" href="{}">{}</a></li>', tone, href, said)
-    return format_html('<li><span class="rb-cell rb-cell--{}">{}</span></li>', tone, said)
+    known = f" <small>{conditional_escape(detail)}</small>" if detail else ""
+    said = f'<b>{conditional_escape(name)}</b>{known} <small class="rb-cell__state">{conditional_escape(state)}</small>'
+    place, end = (f'a href="{conditional_escape(href)}"', "a") if href else ("span", "span")
+    return mark_safe(f'<li><{place} class="rb-cell rb-cell--{tone}">{said}</{end}></li>')  # noqa: S308  # escaped above
 
 
 @register.simple_tag
