@@ -76,8 +76,8 @@ def test_the_list_has_each_request_where_it_stands(desk: Desk) -> None:
     assert AccessEntry.objects.filter(what="requests for leave").exists()
 
 
-def sent(desk: Desk, **by_pupil: dict[str, object]) -> dict[str, object]:
-    typed: dict[str, object] = {}
+def sent(desk: Desk, **by_pupil: dict[str, str]) -> dict[str, Any]:
+    typed: dict[str, Any] = {}
     for one in requests(desk.office):
         given = by_pupil.get(one.line.pupil.forename.lower(), {})
         around = {"seen": one.line.version, "choice": "", "ground": "exceptional", **given}

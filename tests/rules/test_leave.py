@@ -189,7 +189,7 @@ def test_who_stays_away_beyond_the_leave_is_seen_until_they_are_back() -> None:
 
 
 def test_days_without_marks_or_with_n_keep_it_open() -> None:
-    assert look_back(ALL, (), {}.get, Purpose.HOLIDAY).came is Came.OPEN
+    assert look_back(ALL, (), dict[Session, str]().get, Purpose.HOLIDAY).came is Came.OPEN
     present = dict(zip(ALL, "/\\/\\/\\", strict=True))
     assert look_back(ALL, (), present.get, Purpose.HOLIDAY).came is Came.NOT_TAKEN
     assert look_back(ALL, ALL, dict.fromkeys(ALL, "C").get, Purpose.HOLIDAY).came is Came.TAKEN_AS_GRANTED
