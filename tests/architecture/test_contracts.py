@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from rollbook.processes import PROCESSES
 from tests.architecture.source import PACKAGE, ROOT, sources
 
 LINTER = Path(sys.executable).with_name("lint-imports")
@@ -23,7 +24,8 @@ def _contracts() -> dict[str, configparser.SectionProxy]:
 
 
 CONTRACTS = _contracts()
-PARTS_WITH_MODELS = sorted({s.part for s in sources() if f"{s.part}/models" in s.path})
+MODELS = re.compile(r"^(.+?)/models(?:/|\.py$)")
+PARTS_WITH_MODELS = sorted({m[1].replace("/", ".") for s in sources() if (m := MODELS.match(s.path))})
 
 
 def _lint(tree: Path) -> dict[str, bool]:
@@ -53,8 +55,12 @@ def climbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bool]:
     (house / "schools/queries/planted.py").write_text("from rollbook.registers.queries import sheet\n")
     (house / "rules/planted.py").write_text("from django.db import models\n")
     (house / "schools/views/planted.py").write_text("from rollbook.schools.models import School\n")
+    (house / "processes/deletion/definition.py").write_text("from django.db import models\n")
+    (house / "processes/deletion/planted.py").write_text("from rollbook.processes.prosecution import definition\n")
     for part in PARTS_WITH_MODELS:
-        (house / f"config/planted_{part}.py").write_text(f"from rollbook.{part}.models import anything\n")
+        (house / f"config/planted_{part.replace('.', '_')}.py").write_text(
+            f"from rollbook.{part}.models import anything\n"
+        )
     return _lint(house.parent)
 
 
@@ -70,6 +76,12 @@ def test_each_contract_stops_who_climbs_over_it(name: str, climbed: dict[str, bo
 def test_every_part_with_models_has_a_fence_of_its_own_around_them() -> None:
     fences = {c["protected_modules"].strip(): c["allowed_importers"].strip() for c in CONTRACTS.values() if _fence(c)}
     assert fences == {f"rollbook.{part}.models": f"rollbook.{part}" for part in PARTS_WITH_MODELS}
+
+
+def test_every_process_is_fenced_from_the_others() -> None:
+    assert CONTRACTS["No process knows another"]["modules"].split() == sorted(
+        f"rollbook.processes.{p}" for p in PROCESSES
+    )
 
 
 def test_a_new_folder_fails_until_it_is_given_its_place(copied: Path) -> None:

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
+from rollbook.processes.example_week import with_a_week
 from rollbook.processes.notice_to_improve.facts import Facts
-from rollbook.processes.penalty_notice.examples import around as with_a_week
 from rollbook.rules.process import Situation, Taken
 
 EXAMPLES = (

@@ -1,15 +1,13 @@
 """Two penalty notices, for the training school and for drawing the letters."""
 
-from dataclasses import replace
 from datetime import date
 
+from rollbook.processes.example_week import with_a_week as around
 from rollbook.processes.penalty_notice.facts import Facts
 from rollbook.rules.penalty import ServedBy
 from rollbook.rules.penalty_checks import Offence, Support
-from rollbook.rules.process import Situation
-from rollbook.rules.sessions import Half, Session
-from rollbook.rules.standing import standing_of
-from rollbook.rules.year_row import row_of
+
+__all__ = ["EXAMPLES", "around"]
 
 EXAMPLES = (
     Facts(
@@ -50,10 +48,3 @@ EXAMPLES = (
         sent_how="Secure e-mail to the attendance team",
     ),
 )
-
-
-def around(plain: Situation) -> Situation:
-    """The same with a week of unauthorised marks, from Monday 14 to Friday 18 September 2026."""
-    week = plain.calendar.between(date(2026, 9, 14), date(2026, 9, 18))
-    marks = {Session(day, half): "G" for day in week for half in Half}
-    return replace(plain, standing=standing_of(plain.calendar, {2026: row_of(marks, 2026)}, plain.on, born=plain.born))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from rollbook.processes.penalty_notice.examples import around
+from rollbook.processes.example_week import with_a_week as around
 from rollbook.processes.prosecution.facts import Charge, Facts
 
 __all__ = ["EXAMPLES", "around"]
