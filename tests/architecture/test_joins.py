@@ -25,6 +25,11 @@ BY_NAME = re.compile(r"(^|\.)(import_string|import_module|get_model|__import__)$
 FINDERS = {
     "config/cli.py": "loads the one command that was asked for",
     "audit/partitions.py": "an operation of migrations, which know models by name alone",
+    "demo/cases.py": "the examples in the folder of each process",
+    "processes/declared.py": "the declaration in the folder of each process",
+    "processes/drawing.py": "what a process says of itself at its folder's door",
+    "processes/returns.py": "what a process tells an authority, from its folder",
+    "processes/starting.py": "what the steps of a process do and show, from its folder",
 }
 
 
