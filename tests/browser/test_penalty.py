@@ -12,6 +12,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
 from rollbook.rules.access import Role
+from rollbook.rules.sessions import Half
 from tests.browser.chromium import chromium, sideways, violations
 from tests.browser.desk import signed_in
 from tests.builders import a_role, a_user
@@ -37,6 +38,19 @@ def a_week_away() -> Office:
     return office
 
 
+def crossing_today() -> Office:
+    """The tenth G is entered this morning, so Today tells of it."""
+    office = Office(1, on=date(2026, 9, 17))
+    mother = office.contact(0)
+    mother.address_lines, mother.postcode = "3 Mill Lane", "BD18 1AA"
+    mother.save()
+    office.marked_on({date(2026, 9, 10): {0: "G"}}, Half.PM)
+    office.days(date(2026, 9, 11), date(2026, 9, 16), "G")
+    office.marked_on({date(2026, 9, 17): {0: "G"}}, Half.AM)
+    office.reassess()
+    return office
+
+
 def manager_of(office: Office) -> Any:
     manager = a_user("G. Pritchard")
     a_role(manager, office.school, Role.ATTENDANCE_MANAGER)
@@ -47,14 +61,15 @@ def record(page: Page) -> None:
     page.get_by_role("button", name="Record this step").click()
 
 
-def test_from_the_suggestion_to_the_request(browser: Browser, live_server: Any) -> None:
+def test_from_today_to_the_request(browser: Browser, live_server: Any) -> None:
     """PEN-3, PEN-4, PEN-6, PEN-12"""
-    office = a_week_away()
+    office = crossing_today()
     with time_machine.travel(office.now, tick=True):
         page = signed_in(browser, live_server, manager_of(office), width=1280)
-        page.goto(live_server.url + reverse("cases:list", kwargs={"school": office.school.slug}))
-        page.get_by_text("10 unauthorised sessions in ten school weeks").first.wait_for()
-        page.get_by_role("link", name="Open a case").first.click()
+        page.goto(live_server.url + reverse("home:today", kwargs={"school": office.school.slug}))
+        crossed = page.locator("#lane-crossed")
+        expect(crossed.get_by_text("10 unauthorised sessions").first).to_be_visible()
+        crossed.get_by_role("link", name="Open a case Pupil00").first.click()
         page.get_by_label("Priya Shah").check()
         page.get_by_role("button", name="Open the case").click()
 
