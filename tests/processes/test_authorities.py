@@ -43,7 +43,7 @@ def test_a_request_names_one_parent_and_never_the_other(home: Path) -> None:
     at, place = At(room.officer), {"school": room.school.slug, "sending": case}
     page = at.get(reverse("processes:return", kwargs=place)).content.decode()
     assert "1 Mill Lane" in page
-    assert "not known" in page
+    assert "not held" in page
     county = at.get(reverse("processes:return", kwargs=place) + "?authority=example-county").content.decode()
     assert "AF7: request to consider a penalty notice" in county
     for kind, read in (("pdf", _pdf), ("docx", _docx), ("csv", _csv)):
