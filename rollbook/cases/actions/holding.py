@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 
 from rollbook.cases.doing import CaseRef
 from rollbook.cases.known import the_process
@@ -12,7 +13,7 @@ from rollbook.cases.queries.situations import Rests, clock_calendar, facts_of, r
 from rollbook.cases.words import kept, read
 from rollbook.rules.actor import Actor
 from rollbook.rules.calendar import SchoolCalendar
-from rollbook.rules.case_clocks import next_clock, step_states
+from rollbook.rules.case_clocks import StepState, next_clock, step_states
 from rollbook.rules.process import Taken
 from rollbook.rules.process_facts import to_json
 from rollbook.rules.refused import NotFound, Refused
@@ -82,10 +83,10 @@ def written(text: str, what: str) -> str:
     return text.strip()
 
 
-def _next_open(states: object, row: Case) -> str:
+def _next_open(states: Iterable[StepState], row: Case) -> str:
     if row.closed_at is not None:
         return ""
-    found = (state.step.key for state in states if state.is_open and not state.step.optional)  # type: ignore[attr-defined]
+    found = (state.step.key for state in states if state.is_open and not state.step.optional)
     return next(found, "")
 
 
