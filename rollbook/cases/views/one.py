@@ -62,8 +62,16 @@ def values_of(request: OfficeRequest, shown: queries.CasePage) -> dict[str, obje
         "file_form": FileForm(),
         "works": works,
         "meetings": _meetings(request, shown),
+        "evidence_url": _evidence_url(request, shown),
         "return_url": _return_url(request, shown),
     }
+
+
+def _evidence_url(request: OfficeRequest, shown: queries.CasePage) -> str:
+    """Where the evidence about the pupil is put together, for the few who do that."""
+    if not request.actor.may(Permission.MAKE_BUNDLES):
+        return ""
+    return elsewhere(request, "evidence:pupil", pupil=shown.line.pupil.public_id)
 
 
 def _meetings(request: OfficeRequest, shown: queries.CasePage) -> list[tuple[MeetingLine, str]]:
