@@ -13,9 +13,10 @@ from uuid import UUID
 
 from rollbook.absence.queries import WatchFilters, watch_list
 from rollbook.cases.actions import open_case, reassess, take_step
-from rollbook.cases.known import processes
+from rollbook.cases.known import the_process
 from rollbook.cases.queries import CasePage, case_page
 from rollbook.demo.happening import Happenings
+from rollbook.processes import PROCESSES
 from rollbook.pupils.queries import PupilLine
 from rollbook.pupils.queries.posting import ways_to_post
 from rollbook.rules.access import Role
@@ -37,7 +38,7 @@ class Caseload:
 
     def act(self) -> None:
         pupils = iter(watch_list(self._by(Role.HEAD, 0), WatchFilters()))
-        for process in (one for one in processes().values() if one.key not in OF_THEIR_OWN):
+        for process in (the_process(key) for key in PROCESSES if key not in OF_THEIR_OWN):
             examples = import_module(f"rollbook.processes.{process.key}.examples").EXAMPLES
             for n, (facts, days) in enumerate(zip(examples, BEGAN_DAYS_AGO, strict=False)):
                 line = next(pupils, None)

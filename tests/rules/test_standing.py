@@ -144,6 +144,8 @@ def by_hand(calendar: SchoolCalendar, marks: dict[Session, str], on: date, kind:
     def codes(day: date) -> list[str | None]:
         return [marks.get(Session(day, half)) for half in Half]
 
+    while until and set(codes(until[-1])) <= {"#", "Y4"}:
+        until.pop()
     while until and None in codes(until[-1]) and not {c for c in codes(until[-1]) if c} - made - {"#", "Y4"}:
         until.pop()
         while until and set(codes(until[-1])) <= {"#", "Y4"}:

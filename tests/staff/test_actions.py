@@ -244,7 +244,7 @@ def test_a_data_manager_opens_no_account_that_may_do_more(head: Actor) -> None:
     with pytest.raises(NotAllowed, match="Ask the headteacher"):
         actions.change_account(rees, user_id=lead.pk, name=lead.name, email="rees@example.org")
     RoleAssignment.objects.filter(user=lead).update(last=date(2026, 9, 6))
-    RoleAssignment.objects.create(user=lead, school_id=head.school, role=Role.ADMISSIONS, first=date(2026, 9, 7))
+    RoleAssignment.objects.create(user=lead, school_id=head.school, role=Role.RECEPTION, first=date(2026, 9, 7))
     assert actions.reset_password(rees, user_id=lead.pk).password, "a role that has ended counts no more"
 
 
