@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from rollbook.cases.known import processes
-from rollbook.cases.models import Case
+from rollbook.cases.models import Case, CaseNotice
 from rollbook.cases.words import read
 from rollbook.pupils.queries import PupilLine, pupil_lines
 from rollbook.rules.access import Permission, Role
@@ -91,9 +91,9 @@ def clocks_until(actor: Actor, last: date) -> tuple[CaseLine, ...]:
     """The open cases whose next clock is to be met by that day, or that carry a notice: four statements."""
     if not actor.may(Permission.SEE_CASES):
         return ()
-    wanted = Q(next_day__lte=last, resting_since=None) | Q(notices__settled_at=None, notices__isnull=False)
-    ids = Case.objects.filter(wanted, school_id=actor.school, closed_at=None).values("pk")
-    return case_lines(actor, Case.objects.filter(pk__in=ids))
+    raised = Exists(CaseNotice.objects.filter(case=OuterRef("pk"), settled_at=None))
+    wanted = Q(next_day__lte=last, resting_since=None) | Q(raised)
+    return case_lines(actor, Case.objects.filter(wanted, school_id=actor.school, closed_at=None))
 
 
 def case_line(actor: Actor, public_id: uuid.UUID) -> CaseLine:

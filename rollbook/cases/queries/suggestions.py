@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,15 +28,16 @@ class SuggestionLine:
     at: datetime
 
 
-def suggestions(actor: Actor) -> tuple[SuggestionLine, ...]:
-    """Every suggestion that nobody has answered and this person may know of, the newest first: two statements."""
-    if not actor.may(Permission.SEE_CASES):
+def suggestions(actor: Actor, about: Collection[int] | None = None) -> tuple[SuggestionLine, ...]:
+    """Every suggestion that nobody has answered and this person may know of, the newest first: two statements.
+
+    Or those `about` these pupils (keys) alone: none where there is none of them.
+    """
+    if not actor.may(Permission.SEE_CASES) or (about is not None and not about):
         return ()
-    rows = [
-        row
-        for row in Suggestion.objects.filter(school_id=actor.school, answer="").order_by("-at", "id")
-        if row.process in processes() and actor.may(processes()[row.process].sees)
-    ]
+    open_ = Suggestion.objects.filter(school_id=actor.school, answer="").order_by("-at", "id")
+    wanted = open_ if about is None else open_.filter(pupil_id__in=about)
+    rows = [row for row in wanted if row.process in processes() and actor.may(processes()[row.process].sees)]
     pupils = {line.id: line for line in pupil_lines(actor, {row.pupil_id for row in rows}, actor.today)}
     return tuple(
         SuggestionLine(

@@ -135,7 +135,7 @@ def _today(actor: Actor) -> Today:
         clocks=by_pupil([u for u in open_ if u.clock.session.on < moment.on]),
         trips=unconfirmed(actor),
         cases=clocks_until(actor, moment.on),
-        suggested=suggestions(actor),
+        suggested=suggestions(actor, {one.pupil.id for one in crossed}),
         crossed=crossed,
         movements=new_and_leaving(actor, moment.on, days=STARTERS_DAYS),
         planned=planned(actor, moment),

@@ -77,8 +77,8 @@ def _values(request: OfficeRequest, found: Today, whole: frozenset[str]) -> dict
         **_clocks(request, found, whole),
         "query": urlencode([("all", name) for name in sorted(whole & LANES)]),
         "crossed": lanes.cross_rows(request, found.crossed, lanes.suggested_acts(request, found.suggested)),
-        "suggested": len(found.suggested),
         "cases_url": reverse("cases:list", kwargs=school),
+        "sees_cases": request.actor.may(Permission.SEE_CASES),
         "moves": lanes.move_rows(request, found),
     }
 
