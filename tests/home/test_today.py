@@ -24,7 +24,7 @@ from rollbook.work.actions import make_task
 from tests.absence.morning import FRIDAY, MONDAY, THE_MONDAY_BEFORE, Morning, days_of_term
 
 pytestmark = pytest.mark.django_db
-STATEMENTS = 48
+STATEMENTS = 47
 EVERY_SESSION = (Half.AM, Half.PM)
 
 
