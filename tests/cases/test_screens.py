@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from rollbook.audit.models import AccessEntry
 from rollbook.cases.actions import open_case, take_step
+from rollbook.cases.models import Suggestion
 from rollbook.cases.queries import CaseFilters, case_page, caseload
+from rollbook.cases.words import kept
 from rollbook.rules.access import Role
 from tests.builders import a_role, a_user
 from tests.cases.plans import PLAN, a_case
@@ -127,3 +129,16 @@ def test_the_statements_of_the_pages_are_few_and_do_not_grow(room: Classroom, dj
         at.get(url(room, "list"))
     with django_assert_max_num_queries(30):
         at.get(url(room, "case", case=case))
+
+
+def test_six_suggestions_are_shown_until_all_are_asked_for(room: Classroom) -> None:
+    for pupil in room.pupils[:8]:
+        row = Suggestion(
+            school=room.school, process=PLAN.key, pupil=pupil, key="first", rule="PEN-1", at=room.actor.now
+        )
+        row.says = kept("1 unauthorised", row.public_id, "suggestion")
+        row.save()
+    at = At(room.officer)
+    assert at.get(url(room, "list")).content.decode().count("1 unauthorised") == 6
+    assert "Show all 8" in at.get(url(room, "list")).content.decode()
+    assert at.get(url(room, "list") + "?suggested=all").content.decode().count("1 unauthorised") == 8

@@ -74,8 +74,8 @@ def _shown(request: OfficeRequest, form: GiveForm) -> HttpResponse:
             {"line": line, "when": line_when(line, actor.today), "late": line.is_overdue(actor.today)} for line in lines
         ],
         "late": late,
-        "suggested": suggested,
-        "more": f"{len(suggested) - SHOWN} more",
+        "suggested": suggested if "all" in request.GET.getlist("suggested") else suggested[:SHOWN],
+        "found": len(suggested),
         "form": form,
         "works": actor.may(Permission.WORK_CASES),
         "sets_up": actor.may(Permission.SET_UP_SCHOOL),
