@@ -24,7 +24,7 @@ def a_school(name: str = "Oakfield School", *, trust: int | None = None) -> Scho
         name=name,
         slug=f"school-{n}",
         la_number="380",
-        establishment_number=f"{4000 + n}",
+        establishment_number=f"{4000 + n % 6000}",
         urn=f"{140000 + n}",
         phase=School.Phase.SECONDARY,
         lowest_age=11,
