@@ -172,6 +172,7 @@ _DAYS = (
     Rule("DAT-4", "The census takes attendance one term in arrears.", "DfE attendance statistics methodology", _F),
     Rule("DAT-5", "The census takes suspensions by their start date.", "DfE school census", _F2),
     Rule("DAT-6", "Independent schools are outside the daily share.", "DfE daily attendance guidance", _M),
+    Rule("DAT-7", "Where numbers of pupils leave the school, one of one to four is not shown, nor a percentage made of it, nor what it could be worked out from; a nought is shown.", "UK GDPR, art 5(1)(c)", _D, "The line at five is ours, as many published statistics have it; their marks are c for confidential, x for not available, z for not applicable."),
     Rule("RET-3", "Ten school days of unauthorised absence in a row are reported to the local authority.", f"{_R24}, reg 13", _F2P),
     Rule("RET-4", "Fifteen school days of illness, seen or expected, are reported to the local authority.", f"{_R24}, reg 13", _F2P),
     Rule("UPN-1", "A UPN is a check letter, a recognised local-authority number, an establishment number, a year and a serial; a temporary one ends in a letter.", "DfE UPN layout and check-letter method as published by software suppliers; pattern in DfE source code", _F2P, "Local-authority numbers 940 to 943 are unverified."),
