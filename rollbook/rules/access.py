@@ -66,6 +66,8 @@ class Permission(StrEnum):
     CHECK_JOURNEYS = "check-journeys"
     SEE_CASES = "see-cases"
     WORK_CASES = "work-cases"
+    SEE_REPORTS = "see-reports"
+    SHARE_REPORTS = "share-reports"
 
 
 class Role(StrEnum):
@@ -155,6 +157,8 @@ _OFFICE = (
         _P.WRITE_POLICE_MESSAGES,
         _P.TAKE_REPORTS,
         _P.FILE_REPORTS,
+        _P.SEE_REPORTS,
+        _P.SHARE_REPORTS,
     }
 )
 _LEADERS = (
@@ -181,6 +185,8 @@ _LEADERS = (
         _P.SET_COVER,
         _P.MAKE_SUPPLY_ACCOUNTS,
         _P.WRITE_POLICE_MESSAGES,
+        _P.SEE_REPORTS,
+        _P.SHARE_REPORTS,
     }
 )
 
@@ -220,8 +226,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.LOG_QUESTIONS,
         _P.FOLLOW_UP_LATENESS,
         _P.HOLD_MEETINGS,
+        _P.SEE_REPORTS,
     },
-    Role.TUTOR: _TEACHING | {_P.SEE_CONTACTS, _P.SEE_REASONS, _P.SEE_NEEDS},
+    Role.TUTOR: _TEACHING | {_P.SEE_CONTACTS, _P.SEE_REASONS, _P.SEE_NEEDS, _P.SEE_REPORTS},
     Role.TEACHER: _TEACHING,
     Role.COVER: _ON_CALL
     | {_P.TAKE_ANY_REGISTER, _P.SEE_BOARD, _P.CHASE_REGISTERS, _P.SET_COVER, _P.MAKE_SUPPLY_ACCOUNTS},
@@ -253,11 +260,20 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.SEE_REASONS,
         _P.LOG_QUESTIONS,
         _P.HOLD_MEETINGS,
+        _P.SEE_REPORTS,
     },
     Role.ADMISSIONS: _AT_WORK | _CASES | _ALL_PUPILS | {_P.SEE_CONTACTS, _P.EDIT_PUPILS, _P.IMPORT_DATA},
     Role.DATA_MANAGER: _AT_WORK
     | _ALL_PUPILS
-    | {_P.SEE_CONTACTS, _P.EDIT_PUPILS, _P.IMPORT_DATA, _P.SET_UP_SCHOOL, _P.MANAGE_STAFF},
+    | {
+        _P.SEE_CONTACTS,
+        _P.EDIT_PUPILS,
+        _P.IMPORT_DATA,
+        _P.SET_UP_SCHOOL,
+        _P.MANAGE_STAFF,
+        _P.SEE_REPORTS,
+        _P.SHARE_REPORTS,
+    },
     Role.TRUST: frozenset({_P.SEE_TRUST, _P.SEE_WATCH_LISTS, _P.SEE_ALL_PUPILS, _P.SEE_OWN_PUPILS}),
     Role.AUDITOR: frozenset({_P.SEE_RECORD, _P.SEE_BOARD}),
     Role.SYSTEM: frozenset(Permission),

@@ -1,0 +1,13 @@
+"""Every kind of report, a file each; `KINDS` in the order in which its reader looks for them."""
+
+from __future__ import annotations
+
+from rollbook.reports.kind import Kind
+from rollbook.reports.kinds import attendance_by
+
+KINDS: tuple[Kind, ...] = (attendance_by.KIND,)
+
+
+def kind_of(key: str) -> Kind | None:
+    """The kind with that key, if there is one."""
+    return next((kind for kind in KINDS if kind.key == key), None)

@@ -1,0 +1,1 @@
+"""What reports are counted from, and which of them are kept."""
