@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-sqlite test-postgresql penalty-cases check lint types contracts templates bench faults css clean
+.PHONY: help install run test test-sqlite test-postgresql penalty-cases analytics-cases check lint types contracts templates bench faults css clean
 
 help:
 	@echo "make run     start the training school (web, worker, scheduler)"
@@ -50,6 +50,10 @@ test-postgresql: $(VENV)/.dev
 # The ten weeks and the ladder of notices against a plain reading of the rule: 20,000 cases of each law.
 penalty-cases: $(VENV)/.dev
 	ROLLBOOK_PENALTY_CASES=20000 $(BIN)/python -m pytest tests/rules/test_penalty_laws.py -q
+
+# The columnar engine, compiled and in numpy, against the rule book: 20,000 cases of each law.
+analytics-cases: $(VENV)/.dev
+	ROLLBOOK_ANALYTICS_CASES=20000 $(BIN)/python -m pytest tests/analytics -q
 
 check: lint types contracts templates
 

@@ -10,7 +10,7 @@ from django.test import TransactionTestCase
 
 from rollbook.audit import guards
 
-PURE = ("tests/rules/", "tests/formats/", "tests/architecture/", "tests/demo/")
+PURE = ("tests/rules/", "tests/formats/", "tests/analytics/", "tests/architecture/", "tests/demo/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

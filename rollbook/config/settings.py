@@ -56,6 +56,9 @@ try:
 except (EnvError, ValueError) as bad:
     raise ImproperlyConfigured(f"A setting in the environment cannot be used: {bad}") from bad
 
+# Where the engine's compiled kernels are kept; numba reads it once, when it is imported (docs/adr/0051).
+os.environ.setdefault("NUMBA_CACHE_DIR", str(HOME / "kernels"))
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -87,6 +90,7 @@ INSTALLED_APPS = [
     "rollbook.processes",
     "rollbook.processes.leave_request",
     "rollbook.evidence",
+    "rollbook.reports",
     "rollbook.home",
     "rollbook.demo",
 ]
