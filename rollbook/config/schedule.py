@@ -22,6 +22,10 @@ SCHEDULE: tuple[Scheduled, ...] = (
     # A starting day agreed weeks ago is today: the return is due five days from it (RET-1).
     Scheduled("processes.open_new_pupil_returns", "5 5 * * *", each_school=True),
     Scheduled("registers.make_year_rows", "20 0 * * *", each_school=True),
+    # After the year rows: whoever joined or left moves a school's figures without a mark (REP-D).
+    Scheduled("reports.count_years", "45 0 * * *", each_school=True),
+    # Only a hub has shards to keep something of.
+    Scheduled("reports.keep_shards", "*/10 * * * *"),
     Scheduled("registers.make_partitions", "30 0 * * *"),
     Scheduled("registers.look_over_tables", "15 2 * * *"),
     # Every night, though it writes once a month: what failed on the first is made up for on the second.

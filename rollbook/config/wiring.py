@@ -44,7 +44,8 @@ WIRING: Wiring = {
     "pupils.NeedEnded": (_EMERGENCY_LIST,),
     "pupils.NeedSet": (_EMERGENCY_LIST,),
     # Whatever marks change may begin a case, or take its ground away (CASE-A, PEN-14).
-    "registers.MarksSaved": (_EMERGENCY_LIST, _REASSESS),
+    # And they move the school's figures, which are counted once for many saves (REP-D).
+    "registers.MarksSaved": (_EMERGENCY_LIST, _REASSESS, Reaction("reports.count_school")),
     "site.CheckedIn": (_EMERGENCY_LIST,),
     "site.AssemblyPointsSet": (_EMERGENCY_LIST,),
     "site.MovementTakenBack": (_EMERGENCY_LIST,),
@@ -229,6 +230,13 @@ UNHEARD: frozenset[str] = frozenset(
         "pupils.GroupChanged",
         "pupils.GroupCreated",
         "pupils.MatchDecided",
+        "pupils.OwnFieldChanged",
+        "pupils.OwnFieldFilled",
+        "pupils.OwnFieldMade",
+        "pupils.OwnFieldRetired",
+        "pupils.OwnFieldTakenUp",
+        "pupils.OwnValueCleared",
+        "pupils.OwnValueSet",
         "pupils.PupilChanged",
         "pupils.PupilLeft",
         "pupils.PupilLeftGroup",

@@ -47,6 +47,8 @@ BESIDES = {
     "pupils": {
         "group_forms": "the forms of groups, which have addresses of their own",
         "group_urls": "groups are set up below another address than the import",
+        "own_field_forms": "what is asked of a field of the school's own, and what is typed into one",
+        "own_field_urls": "own fields are set up below an address of their own",
     },
     "registers": {
         "ahead_forms": "what the office says ahead of September, examinations and festivals",
@@ -90,6 +92,13 @@ BESIDES = {
         "guards": "this part's list of tables that may only grow",
         "paper": "minutes and packs as pages",
         "places": "where the words of a meeting belong when they are encrypted",
+    },
+    "reports": {
+        "asked": "what is asked of a report, as it stands in its address",
+        "hub": "several Rollbooks on PostgreSQL, read as one",
+        "kind": "what one kind of report is",
+        "kinds": "the kinds of report, one in each file",
+        "report": "a report as values, before anybody draws it",
     },
     "evidence": {
         "guards": "this part's list of tables that may only grow",

@@ -1,0 +1,1 @@
+"""What the reports part does: keeps a school's figures."""
