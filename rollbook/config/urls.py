@@ -41,6 +41,7 @@ OFFICE = [
     path("files/", include("rollbook.files.urls")),
     path("timetable/", include("rollbook.timetable.urls")),
     path("set-up/groups/", include("rollbook.pupils.group_urls")),
+    path("set-up/own-fields/", include("rollbook.pupils.own_field_urls")),
     path("set-up/", include("rollbook.schools.urls")),
     path("staff/", include("rollbook.staff.urls")),
     path("import/", include("rollbook.pupils.urls")),

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("pupils/<uuid:pupil>/contacts/", views.contacts, name="contacts"),
     path("pupils/<uuid:pupil>/history/", views.pupil_history, name="history"),
     path("pupils/<uuid:pupil>/needs/", views.needs, name="needs"),
+    path("pupils/<uuid:pupil>/own-fields/", views.own_fields, name="own-fields"),
     path("pupils/<uuid:pupil>/watch/", views.pupil_watch, name="pupil-watch"),
     path("pupils/<uuid:pupil>/needs/<uuid:need>/end", views.end_need_of, name="end-need"),
 ]

@@ -197,3 +197,62 @@ class StartingDayAgreed(Event):
     verb: ClassVar[str] = "agreed a starting day"
     pupils: int
     first_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class _OfOwnField(Event):
+    field: UUID
+
+    @property
+    def subject(self) -> str:
+        return f"own-field:{self.field}"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFieldMade(_OfOwnField):
+    """`kind` is words, long-words, number, day, yes-no or choice; `whole_trust` says for whom."""
+
+    verb: ClassVar[str] = "added a field of the school's own"
+    kind: str
+    whole_trust: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFieldChanged(_OfOwnField):
+    verb: ClassVar[str] = "changed a field of the school's own"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFieldRetired(_OfOwnField):
+    """What stands in it is kept, and shown no more."""
+
+    verb: ClassVar[str] = "retired a field of the school's own"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFieldTakenUp(_OfOwnField):
+    verb: ClassVar[str] = "took a retired field of the school's own up again"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFieldFilled(_OfOwnField):
+    """Many pupils at once; `pupils` counts those for whom something changed."""
+
+    verb: ClassVar[str] = "filled in a field of the school's own"
+    pupils: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnValueSet(_OfPupil):
+    """`field` only; what was written stands with the pupil."""
+
+    verb: ClassVar[str] = "wrote in a field of the school's own"
+    field: UUID
+    first: date
+
+
+@dataclass(frozen=True, slots=True)
+class OwnValueCleared(_OfPupil):
+    verb: ClassVar[str] = "emptied a field of the school's own"
+    field: UUID
+    last: date

@@ -20,7 +20,7 @@ from rollbook.comms.actions import Draft, put_in_outbox
 from rollbook.comms.models import Letter, Reply
 from rollbook.files.actions import keep_file
 from rollbook.meetings.actions import call_meeting
-from rollbook.pupils.models import Enrolment, Group, GroupMembership, GroupStaff, ImportRun, Need, Pupil
+from rollbook.pupils.models import Enrolment, Group, GroupMembership, GroupStaff, ImportRun, Need, OwnField, Pupil
 from rollbook.registers.actions import plan_absence
 from rollbook.registers.models import ContactStop, Outing, OutingLink, Route
 from rollbook.rules.access import Role
@@ -126,6 +126,9 @@ def a_house() -> House:
             school=school, pupil=pupil, kind="dinner", first=TERM_STARTS, made_at=A_MORNING
         ).public_id,
         "run": _an_import(school).public_id,
+        "own_field": OwnField.objects.create(
+            school=school, name="Locker", kind="words", audience="everybody", made_at=A_MORNING
+        ).public_id,
         "lesson": _a_lesson(school, group),
         "timetable_file": _a_timetable(school),
         "staff_id": GroupStaff.objects.get(school=school).pk,

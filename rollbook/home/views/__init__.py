@@ -6,6 +6,7 @@ from rollbook.home.views.history import pupil_history
 from rollbook.home.views.listing import pupils
 from rollbook.home.views.needs import end_need_of, needs
 from rollbook.home.views.overview import end_plan_of, overview, plan
+from rollbook.home.views.own_fields import own_fields
 from rollbook.home.views.people import contacts
 from rollbook.home.views.roles import my_form, my_years, safeguarding_page, school_page
 from rollbook.home.views.search import search
@@ -25,6 +26,7 @@ __all__ = [
     "my_years",
     "needs",
     "overview",
+    "own_fields",
     "plan",
     "pupil_history",
     "pupil_watch",

@@ -16,6 +16,7 @@ from rollbook.absence.queries import PupilYearStory, pupil_year
 from rollbook.absence.views.places import pupil_url
 from rollbook.absence.words import short_day, wall_clock
 from rollbook.home.forms import PlanForm
+from rollbook.home.views.own_fields import shown_own_fields
 from rollbook.home.views.people import SEES, around, pupil_of
 from rollbook.pupils.queries import EnrolmentLine, PupilOverview, siblings_of
 from rollbook.registers.actions import end_plan, plan_absence
@@ -106,6 +107,7 @@ def _page(request: OfficeRequest, found: PupilOverview, form: PlanForm, status: 
         "happenings": [_happening(c) for c in changes_of(actor, found.line.id, most=SHOWN_CHANGES)],
         "enrolments": [_enrolment(e) for e in found.enrolments],
         "siblings": _siblings(request, found),
+        "own_fields": shown_own_fields(request, found.line.public_id),
         "legal_name": " ".join(n for n in (found.legal_forename, found.middle_names, found.legal_surname) if n),
         "born": f"{found.line.born.day} {found.line.born:%B %Y} (age {found.age})",
         "compulsory": "Yes" if found.compulsory_age else "No",

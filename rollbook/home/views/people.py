@@ -27,7 +27,7 @@ def around(request: OfficeRequest, found: PupilOverview, tab: str) -> dict[str, 
 
     That somebody looked is noted once a page; the people around the pupil have a note of their own.
     """
-    if tab not in ("contacts", "needs", "history"):
+    if tab not in ("contacts", "needs", "own fields", "history"):
         log_access(request.actor, what="pupil page", subject=f"pupil:{found.line.public_id}")
     where = {"school": request.school.slug, "pupil": found.line.public_id}
     return {
@@ -110,6 +110,7 @@ def _tabs(request: OfficeRequest, found: PupilOverview, current: str) -> list[Ta
     if request.actor.may(Permission.SEE_NEEDS):
         names.append(("needs", "Needs", "needs"))
     if _opens(request):
+        names.append(("own fields", "Own fields", "own-fields"))
         names.append(("history", "History", "history"))
     tabs = [Tab(label, pupil_url(request, found.line.public_id, name), key == current) for key, label, name in names]
     if request.actor.may(Permission.WORK_CASES):

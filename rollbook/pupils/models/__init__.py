@@ -4,6 +4,7 @@ from rollbook.pupils.models.contact import Contact, ContactEmail, ContactPhone, 
 from rollbook.pupils.models.group import Group, GroupMembership, GroupStaff
 from rollbook.pupils.models.importing import ImportRun, Provenance
 from rollbook.pupils.models.need import Need
+from rollbook.pupils.models.own_field import OwnField, OwnValue
 from rollbook.pupils.models.pupil import Characteristic, Enrolment, Pupil, PupilAddress
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "GroupStaff",
     "ImportRun",
     "Need",
+    "OwnField",
+    "OwnValue",
     "Provenance",
     "Pupil",
     "PupilAddress",

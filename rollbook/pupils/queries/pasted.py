@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rollbook.pupils.queries.identifying import keys_on_roll, pupils_by_reference
@@ -29,21 +29,26 @@ def read_pasted(actor: Actor, text: str) -> PastedList:
     The same pupil twice is one. For who may name any pupil of the school to put on a list.
     """
     lines = [line.strip() for line in text.splitlines()[:MOST_LINES] if line.strip()]
-    if not lines:
-        return PastedList((), (), ())
-    seeing = replace(actor, permissions=actor.permissions | {Permission.SEE_ALL_PUPILS})
-    pupils = {p.id: p for p in pupil_lines(seeing, keys_on_roll(actor, actor.today), actor.today)}
-    known = _known(actor, pupils.values())
+    pupils, meant_by = whom_lines_mean(actor, lines)
     found: set[int] = set()
     nobody: list[str] = []
     several: list[str] = []
-    for line in lines:
-        meant = _meant(line, known)
+    for line, meant in zip(lines, meant_by, strict=True):
         if len(meant) == 1:
             found |= meant
         else:
             (several if meant else nobody).append(line)
     return PastedList(tuple(p for p in pupils.values() if p.id in found), tuple(nobody), tuple(several))
+
+
+def whom_lines_mean(actor: Actor, lines: Sequence[str]) -> tuple[Mapping[int, PupilLine], tuple[set[int], ...]]:
+    """Everybody on roll by key, by surname; and for each line the keys of those it may mean: three statements."""
+    if not lines:
+        return {}, ()
+    seeing = replace(actor, permissions=actor.permissions | {Permission.SEE_ALL_PUPILS})
+    pupils = {p.id: p for p in pupil_lines(seeing, keys_on_roll(actor, actor.today), actor.today)}
+    known = _known(actor, pupils.values())
+    return pupils, tuple(_meant(line, known) for line in lines)
 
 
 def _known(actor: Actor, pupils: Iterable[PupilLine]) -> Mapping[str, set[int]]:

@@ -75,6 +75,7 @@ def _elsewhere(request: OfficeRequest) -> tuple[Card, ...]:
     """The parts of set-up that other parts of the office keep, as far as this person may open them."""
     offered = (
         ("Groups", "groups:list", "Year, registration and teaching groups, and who takes their registers.", None),
+        ("Own fields", "own-fields:list", "What this school keeps of its pupils besides.", None),
         ("Timetable", "timetable:week", "Lessons of groups, staff and rooms; weeks; import.", None),
         ("Session marks", "registers:rules", "Where AM and PM come from: registration or a lesson.", None),
         ("Late registers", "registers:ladder", "Who is told of one, and after how many minutes.", None),
