@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django import forms
 from django.core.paginator import Paginator
 
+from rollbook.web.charts import Chart, ChartKind, Mark, Point, Series
 from rollbook.web.components.layout import Figure, Flag, Happening, Identity, Step, Tab
 from rollbook.web.components.tables import Chip
 from rollbook.web.dates import DateParts, TypedDateField
@@ -127,6 +128,8 @@ def everything() -> dict[str, object]:
             Figure("Authorised absence", "10 sessions", "8 illness, 2 medical"),
             Figure("Unauthorised", "0 sessions", "none in ten school weeks"),
         ),
+        "charts": _charts(),
+        "spark": Chart(ChartKind.SPARK, "Oakfield School", "fell to 92.1 %", _series(), "%"),
         "chips": (Chip("Year 8", "?flag=sw"), Chip("Social worker", "?year=8")),
         "listed": Paginator([*range(312)], 30).page(4),
     }
@@ -200,6 +203,69 @@ def _year_cell(monday: date, i: int, odd: _Odd) -> YearCell:
     day, half = monday + timedelta(days=i // 2), ("morning", "afternoon")[i % 2]
     mark = odd.get(i, (PRESENT, AFTERNOON)[i % 2])
     return YearCell(f"{day:%a} {day.day} {day:%b}, {half}", mark, f"#{day.isoformat()}-{half}" if mark else "")
+
+
+_WEEKS = ("7 Sep", "14 Sep", "21 Sep", "28 Sep", "5 Oct", "12 Oct", "19 Oct", "2 Nov", "9 Nov", "16 Nov")
+
+
+def _points(*values: float | None) -> tuple[Point, ...]:
+    return tuple(Point(week, value) for week, value in zip(_WEEKS, values, strict=True))
+
+
+def _series() -> tuple[Series, ...]:
+    return (
+        Series("This year", _points(94.8, 94.1, 93.9, 93.0, None, 92.9, 91.2, 93.1, 92.4, 92.1)),
+        Series("Last year", _points(95.2, 94.9, 94.4, 94.1, 93.6, 93.0, 92.8, 93.5, 92.9, 92.6)),
+    )
+
+
+def _charts() -> tuple[Chart, ...]:
+    forms = (("7A", 95.1), ("7B, the form with the longest name of all", 93.2), ("10D", 88.4), ("11C", 91.0))
+    groups = ("Free school meals", "SEN support", "All pupils")
+    school = Series("School", tuple(Point(at, v) for at, v in zip(groups, (28.1, 22.0, 12.5), strict=True)))
+    england = Series("England", tuple(Point(at, v) for at, v in zip(groups, (36.2, 29.3, 18.7), strict=True)))
+    reasons = (
+        Series("Illness", _points(210, 230, 280, 310, 300, 290, 250, 200, 330, 310)),
+        Series("Other authorised", _points(60, 62, 55, 70, 66, 71, 80, 30, 66, 60)),
+        Series("Unauthorised", _points(40, 45, 39, 60, 66, 70, 77, 31, 50, 66)),
+    )
+    return (
+        Chart(
+            ChartKind.LINE,
+            "Attendance by week",
+            "Attendance fell from 94.8 % to 92.1 % since September; the gap is a week without marks.",
+            _series(),
+            "%",
+            "week beginning",
+            "attendance",
+            (Mark("England", 91.4),),
+        ),
+        Chart(
+            ChartKind.BAR,
+            "Attendance by form",
+            "10D is four points below the school.",
+            (Series("Form", tuple(Point(at, value) for at, value in forms)),),
+            "%",
+            up="attendance",
+            marks=(Mark("School", 92.4),),
+        ),
+        Chart(
+            ChartKind.BAR,
+            "Persistent absence by group",
+            "Every group is below England.",
+            (school, england),
+            "%",
+            up="pupils who missed 10 % or more",
+        ),
+        Chart(
+            ChartKind.STACKED,
+            "Why sessions were missed",
+            "Illness is two thirds of it, and grew.",
+            reasons,
+            along="week beginning",
+            up="sessions",
+        ),
+    )
 
 
 def _wrong() -> GalleryForm:

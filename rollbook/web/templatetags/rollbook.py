@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django import template
 
-from rollbook.web.components import forms, layout, marks, tables
+from rollbook.web.components import charts, forms, layout, marks, tables
 
 register = template.Library()
-for part in (layout, forms, tables, marks):
+for part in (layout, forms, tables, marks, charts):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)
