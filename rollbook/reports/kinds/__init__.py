@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rollbook.reports.kind import Kind
-from rollbook.reports.kinds import attendance_by
+from rollbook.reports.kinds import attendance_by, punctuality_and_attendance, weekdays
 
-KINDS: tuple[Kind, ...] = (attendance_by.KIND,)
+KINDS: tuple[Kind, ...] = (attendance_by.KIND, punctuality_and_attendance.KIND, weekdays.KIND)
 
 
 def kind_of(key: str) -> Kind | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from rollbook.absence.words import short_day
-from rollbook.pupils.queries.groups import names_of_groups
+from rollbook.pupils.queries.groups import names_of_groups, year_order
 from rollbook.pupils.queries.on_the_roll import CHARACTERISTICS
+from rollbook.pupils.queries.seeing import sees_everybody
 from rollbook.reports.asked import Asked, When, Whose
 from rollbook.reports.queries.roll import SEXES
 from rollbook.rules.actor import Actor
@@ -45,3 +46,11 @@ def counted_how(asked: Asked) -> tuple[str, ...]:
         "missed in these days, severe 50 % or more (PA-3). Lines are drawn in whole sessions; a percentage is rounded "
         "only to be printed (PA-10).",
     )
+
+
+def only_theirs(actor: Actor) -> tuple[str, ...]:
+    """The note for whoever does not see every pupil; nothing for who does."""
+    if sees_everybody(actor):
+        return ()
+    years = ", ".join(sorted(actor.nc_years, key=year_order))
+    return (f"{OWN_PUPILS} Yours are Year {years} and the groups that you take." if years else OWN_PUPILS,)
