@@ -231,8 +231,15 @@ _MEETINGS = (
     Rule("MTG-2", "Signed minutes never change; a correction is a new minute that names the one before.", "UK GDPR, art 5(1)(d) and (f)", _D),
 )  # fmt: skip
 
+# Awards for attendance. No guidance of the Department on rewards has been read.
+_AWARDS = (
+    Rule("RWD-1", "In an award, absence does not count against a child that comes of a disability or a known medical need, of religion or a travelling trade, or of what the school itself agreed; whatever else counts is the school's choice.", "Equality Act 2010, ss 15, 19, 20, 85 and 149", _M, "Which codes these are is our own first setting, which a school may change. Barristers have published that awards for whole attendance can discriminate against disabled children, those of a group most of all."),
+    Rule("RWD-2", "Awards make no league of names: equals share a place, a form of fewer than five children is not ranked, and nobody is named who gets nothing.", "", _D),
+    Rule("RWD-3", "Every award is explained down to the sessions counted and left out; once given it stays as it was given, and is taken back only by a person.", "", _D),
+)  # fmt: skip
+
 RULES: dict[str, Rule] = {
-    rule.id: rule for group in (_CODES, _REGISTERS, _LEAVERS, _DAYS, _RATES, _PENALTY, _MEETINGS) for rule in group
+    rule.id: rule for group in (_CODES, _REGISTERS, _LEAVERS, _DAYS, _RATES, _PENALTY, _MEETINGS, _AWARDS) for rule in group
 }
 
 

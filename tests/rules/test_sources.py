@@ -14,7 +14,7 @@ from rollbook.rules.sources import RULES, Confidence, refuse
 
 ROOT = Path(__file__).resolve().parents[2]
 # Only the families of the rule book: UTF-8 and SHA-256 are no rules.
-FAMILIES = "COD|REG|ADM|RET|DEL|DAY|LEA|PTT|MED|PUN|PA|PEN|NTI|LEG|CME|EHE|OFF|ADS|EXC|SAF|DAT|UPN|SAV|VIS|MTG"
+FAMILIES = "COD|REG|ADM|RET|DEL|DAY|LEA|PTT|MED|PUN|PA|PEN|NTI|LEG|CME|EHE|OFF|ADS|EXC|SAF|DAT|UPN|SAV|VIS|MTG|RWD"
 CITED = re.compile(rf"\b(?:{FAMILIES})-\d+\b")
 REFUSED_BY = re.compile(r'\brefuse\(\s*"([A-Z]+-\d+)"')
 
