@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from rollbook.reports.kind import Kind
-from rollbook.reports.kinds import attendance_by, punctuality_and_attendance, weekdays
+from rollbook.reports.kinds import (
+    agency_statistics,
+    attendance_by,
+    leaver_reference,
+    punctuality_and_attendance,
+    weekdays,
+    year_summary,
+)
 
-KINDS: tuple[Kind, ...] = (attendance_by.KIND, punctuality_and_attendance.KIND, weekdays.KIND)
+KINDS: tuple[Kind, ...] = (
+    attendance_by.KIND,
+    punctuality_and_attendance.KIND,
+    weekdays.KIND,
+    year_summary.KIND,
+    leaver_reference.KIND,
+    agency_statistics.KIND,
+)
 
 
 def kind_of(key: str) -> Kind | None:
