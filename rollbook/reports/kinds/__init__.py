@@ -6,6 +6,7 @@ from rollbook.reports.kind import Kind
 from rollbook.reports.kinds import (
     agency_statistics,
     attendance_by,
+    daily_absence,
     leaver_reference,
     punctuality_and_attendance,
     weekdays,
@@ -19,6 +20,7 @@ KINDS: tuple[Kind, ...] = (
     year_summary.KIND,
     leaver_reference.KIND,
     agency_statistics.KIND,
+    daily_absence.KIND,
 )
 
 

@@ -30,7 +30,6 @@ def days_before(calendar: SchoolCalendar, when: When) -> When | None:
     return When(earlier[-length], earlier[-1], when.weekdays, when.halves)
 
 
-def school_day_at_or_before(actor: Actor, on: date) -> date:
-    """The day itself if the school meets on it, or the last day before on which it did: two statements."""
-    days = calendar_of(actor, first=on - timedelta(days=120), last=on).days
-    return days[-1] if days else on
+def school_days_to(actor: Actor, on: date) -> tuple[date, ...]:
+    """The school days of some months up to a day, that day too if the school meets on it: two statements."""
+    return calendar_of(actor, first=on - timedelta(days=120), last=on).days
