@@ -16,6 +16,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     Scheduled("comms.read_mailbox", "* * * * *", each_school=True),
     Scheduled("comms.look_after", "*/5 * * * *", each_school=True),
     Scheduled("absence.announce_daily_lists", "*/5 6-18 * * 1-5", each_school=True),
+    Scheduled("reports.send_due", "*/10 5-20 * * *", each_school=True),
     Scheduled("absence.watch_visitors", "* * * * *", each_school=True),
     # Before the office opens: a clock ends with the day, whether a mark changed or not.
     Scheduled("cases.reassess", "0 5 * * *", each_school=True),

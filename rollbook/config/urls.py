@@ -33,6 +33,7 @@ OFFICE = [
     path("cases/", include("rollbook.cases.urls")),
     path("cases/", include("rollbook.processes.urls")),
     path("evidence/", include("rollbook.evidence.urls")),
+    path("reports/", include("rollbook.reports.urls")),
     path("meetings/", include("rollbook.meetings.urls")),
     path("leave/", include("rollbook.processes.leave_request.urls")),
     path("site/", include("rollbook.site.urls")),

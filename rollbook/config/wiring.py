@@ -173,6 +173,12 @@ UNHEARD: frozenset[str] = frozenset(
         "evidence.BundleArranged",
         "evidence.BundleBegun",
         "evidence.BundleMade",
+        # reports: what is sent is put into the outbox in the act itself
+        "reports.ReportRetired",
+        "reports.ReportSaved",
+        "reports.ReportScheduled",
+        "reports.ReportSent",
+        "reports.ScheduleEnded",
         # meetings: people are written to by an act of its own; action points are tasks, made in the same act
         "meetings.ActionPointAdded",
         "meetings.CorrectionBegun",

@@ -17,6 +17,7 @@ OPENED_BY: dict[str, Permission] = {
     "invitation": Permission.SEND_MESSAGES,
     "minutes": Permission.HOLD_MEETINGS,
     "bundle": Permission.MAKE_BUNDLES,
+    "report": Permission.SHARE_REPORTS,  # as it was sent; it names no pupil
 }
 
 # Of nobody: they stand on every letter that leaves the school.

@@ -1,10 +1,13 @@
-"""Reports' work in the background: schools' figures counted, and what shards say kept."""
+"""Reports' work in the background: schools' figures counted, and what shards say kept; reports sent."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from rollbook.jobs.queue import enqueue
 from rollbook.jobs.registry import job
 from rollbook.reports.actions.counting import due_at, keep_figures
+from rollbook.reports.actions.sending import send_due_reports
 from rollbook.reports.hub.reading import keep
 from rollbook.reports.queries.figures import count_year
 from rollbook.rules.actor import Actor
@@ -36,3 +39,9 @@ def count_years(actor: Actor) -> None:
 def keep_shards(actor: Actor) -> None:
     """On a hub: keep what every shard says, for the day on which one does not answer."""
     keep(actor.now)
+
+
+@job("reports.send_due", lease=timedelta(minutes=10))
+def send_due(actor: Actor) -> None:
+    """Send every report whose time has come, to whoever may read it (REP-F)."""
+    send_due_reports(actor)

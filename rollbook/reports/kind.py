@@ -62,7 +62,8 @@ class Kind:
     """A kind of report: `purpose` in one sentence, `duty` its number in the list of duties, `make` the report itself.
 
     `permission` opens it; the pupils in it are those whom the reader may see. `leaves` is a report that is written
-    to go outside the school: names never stand in it and small numbers are suppressed.
+    to go outside the school: names never stand in it and small numbers are suppressed. `also` are choices that this
+    kind alone asks, by name, each with its values and words; `Asked.also` reads them.
     """
 
     key: str
@@ -75,3 +76,4 @@ class Kind:
     asks: tuple[Ask, ...] = (Ask.PERIOD, Ask.WHOSE)
     usual: Period = Period.HALF_TERM
     leaves: bool = False
+    also: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()

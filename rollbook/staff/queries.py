@@ -122,6 +122,20 @@ def actor_of(user: User, post: Post, now: datetime) -> Actor:
     )
 
 
+def as_they_would(actor: Actor, member: StaffMember) -> Actor:
+    """A member of staff as they would act here at this moment: for what is read on their behalf."""
+    return Actor(
+        member.id,
+        member.name,
+        "",
+        actor.school_id,
+        permissions_of(frozenset(line.role for line in member.now)),
+        actor.now,
+        shift=actor.shift,
+        nc_years=frozenset(line.nc_year for line in member.now if line.nc_year),
+    )
+
+
 def staff_of(actor: Actor) -> tuple[StaffLine, ...]:
     """Everybody who holds a role in the actor's school today, by name."""
     return tuple(StaffLine(*row) for row in _STAFF.rows(today=actor.today, school=actor.school))

@@ -13,13 +13,13 @@ from rollbook.absence.models import DailyPolicy, DailySending
 from rollbook.absence.queries.daily import announced_on, daily_list, daily_policy_on
 from rollbook.audit.actions import action, record, record_nothing_changed
 from rollbook.comms.actions.colleagues import StaffNote, write_to_staff
-from rollbook.rules.access import Permission, permissions_of
+from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON, Actor
 from rollbook.rules.daily_lists import DAILY_LISTS, DailyList
 from rollbook.rules.refused import Refused
 from rollbook.rules.sessions import in_words
 from rollbook.schools.queries import is_school_day, school_line
-from rollbook.staff.queries import StaffMember, staff_members
+from rollbook.staff.queries import StaffMember, as_they_would, staff_members
 
 PURPOSE = "daily-list"
 LAST = 18 * 60
@@ -94,11 +94,8 @@ def _reader(actor: Actor, one: DailyList, member: StaffMember) -> Actor | None:
     roles = frozenset(line.role for line in member.now)
     if not roles & one.readers:
         return None
-    years = frozenset(line.nc_year for line in member.now if line.nc_year)
-    permissions = permissions_of(roles)
-    if not one.may_be_read_with(permissions, years):
-        return None
-    return Actor(member.id, member.name, "", actor.school_id, permissions, actor.now, shift=actor.shift, nc_years=years)
+    reader = as_they_would(actor, member)
+    return reader if one.may_be_read_with(reader.permissions, reader.nc_years) else None
 
 
 def _note(actor: Actor, one: DailyList, reader: Actor) -> StaffNote:

@@ -29,7 +29,7 @@ def whom(actor: Actor, whose: Whose) -> str:
     groups = names_of_groups(actor, (*whose.groups, *((whose.group,) if whose.group else ())))
     parts = [f"Year {year}" if year.isdigit() else year for year in whose.nc_years]
     parts += [groups[g] for g in whose.groups if g in groups]
-    parts += [groups[whose.group]] if whose.group in groups else []
+    parts += [groups[whose.group]] if whose.group and whose.group in groups else []
     traits = (*whose.having, *((whose.trait,) if whose.trait else ()))
     parts += [CHARACTERISTICS.get(kind, kind).lower() for kind in traits]
     parts += [SEXES[whose.sex].lower()] if whose.sex in SEXES else []

@@ -1,5 +1,6 @@
-"""What the reports part keeps: a school's year in figures."""
+"""The tables of reports: a school's year in figures, what is saved, and when it is sent."""
 
 from rollbook.reports.models.figures import SchoolFigures
+from rollbook.reports.models.saved import SavedReport, Schedule, ScheduleReader
 
-__all__ = ["SchoolFigures"]
+__all__ = ["SavedReport", "Schedule", "ScheduleReader", "SchoolFigures"]
