@@ -1,1 +1,1 @@
-"""A report put on a page, on paper, into a PDF, a workbook or a CSV: always the same values."""
+"""A report drawn: parts of a page, sheets of paper and PDF, a workbook, CSV; and what of it may leave the school."""

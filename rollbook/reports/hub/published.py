@@ -41,19 +41,19 @@ _OF_A_SCHOOL = (
     ("phase", "text"),
     ("trust", "text"),
     ("practice", "boolean"),
-    ("chain_year", "integer"),
+    ("chain_year", "smallint"),
     ("chain_seq", "bigint"),
 )
 _COUNTED = (
-    *(("year", "integer"), ("made_at", "timestamptz"), ("chain_year", "integer"), ("chain_seq", "bigint")),
-    *((name, "bigint") for name in ("pupils", "possible", "attended", "authorised", "unauthorised")),
-    *((name, "bigint") for name in ("late_before_close", "late_after_close", "persistent", "severe")),
+    *(("year", "smallint"), ("made_at", "timestamptz"), ("chain_year", "smallint"), ("chain_seq", "bigint")),
+    *((name, "integer") for name in ("pupils", "possible", "attended", "authorised", "unauthorised")),
+    *((name, "integer") for name in ("late_before_close", "late_after_close", "persistent", "severe")),
     *(("counted_to", "date"), ("since", "date")),
-    *((f"{name}_then", "bigint") for name in ("pupils", "possible", "absent", "persistent", "severe")),
-    *(("due", "bigint"), ("unmarked", "bigint"), ("weeks", "jsonb"), ("year_groups", "jsonb")),
+    *((f"{name}_then", "integer") for name in ("pupils", "possible", "absent", "persistent", "severe")),
+    *(("due", "integer"), ("unmarked", "integer"), ("weeks", "jsonb"), ("year_groups", "jsonb")),
 )
 _OWN_NAME = "(SELECT name FROM rollbook_hub.about)"
-_TOTALS = tuple((name, "bigint") for name in ("possible", "attended", "authorised", "unauthorised"))
+_TOTALS = tuple((name, "smallint") for name in ("possible", "attended", "authorised", "unauthorised"))
 # Where a column is called otherwise in the tables, or has to be taken from one of several.
 _SOURCES: dict[str, dict[str, str]] = {
     "schools": {
@@ -92,7 +92,7 @@ FIGURES = Published(
 # DISTINCT ON proves that the year group doubles no row: where nobody asks for it, PostgreSQL leaves the join out.
 PUPIL_YEARS = Published(
     "pupil_years",
-    (*_A_SHARD, ("year", "integer"), ("year_group", "text"), ("codes", "bytea"), *_TOTALS),
+    (*_A_SHARD, ("year", "smallint"), ("year_group", "text"), ("codes", "bytea"), *_TOTALS),
     "registers_pupilyear y JOIN schools_school s ON s.id = y.school_id LEFT JOIN ("
     "SELECT DISTINCT ON (m.pupil_id, g.year) m.pupil_id, g.year, g.nc_year"
     " FROM pupils_groupmembership m JOIN pupils_group g ON g.id = m.group_id"
