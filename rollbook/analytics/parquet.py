@@ -63,6 +63,10 @@ class BadFile(Refused):
         return BadFile, (Path(self.path), self.why)
 
 
+class NotSeen(Refused):
+    """A file that is known of, but not to be had here; never one to be skipped."""
+
+
 def place_of(folder: Path, year: int, urn: str) -> Path:
     return folder / str(year) / f"{urn}.parquet"
 
@@ -129,9 +133,9 @@ def _opened(path: Path) -> pq.ParquetFile:
     try:
         return pq.ParquetFile(path, page_checksum_verification=True)
     except FileNotFoundError:
-        raise BadFile(path, "is not there. Can this machine see the folder?") from None
+        raise NotSeen(f"“{path}” is not there. Can this machine see the folder?") from None
     except PermissionError:
-        raise BadFile(path, "may not be read by this account.") from None
+        raise NotSeen(f"“{path}” may not be read by this account.") from None
     except _BROKEN as wrong:
         raise BadFile(
             path, f"is no whole Parquet file: {_first_line(wrong)}. Export that school-year again."

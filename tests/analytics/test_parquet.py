@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rollbook.analytics import parquet
-from rollbook.analytics.parquet import BadFile, files_in, place_of, read, write
+from rollbook.analytics.parquet import BadFile, NotSeen, files_in, place_of, read, write
 from rollbook.analytics.school_year import TOTALS, days_as_text, days_of_text
 from tests.analytics.made_schools import assert_same, made_school, school_days
 
@@ -148,7 +148,7 @@ def test_a_code_that_nobody_knows_is_never_passed_over(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BadFile, match="Can this machine see the folder"):
+    with pytest.raises(NotSeen, match="Can this machine see the folder"):
         read(place_of(tmp_path, 2026, "100001"))
 
 
