@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from rollbook.analytics.matrix import Matrix
 from rollbook.rules.code import Code
 from rollbook.rules.codes import change_dates, in_force
 from rollbook.rules.year_row import BYTE_OF, year_starts
@@ -68,6 +69,23 @@ def _runs(year: int, slots: bytes) -> tuple[Run, ...]:
         Run(first, stop, versions[first], means_since(versions[first]))
         for first, stop in zip(firsts, stops, strict=False)
     )
+
+
+def run_bits(
+    years: Iterable[Matrix], wanted: Sequence[Collection[Means]]
+) -> tuple[list[NDArray[np.uint8]], NDArray[np.uint8]]:
+    """For each of the wanted meanings uint8 (256,): a bit for each run of columns in which a byte means it.
+
+    And uint8 (columns of all years,): the bit of each column's run.
+    """
+    tables = [np.zeros(256, dtype=np.uint8) for _ in wanted]
+    bits = [np.zeros(0, dtype=np.uint8)]
+    for run in (run for matrix in years for run in runs(matrix.year, matrix.slots)):
+        bit = np.uint8(1 << (len(bits) - 1))
+        for table, means in zip(tables, wanted, strict=True):
+            table[np.isin(run.means, list(means))] |= bit
+        bits.append(np.full(run.stop - run.first, bit, dtype=np.uint8))
+    return tables, np.concatenate(bits)
 
 
 def version_on(day: date) -> date:

@@ -9,7 +9,22 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from rollbook.analytics.kernels.asked import Counting, Days, Meanings
+from rollbook.analytics.kernels.plain import MADE_OF, PASSED
 from rollbook.analytics.kernels.sharing import in_shares
+
+__all__ = [
+    "IS_COMPILED",
+    "MADE_OF",
+    "PASSED",
+    "days_seen",
+    "first_full",
+    "in_span",
+    "lines",
+    "runs_until",
+    "tabulate",
+    "tally",
+]
 
 try:
     from rollbook.analytics.kernels import compiled as chosen
@@ -54,3 +69,53 @@ def tabulate(
         out[group] += edge
         seen |= bits
     return seen
+
+
+def first_full(
+    before: NDArray[np.uint8],
+    now: NDArray[np.uint8],
+    asked: Counting,
+    needed: int,
+    weeks: int,
+    out: NDArray[np.int32],
+) -> None:
+    """Set int32 `out` (pupils,) to the column that completes `needed` sessions in `weeks` weeks, where one does."""
+    in_shares(now, lambda start, stop: chosen.first_full(before, now, start, stop, asked, needed, weeks, out))
+
+
+def in_span(
+    before: NDArray[np.uint8],
+    now: NDArray[np.uint8],
+    asked: Counting,
+    spans: NDArray[np.int64],
+    out: NDArray[np.int32],
+) -> None:
+    """Set int32 `out` (pupils,) to how many sessions count in the columns of the school's span, int64 (schools, 2)."""
+    in_shares(now, lambda start, stop: chosen.in_span(before, now, start, stop, asked, spans, out))
+
+
+def days_seen(
+    before: NDArray[np.uint8],
+    now: NDArray[np.uint8],
+    days: Days,
+    meanings: Meanings,
+    long: int,
+    by_weekday: NDArray[np.int16],
+    spells: NDArray[np.int16],
+) -> None:
+    """Fill int16 (pupils, 7, 2) and int16 (pupils, 3) as `patterns.Seen` says; a spell is long from `long` days."""
+    in_shares(
+        now, lambda start, stop: chosen.days_seen(before, now, start, stop, days, meanings, long, by_weekday, spells)
+    )
+
+
+def runs_until(
+    before: NDArray[np.uint8],
+    now: NDArray[np.uint8],
+    days: Days,
+    table: NDArray[np.uint8],
+    strict: bool,
+    out: NDArray[np.int16],
+) -> None:
+    """Set int16 `out` (pupils,) to the length of the run at the end; `table` says MADE_OF, PASSED or 0 of a byte."""
+    in_shares(now, lambda start, stop: chosen.runs_until(before, now, start, stop, days, table, strict, out))
