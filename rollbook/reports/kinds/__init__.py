@@ -10,6 +10,7 @@ from rollbook.reports.kinds import (
     leaver_reference,
     punctuality_and_attendance,
     weekdays,
+    weekly_information,
     year_summary,
 )
 
@@ -21,6 +22,7 @@ KINDS: tuple[Kind, ...] = (
     leaver_reference.KIND,
     agency_statistics.KIND,
     daily_absence.KIND,
+    weekly_information.KIND,
 )
 
 
