@@ -16,8 +16,8 @@ from rollbook.absence.models import LateStepTaken
 from rollbook.absence.queries import WatchFilters, watch_list
 from rollbook.absence.queries.patterns import pattern_story, patterns_of
 from rollbook.audit.models import AccessEntry
-from rollbook.home.queries.done import done, in_short
 from rollbook.home.views.watching import change_says
+from rollbook.reports.queries.done import done, in_short
 from rollbook.rules.access import Permission, Role
 from rollbook.rules.actor import LONDON
 from rollbook.rules.bands import Band

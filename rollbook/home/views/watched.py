@@ -19,9 +19,9 @@ from rollbook.absence.queries.statements import Counted
 from rollbook.absence.views.places import MarkLink, mark_links
 from rollbook.absence.words import count, short_day
 from rollbook.audit.once import read_once
-from rollbook.home.queries.done import MEANT, done
 from rollbook.home.views.people import around, pupil_of
 from rollbook.pupils.queries import PupilLine
+from rollbook.reports.queries.done import MEANT, done
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON
 from rollbook.rules.calendar import SchoolCalendar

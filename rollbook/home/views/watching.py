@@ -23,9 +23,9 @@ from rollbook.absence.views.places import absence_tabs, pupil_url, shown_flags
 from rollbook.absence.words import short_day
 from rollbook.audit.actions import log_list
 from rollbook.audit.once import read_once
-from rollbook.home.queries.done import Done, done, in_short, last_meant
 from rollbook.home.watch_forms import FILTERS, USUAL_BAND, WatchForm
 from rollbook.pupils.queries import groups_of
+from rollbook.reports.queries.done import Done, done, in_short, last_meant
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON, Actor
 from rollbook.rules.attendance import absence_of

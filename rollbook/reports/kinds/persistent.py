@@ -205,7 +205,7 @@ def _listed(
     empty: str,
 ) -> Table:
     rows = tuple(_row(one, days, stands.get(one.pupil.id), told.get(one.pupil.id, ())) for one in listed)
-    return Table(f"{title} ({len(rows)})", _PUPILS, rows, empty=empty)
+    return Table(title, _PUPILS, rows, says=f"{count(len(rows), 'pupil')}." if rows else "", empty=empty)
 
 
 def _row(one: Moving, days: Between, standing: Standing | None, told: Sequence[Told]) -> tuple[Cell, ...]:

@@ -9,16 +9,22 @@ from datetime import date, datetime
 from rollbook.absence.queries import done as absence
 from rollbook.cases.queries import done as cases
 from rollbook.comms.queries import done as messages
+from rollbook.meetings.queries import done as meetings
 from rollbook.rules.actor import Actor
 from rollbook.rules.told import Kind, Told, newest_first
 
 Doer = Callable[[Actor, Collection[int], date, date], Mapping[int, tuple[Told, ...]]]
 
 # Each asks as the actor, for many pupils in a fixed number of statements; whoever acts on absence is one line here.
-DOERS: tuple[Doer, ...] = (cases.done_about, absence.done_about, messages.done_about)
+DOERS: tuple[Doer, ...] = (
+    cases.done_about,
+    absence.done_about,
+    messages.done_about,
+    meetings.done_about,
+)
 
 # What is meant to change something; a text on the first day and a call for a reason are the day's work.
-MEANT = frozenset({Kind.LETTER, Kind.VISIT, Kind.LATENESS, Kind.CASE, Kind.TASK})
+MEANT = frozenset({Kind.LETTER, Kind.VISIT, Kind.LATENESS, Kind.CASE, Kind.TASK, Kind.MEETING})
 
 
 @dataclass(frozen=True, slots=True)

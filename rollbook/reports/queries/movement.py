@@ -61,7 +61,7 @@ class Between:
 
 
 def between(since: date, last: date) -> Between:
-    """The year of a day up to that day, and up to the end of an earlier day of it: absence is counted anew in August."""
+    """The year up to a day, and up to the end of an earlier one: absence is counted anew from every August."""
     begins = year_starts(year_of(last))
     now = When(begins, last)
     return Between(now, When(begins, min(since, last)) if since >= begins else None)
