@@ -1,4 +1,4 @@
-"""A report as parts of a page: numbers first, tables that sort and fold, pictures with their data, how it was counted."""
+"""A report as parts of a page: figures, tables that sort and fold, pictures with their data, how it was counted."""
 
 from __future__ import annotations
 
@@ -207,7 +207,7 @@ def cell_html(cell: Cell, links: Links) -> SafeString:
         case Share(opens=Slice() as asked):
             return _link(links.share(asked), in_words(cell))
         case Person():
-            return _link(links.person(cell.pupil), cell.name)
+            return _link(links.person(cell.pupil), format_html("<bdi>{}</bdi>", cell.name))
         case Change():
             spoken = moved_in_words(cell)
             return format_html(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseBase
@@ -12,21 +11,13 @@ from django.views.decorators.http import require_safe
 
 from rollbook.audit.actions import log_access, log_list
 from rollbook.audit.once import read_once
-from rollbook.reports.drawing.csv import csv_file
-from rollbook.reports.drawing.pdf import pdf_file
-from rollbook.reports.drawing.xlsx import workbook
+from rollbook.reports.drawing.files import Form, file_of
 from rollbook.reports.kind import Ask, Kind
 from rollbook.reports.report import Report
 from rollbook.reports.views.asking import Question, chips, may_open, question
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON
 from rollbook.web.pages import OfficeRequest, page
-
-FILES: Mapping[str, tuple[Callable[..., bytes], str, str]] = {
-    "pdf": (pdf_file, "application/pdf", "pdf"),
-    "xlsx": (workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
-    "csv": (csv_file, "text/csv; charset=utf-8", "csv"),
-}
 
 
 @require_safe
@@ -41,8 +32,8 @@ def report(request: OfficeRequest, kind: str) -> HttpResponseBase:
         return render(request, "reports/report.html", _around(request, asked, None), status=422)
     _log(request, known, made)
     wanted = request.GET.get("as", "")
-    if wanted in FILES:
-        return _file(request, known, made, wanted)
+    if wanted in set(Form):
+        return _file(known, made, Form(wanted))
     template = "print" if wanted == "print" else "report"
     return render(request, f"reports/{template}.html", _around(request, asked, made))
 
@@ -55,11 +46,10 @@ def _log(request: OfficeRequest, kind: Kind, made: Report) -> None:
         log_list(request.actor, what=f"report {kind.key}", count=sum(len(table.rows) for table in made.tables()))
 
 
-def _file(request: OfficeRequest, kind: Kind, made: Report, wanted: str) -> HttpResponse:
-    draw, content_type, ending = FILES[wanted]
-    answer = HttpResponse(draw(made, outside=kind.leaves), content_type=content_type)
-    name = f"{kind.key}-{request.actor.now.astimezone(LONDON):%Y-%m-%d}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+def _file(kind: Kind, made: Report, wanted: Form) -> HttpResponse:
+    file = file_of(made, wanted, outside=kind.leaves)
+    answer = HttpResponse(file.data, content_type=file.media)
+    answer["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return answer
 
 
@@ -67,7 +57,7 @@ def _around(request: OfficeRequest, asked: Question, made: Report | None) -> dic
     """The page around a report: its choices, and the same report in every other form."""
     kind, here = asked.kind, request.GET.copy()
     here.pop("as", None)
-    same = {form: f"?{urlencode([*_pairs(here), ('as', form)])}" for form in (*FILES, "print")}
+    same = {form: f"?{urlencode([*_pairs(here), ('as', form)])}" for form in (*Form, "print")}
     now = request.actor.now.astimezone(LONDON)
     return {
         "page": {
