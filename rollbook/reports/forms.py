@@ -57,8 +57,9 @@ class AskedForm(forms.Form):
         if Ask.PERIOD in kind.asks:
             names = [(p.value, p.label) for p in Period if p is not Period.TODAY]
             self._choose("period", "Days", [*names, (CUSTOM, "From a day to a day")])
-            self.fields["from"] = OneBoxDate(label="From", required=False, around=today)
-            self.fields["to"] = OneBoxDate(label="To", required=False, around=today)
+            if self.data.get("period") == CUSTOM:
+                self.fields["from"] = OneBoxDate(label="From", required=False, around=today)
+                self.fields["to"] = OneBoxDate(label="To", required=False, around=today)
         if Ask.DAY in kind.asks:
             self.fields["on"] = OneBoxDate(label="Day", required=False, around=today)
         if Ask.BY in kind.asks:

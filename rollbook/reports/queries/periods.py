@@ -66,12 +66,18 @@ def _fortnight(_: Actor, on: date) -> When:
 
 def _half_term(actor: Actor, on: date) -> When:
     days = half_term(actor, on)
-    return When(days.first, min(days.last, on)) if days else _year(actor, on)
+    return _from_school_day(actor, days.first, on) if days else _year(actor, on)
 
 
 def _term(actor: Actor, on: date) -> When:
     terms = [t for t in terms_and_closures(actor, year_of(on)).terms if t.first <= on <= t.last]
-    return When(terms[0].first, on) if terms else _year(actor, on)
+    return _from_school_day(actor, terms[0].first, on) if terms else _year(actor, on)
+
+
+def _from_school_day(actor: Actor, first: date, last: date) -> When:
+    """Without the weekend or holiday that the days begin with."""
+    known = calendar_of(actor, first=first, last=last).days
+    return When(known[0] if known else first, last)
 
 
 def _year(_: Actor, on: date) -> When:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from rollbook.pupils.queries import groups_of
-from rollbook.reports.asked import Asked, When
+from rollbook.reports.asked import Asked, By, When
 from rollbook.reports.forms import CUSTOM, AskedForm
 from rollbook.reports.kind import Ask, Kind
 from rollbook.reports.kinds import kind_of
@@ -42,6 +42,7 @@ def may_open(actor: Actor, key: str) -> Kind:
 
 def question(actor: Actor, kind: Kind, given: QueryDict) -> Question:
     """What an address asks of a kind of report."""
+    given = _filled(actor, kind, given)
     wants_groups = Ask.WHOSE in kind.asks
     form = AskedForm(
         given,
@@ -54,6 +55,17 @@ def question(actor: Actor, kind: Kind, given: QueryDict) -> Question:
     if not form.is_valid():
         return Question(kind, form, None, "")
     return Question(kind, form, form.asked(_days(actor, form)), form.period.value if form.period else "")
+
+
+def _filled(actor: Actor, kind: Kind, given: QueryDict) -> QueryDict:
+    """The address with the usual where it says nothing, so that the page shows what it counted."""
+    filled = given.copy()
+    filled.setdefault("period", kind.usual.value)
+    filled.setdefault("by", By.NC_YEAR.value)
+    if filled["period"] == CUSTOM and not filled.get("from"):
+        usual = days_of(actor, kind.usual)
+        filled["from"], filled["to"] = usual.first.isoformat(), usual.last.isoformat()
+    return filled
 
 
 def _days(actor: Actor, form: AskedForm) -> When:

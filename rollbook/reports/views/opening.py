@@ -23,7 +23,6 @@ from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON
 from rollbook.rules.attendance import Totals
 from rollbook.rules.refused import Refused
-from rollbook.rules.sessions import parse_date
 from rollbook.rules.year_row import year_of
 from rollbook.web.pages import OfficeRequest, page
 
@@ -70,7 +69,7 @@ def opened(request: OfficeRequest) -> HttpResponse:
 def slice_of(given: QueryDict) -> Slice:
     """What an address asks to open; refuses one that was cut or typed by hand."""
     try:
-        first, last = parse_date(given.get("from", "")), parse_date(given.get("to", ""))
+        first, last = date.fromisoformat(given.get("from", "")), date.fromisoformat(given.get("to", ""))
         weekdays = tuple(int(day) for day in given.getlist("weekday"))
         halves = tuple(int(half) for half in given.getlist("half"))
         measure = Measure(given.get("measure", ""))
