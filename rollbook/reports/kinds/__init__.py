@@ -7,9 +7,11 @@ from rollbook.reports.kinds import (
     agency_statistics,
     attendance_by,
     daily_absence,
+    lateness,
     leaver_reference,
     persistent,
     punctuality_and_attendance,
+    unexplained,
     weekdays,
     weekly_information,
     year_summary,
@@ -25,6 +27,8 @@ KINDS: tuple[Kind, ...] = (
     agency_statistics.KIND,
     daily_absence.KIND,
     weekly_information.KIND,
+    lateness.KIND,
+    unexplained.KIND,
 )
 
 
