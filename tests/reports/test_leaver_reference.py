@@ -15,7 +15,8 @@ from rollbook.reports.kinds import leaver_reference as kind
 from rollbook.reports.report import Words
 from rollbook.rules.access import Role
 from rollbook.rules.refused import NotAllowed, NotFound
-from tests.builders import a_pupil, a_school, an_actor
+from tests.absence.morning import Visitor
+from tests.builders import a_pupil, a_role, a_school, a_user, an_actor
 from tests.reports.marked import FRIDAY, FRIDAY_NOON, MONDAY, MarkedSchool, asked, number, rows, table
 
 pytestmark = pytest.mark.django_db
@@ -56,14 +57,16 @@ def test_nothing_tells_of_health_faith_or_family(marked: MarkedSchool) -> None:
 
 
 def test_opening_it_is_noted(marked: MarkedSchool) -> None:
-    kind.make(marked.head(), of(marked))
-    entry = AccessEntry.objects.get(what="attendance reference")
-    assert entry.subject == f"pupil:{marked.pupils['Lea'].pk}"
+    user = a_user("H. Head")
+    a_role(user, marked.school, Role.HEAD)
+    visitor, pupil = Visitor(marked.school, user, FRIDAY_NOON), marked.pupils["Lea"].public_id
+    page = visitor.get(f"{visitor.url('reports:report', kind='leaver-reference')}?pupil={pupil}")
+    assert "Holiday that the school had not agreed" in page.content.decode()
+    assert AccessEntry.objects.get().subject == f"pupil:{pupil}"
 
 
 def test_without_a_pupil_it_asks_for_one(marked: MarkedSchool) -> None:
     report = kind.make(marked.head(), asked())
-    assert not AccessEntry.objects.exists()
     assert isinstance(report.sections[0], Words)
 
 
@@ -86,4 +89,4 @@ def test_the_statements_are_counted(marked: MarkedSchool) -> None:
     head = marked.head()
     with CaptureQueriesContext(connection) as told:
         kind.make(head, of(marked))
-    assert len(told) == 9
+    assert len(told) == 8

@@ -1,6 +1,6 @@
 """The attendance of a pupil as a reference may give it: figures by term, and no reason of health or family (REP-C).
 
-Opening it is noted, as a pupil's record is opened for somebody outside.
+Whoever opens it is noted by its page, as for every report about one pupil.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from datetime import date
 from uuid import UUID
 
 from rollbook.absence.words import count
-from rollbook.audit.actions import log_access
 from rollbook.audit.once import read_once
 from rollbook.pupils.queries import PupilOverview
 from rollbook.pupils.queries import pupil as pupil_of
@@ -50,7 +49,6 @@ def make(actor: Actor, asked: Asked) -> Report:
     if asked.whose.pupil is None:
         return _of_nobody(actor)
     found = pupil_of(actor, asked.whose.pupil)
-    log_access(actor, what="attendance reference", subject=f"pupil:{found.line.id}")
     with read_once():
         return _of(actor, asked, found)
 
