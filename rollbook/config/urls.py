@@ -21,6 +21,7 @@ from rollbook.processes.leave_request.views.parents import (
     leave_start,
 )
 from rollbook.registers.views.by_link import outing_link
+from rollbook.reports.views.trust import trust_year
 from rollbook.site.views.kiosk import kiosk
 from rollbook.staff.signing_in import supply_door
 from rollbook.web.offline import service_worker
@@ -55,6 +56,7 @@ urlpatterns = [
     path("supply/", supply_door, name="supply-door"),
     path("_ui/", include("rollbook.web.urls")),
     path("", include("rollbook.home.doors")),
+    path("trust/<slug:trust>/", trust_year, name="trust-year"),
     path("kiosk/<str:token>/", kiosk, name="kiosk"),
     path("told/<uuid:account>/", told_by_gateway, name="told-by-gateway"),
     path("p/<slug:at>/absent/", parents_start, name="parents-start"),

@@ -18,7 +18,7 @@ from rollbook.formats.values.phones import as_dialled_here
 from rollbook.rules.access import Permission, Role, permissions_of
 from rollbook.rules.actor import LONDON, Actor
 from rollbook.rules.refused import NotFound
-from rollbook.schools.queries.joins import at_school, school_facts, takes_boarders
+from rollbook.schools.queries.joins import at_school, school_facts, takes_boarders, trust_facts
 from rollbook.staff.models import RoleAssignment, SupplyAccount, User
 
 _OWN_SCHOOL = {**school_facts("school__", "direct"), "direct_boards": takes_boarders("school__")}
@@ -106,6 +106,26 @@ def posts_of(user: User, on: date) -> tuple[Post, ...]:
             key=lambda p: (p.school_name, p.school_id),
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TrustPost:
+    """A trust for the whole of which somebody works, whichever of its schools are kept here."""
+
+    trust_id: int
+    slug: str
+    name: str
+    roles: frozenset[Role]
+
+
+def trust_posts_of(user: User, on: date) -> tuple[TrustPost, ...]:
+    """The trusts in which this person holds a role across all schools on a day, by name: one statement."""
+    found: dict[tuple[str, int, str], set[Role]] = {}
+    rows = RoleAssignment.objects.filter(held_on(on), user_id=user.pk, trust__isnull=False)
+    about = rows.annotate(**trust_facts("trust__")).order_by("of_trust_name", "id")
+    for trust, slug, name, role in about.values_list("trust_id", "of_trust_slug", "of_trust_name", "role"):
+        found.setdefault((name, trust, slug), set()).add(Role(role))
+    return tuple(TrustPost(trust, slug, name, frozenset(roles)) for (name, trust, slug), roles in found.items())
 
 
 def actor_of(user: User, post: Post, now: datetime) -> Actor:

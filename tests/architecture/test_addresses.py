@@ -61,6 +61,7 @@ def test_every_page_outside_a_school_that_is_public_is_known() -> None:
         "supply/",
         "kiosk/<str:token>/",
         "trust/",
+        "trust/<slug:trust>/",
         "who-was-there/<str:token>/",
         "told/<uuid:account>/",
         # The form for parents: a code to a number that the school holds stands for a sign-in (tests/absence).

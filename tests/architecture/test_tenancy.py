@@ -22,7 +22,7 @@ SCHOOL_LESS = {
 AT_THE_DOOR = {
     "schools/queries/places.py": {"all_schools", "every_school", "rollbook_at"},
     "schools/queries/days.py": {"meets_on", "closed_on"},  # conditions, for a school's own row
-    "staff/queries.py": {"posts_of", "supply_at_the_door"},
+    "staff/queries.py": {"posts_of", "supply_at_the_door", "trust_posts_of"},
     "comms/queries/accounts.py": {"account_at_door"},
     "site/queries/kiosks.py": {"kiosk_of"},
     "absence/queries/parents.py": {"parents_door"},

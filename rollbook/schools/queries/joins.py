@@ -24,3 +24,8 @@ def takes_boarders(prefix: str) -> Combinable:
 def at_school(school: int) -> Q:
     """Rows whose `school` is this one, or whose `trust` it belongs to."""
     return Q(school_id=school) | Q(trust__schools=school)
+
+
+def trust_facts(prefix: str) -> dict[str, Combinable]:
+    """Annotations `of_trust_slug` and `of_trust_name` of the trust under the prefix."""
+    return {f"of_trust_{fact}": F(f"{prefix}{fact}") for fact in ("slug", "name")}
