@@ -71,7 +71,7 @@ class PenaltyFigures:
 
 
 def penalty_figures(actor: Actor, days: When) -> PenaltyFigures:
-    """What happened with penalty notices in these days; notices of three years before are looked at (PEN-8): three statements."""
+    """What happened with penalty notices in these days, looking back three years (PEN-8): three statements."""
     records = case_records(actor, (PENALTY, IMPROVE), days.first - _LOOKED_BACK, days.last)
     events = [happened for record in records for happened in _events(record)]
     inside = [one for one in events if days.first <= one.on <= days.last]
