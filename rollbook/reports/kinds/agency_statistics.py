@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rollbook.pupils.queries.on_the_roll import CHARACTERISTICS
 from rollbook.reports.asked import Asked, Measure
 from rollbook.reports.kind import Ask, Kind, Period, Shelf
 from rollbook.reports.kinds.hiding import alone, within
 from rollbook.reports.kinds.saying import about, counted_how, only_theirs
 from rollbook.reports.queries.roll import Line, Roll, roll_for
-from rollbook.reports.report import Report, Table, number, words
+from rollbook.reports.report import Cell, Report, Table, number, words
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.small_numbers import MARK, NOTE
@@ -71,7 +73,7 @@ def _table(roll: Roll, asked: Asked, whole: Line, agency: str, kinds: tuple[str,
     )
 
 
-def _beside(lines: list[Line], whole: Line, shown: list[tuple[object, ...]]) -> str:
+def _beside(lines: Sequence[Line], whole: Line, shown: Sequence[tuple[Cell, ...]]) -> str:
     """How far each group that may be shown stands from everybody."""
     named = {row[0] for row in shown if row[1] != MARK}
     told = [f"{line.title}: attendance {line.share(_M.ATTENDANCE)}" for line in lines if line.title in named]

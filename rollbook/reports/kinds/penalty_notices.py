@@ -14,7 +14,7 @@ from rollbook.reports.kinds.charting import numbers_chart
 from rollbook.reports.kinds.saying import days, only_theirs
 from rollbook.reports.queries.clocks import Ran, clocks_of, counted
 from rollbook.reports.queries.penalty_notices import Event, Happened, Issued, PenaltyFigures, penalty_figures
-from rollbook.reports.report import Number, Numbers, Picture, Report, Section, Share, Table, number, words
+from rollbook.reports.report import Cell, Number, Numbers, Picture, Report, Section, Share, Table, number, words
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.penalty import Tier
@@ -109,7 +109,7 @@ def by_event(found: PenaltyFigures, spans: Sequence[tuple[str, When]]) -> list[t
 
 
 def _by_term(found: PenaltyFigures, spans: Sequence[tuple[str, When]], says: str) -> Table:
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (TITLES[event], *own, sum(own), _children(found.of(event)), _parents(found.of(event)))
         for event, own in by_event(found, spans)
     )

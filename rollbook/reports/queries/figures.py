@@ -80,7 +80,7 @@ def count_year(actor: Actor, year: int) -> Figures:
 def _counted(actor: Actor, roll: Roll, calendar: SchoolYear, chain: ChainAt) -> Figures:
     when = When(roll.first, roll.last)
     since = _half_term_before(calendar, roll.last)
-    due, unmarked = _gaps(roll, [day for day in calendar.calendar.days if day < actor.today][-DAYS_LOOKED_AT:])
+    due, unmarked = gaps(roll, [day for day in calendar.calendar.days if day < actor.today][-DAYS_LOOKED_AT:])
     weeks = ((monday_of(week.first), roll.totals(week)) for week in roll.weeks(when))
     return Figures(
         year=calendar.year,
@@ -108,7 +108,7 @@ def _half_term_before(calendar: SchoolYear, on: date) -> date | None:
     return max((day for day in ends if calendar.year == year_of(day) and day < on), default=None)
 
 
-def _gaps(roll: Roll, days: Sequence[date]) -> tuple[int, int]:
+def gaps(roll: Roll, days: Sequence[date]) -> tuple[int, int]:
     """Sessions that pupils on the roll were due to have a mark for on these days, and how many have none."""
     import numpy as np
 
