@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "rollbook.processes",
     "rollbook.processes.leave_request",
     "rollbook.evidence",
+    "rollbook.rewards",
     "rollbook.reports",
     "rollbook.home",
     "rollbook.demo",

@@ -34,6 +34,7 @@ OFFICE = [
     path("cases/", include("rollbook.cases.urls")),
     path("cases/", include("rollbook.processes.urls")),
     path("evidence/", include("rollbook.evidence.urls")),
+    path("awards/", include("rollbook.rewards.urls")),
     path("reports/", include("rollbook.reports.urls")),
     path("meetings/", include("rollbook.meetings.urls")),
     path("leave/", include("rollbook.processes.leave_request.urls")),

@@ -326,5 +326,13 @@ UNHEARD: frozenset[str] = frozenset(
         "staff.SupplyCodeRenewed",
         "staff.SupplySignedIn",
         "staff.ThemeChosen",
+        # rewards: what is given is on its own pages
+        "rewards.AwardDecidedByHand",
+        "rewards.AwardRuleRetired",
+        "rewards.AwardRuleSet",
+        "rewards.AwardRunBegun",
+        "rewards.AwardRunDropped",
+        "rewards.AwardsGiven",
+        "rewards.AwardsTakenBack",
     }
 )

@@ -68,6 +68,7 @@ class Permission(StrEnum):
     WORK_CASES = "work-cases"
     SEE_REPORTS = "see-reports"
     SHARE_REPORTS = "share-reports"
+    GIVE_AWARDS = "give-awards"
 
 
 class Role(StrEnum):
@@ -159,6 +160,7 @@ _OFFICE = (
         _P.FILE_REPORTS,
         _P.SEE_REPORTS,
         _P.SHARE_REPORTS,
+        _P.GIVE_AWARDS,
     }
 )
 _LEADERS = (
@@ -187,6 +189,7 @@ _LEADERS = (
         _P.WRITE_POLICE_MESSAGES,
         _P.SEE_REPORTS,
         _P.SHARE_REPORTS,
+        _P.GIVE_AWARDS,
     }
 )
 
@@ -227,6 +230,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.FOLLOW_UP_LATENESS,
         _P.HOLD_MEETINGS,
         _P.SEE_REPORTS,
+        _P.GIVE_AWARDS,
     },
     Role.TUTOR: _TEACHING | {_P.SEE_CONTACTS, _P.SEE_REASONS, _P.SEE_NEEDS, _P.SEE_REPORTS},
     Role.TEACHER: _TEACHING,

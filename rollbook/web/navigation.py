@@ -94,6 +94,7 @@ ITEMS: tuple[NavItem, ...] = (
     _item("Meetings", "clock", "meetings:list", P.HOLD_MEETINGS, P.HAVE_TASKS),
     _item("Evidence", "book", "evidence:list", P.MAKE_BUNDLES),
     _item("Reports", "book", "reports:list", P.SEE_REPORTS, key="s"),
+    _item("Awards", "check", "rewards:list", P.GIVE_AWARDS),
     _item("Messages", "mail", "comms:outbox", P.SEND_MESSAGES, key="e"),
     _item("Lessons", "book", "registers:lessons", P.TAKE_OWN_REGISTERS, P.TAKE_ANY_REGISTER, P.SEE_BOARD, key="l"),
     _item("Rooms", "school", "site:rooms", P.TAKE_OWN_REGISTERS, P.TAKE_ANY_REGISTER, P.SEE_ON_SITE, key="i"),

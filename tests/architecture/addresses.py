@@ -38,6 +38,7 @@ from tests.comms.families import a_contact
 from tests.comms.letter_room import a_home, printed, write
 from tests.evidence.court import a_bundle
 from tests.leave.leave_room import a_licence_and_a_check
+from tests.rewards.hall import an_award
 from tests.work.staffroom import some_work
 
 A_PLANNED_DAY = date(2027, 1, 12)
@@ -167,6 +168,7 @@ def a_house() -> House:
         **a_case(school, pupil),
         **a_licence_and_a_check(school, pupil),
         **a_bundle(school, pupil),
+        **an_award(school, TERM_STARTS),
         "sending": open_case(an_actor(school), process="ten_day_return", pupil=pupil.pk, why="Ten days"),
         "report": take_report(an_actor(school), reported=Reported("phone", "Ill today", pupils=(pupil.pk,))),
         "site_id": Site.objects.create(school=school, name="Annexe").pk,

@@ -98,11 +98,17 @@ BESIDES = {
         "hub": "several Rollbooks on PostgreSQL, read as one",
         "kind": "what one kind of report is",
         "kinds": "the kinds of report, one in each file",
+        "list_forms": "what is asked of a list of pupils, as it is made",
+        "lists": "lists of pupils: their columns, what stands in them, those that every school has",
         "report": "a report as values, before anybody draws it",
     },
     "evidence": {
         "guards": "this part's list of tables that may only grow",
         "paper": "what the pages of a bundle say, as their templates take it",
+    },
+    "rewards": {
+        "guards": "this part's list of tables that may only grow",
+        "paper": "certificates as pages",
     },
     "cases": {
         "doing": "what a step does beyond being recorded, declared by its process",
