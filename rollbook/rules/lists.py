@@ -96,6 +96,22 @@ class Rows(StrEnum):
         return {Rows.PUPIL: "One row for each pupil", Rows.CONTACT: "One row for each contact of a pupil"}[self]
 
 
+class Who(StrEnum):
+    """Whose names may stand on it."""
+
+    ON_ROLL = "on-roll"
+    STARTERS = "starters"
+    LEAVERS = "leavers"
+
+    @property
+    def label(self) -> str:
+        return {
+            Who.ON_ROLL: "Pupils on roll today",
+            Who.STARTERS: "Pupils who joined in the last four weeks, or are still to come",
+            Who.LEAVERS: "Pupils who have left",
+        }[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """A column, how it is asked about, and what for: canonical texts (`2026-09-07`, `today+7`, `95.5`, `yes`)."""
@@ -125,6 +141,7 @@ class ListShape:
     conditions: tuple[Condition, ...] = ()
     order: tuple[Order, ...] = ()
     rows: Rows = Rows.PUPIL
+    who: Who = Who.ON_ROLL
     period: str = "year"
 
     def asks(self) -> frozenset[str]:
@@ -230,6 +247,7 @@ def to_json(shape: ListShape) -> str:
         "order": [[o.column, "down" if o.down else "up"] for o in shape.order],
         "period": shape.period,
         "rows": shape.rows.value,
+        "who": shape.who.value,
     }
     return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -243,6 +261,7 @@ def of_json(text: str) -> ListShape:
             conditions=tuple(_read_condition(one) for one in said["conditions"]),
             order=tuple(_read_order(one) for one in said["order"]),
             rows=Rows(said["rows"]),
+            who=Who(said["who"]),
             period=_text(said["period"]),
         )
     except (ValueError, KeyError, TypeError, RecursionError):

@@ -21,6 +21,7 @@ from rollbook.rules.lists import (
     Order,
     Rows,
     Value,
+    Who,
     day_of,
     fitted,
     matches,
@@ -72,6 +73,7 @@ def shapes(draw: st.DrawFn) -> ListShape:
         tuple(draw(st.lists(conditions(), max_size=4))),
         tuple(draw(st.lists(order, max_size=3))),
         draw(st.sampled_from(Rows)),
+        draw(st.sampled_from(Who)),
         draw(st.sampled_from(sorted(PERIODS))),
     )
 

@@ -67,7 +67,7 @@ def pupils_list(actor: Actor, filters: PupilFilters, page: int = 1, *, size: int
     beyond the last is the last.
     """
     on = filters.on or actor.today
-    pupils = Pupil.objects.filter(seen(actor), _named(filters.name), _standing(filters.status, on))
+    pupils = Pupil.objects.filter(seen(actor), _named(filters.name), standing(filters.status, on))
     pupils = _in_groups(pupils, filters, on)
     if filters.characteristic:
         actor.require(Permission.SEE_FLAGS)
@@ -92,7 +92,8 @@ def _named(text: str) -> Q:
     return condition
 
 
-def _standing(status: OnRoll, on: date) -> Q:
+def standing(status: OnRoll, on: date) -> Q:
+    """The pupils who stand like that on a day."""
     now = Q(pk__in=Enrolment.objects.filter(enrolled(on)).values("pupil_id"))
     match status:
         case OnRoll.NOW:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max
 
-from rollbook.audit.actions import log_access
+from rollbook.audit.actions import log_access, log_list
 from rollbook.audit.keys import decrypt
 from rollbook.pupils.models import Need, Pupil
 from rollbook.pupils.queries.joins import covers
@@ -70,6 +70,23 @@ def needs_when_the_alarm_goes(
     for row in rows.order_by("pupil_id", "kind", "id"):
         if row.pupil_id in wanted:
             found.setdefault(row.pupil_id, []).append(_line(row))
+    return {pupil: tuple(lines) for pupil, lines in found.items()}
+
+
+def needs_listed(actor: Actor, pupil_ids: Collection[int]) -> Mapping[int, tuple[NeedLine, ...]]:
+    """What these pupils need today, for a list of them: one statement, one more to note that it was opened.
+
+    Nobody's without leave to see needs; the pupils are such as this person may see.
+    """
+    if not actor.may(Permission.SEE_NEEDS):
+        return {}
+    rows = Need.objects.filter(covers(actor.today), school_id=actor.school).order_by("pupil_id", "kind", "id")
+    wanted = frozenset(pupil_ids)
+    found: dict[int, list[NeedLine]] = {}
+    for row in rows:
+        if row.pupil_id in wanted:
+            found.setdefault(row.pupil_id, []).append(_line(row))
+    log_list(actor, what="needs", count=len(found))
     return {pupil: tuple(lines) for pupil, lines in found.items()}
 
 
