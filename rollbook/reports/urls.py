@@ -14,6 +14,6 @@ urlpatterns: list[URLPattern] = [
     path("saved/<uuid:saved>/send", views.schedule, name="schedule"),
     path("saved/<uuid:saved>/retire", views.retire, name="retire"),
     path("sent/<uuid:schedule>/end", views.end_schedule, name="end-schedule"),
-    path("<slug:kind>/", views.report, name="report"),
-    path("<slug:kind>/save/", views.save, name="save"),
+    path("<slug:report_kind>/", views.report, name="report"),
+    path("<slug:report_kind>/save/", views.save, name="save"),
 ]

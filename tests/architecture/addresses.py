@@ -23,6 +23,7 @@ from rollbook.meetings.actions import call_meeting
 from rollbook.pupils.models import Enrolment, Group, GroupMembership, GroupStaff, ImportRun, Need, OwnField, Pupil
 from rollbook.registers.actions import plan_absence
 from rollbook.registers.models import ContactStop, Outing, OutingLink, Route
+from rollbook.reports.actions import Sending, save_report, schedule_report
 from rollbook.rules.access import Role
 from rollbook.schools.models import Closure, LessonTime, School, SessionTime, Site, Term
 from rollbook.site.actions import give_lunch_pass, pass_on_police_message
@@ -60,6 +61,7 @@ PLAIN: dict[str, Any] = {
     "process": "test_plan",  # one that cases can be opened of
     "file_kind": "csv",
     "staged_process": "attendance_concern",
+    "report_kind": "attendance-by",
     "step": "meet",
     "number": 1,
     "token": uuid.UUID(int=7),  # an undo, kept in the person's own sign-in
@@ -171,9 +173,18 @@ def a_house() -> House:
         **an_award(school, TERM_STARTS),
         "sending": open_case(an_actor(school), process="ten_day_return", pupil=pupil.pk, why="Ten days"),
         "report": take_report(an_actor(school), reported=Reported("phone", "Ill today", pupils=(pupil.pk,))),
+        **_a_sent_report(school, everybody),
         "site_id": Site.objects.create(school=school, name="Annexe").pk,
     }
     return House(school, everybody, values)
+
+
+def _a_sent_report(school: School, reader: User) -> dict[str, uuid.UUID]:
+    """A report that the reader saved, and has sent to themselves every week."""
+    actor = an_actor(school, user=reader)
+    saved = save_report(actor, kind="attendance-by", name="Forms", asked={"period": "term"}, shared="school")
+    sending = Sending("week", 15 * 60, (reader.pk,), weekday=5)
+    return {"saved": saved, "schedule": schedule_report(actor, saved=saved, sending=sending)}
 
 
 def _a_home_visit(school: School, pupil: Pupil) -> dict[str, uuid.UUID]:

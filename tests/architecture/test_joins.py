@@ -74,7 +74,7 @@ def test_every_way_out_of_a_part_is_known() -> None:
         "meetings": ["contact", "pupil", "school"],
         "pupils": ["school", "site", "trust", "user"],
         "registers": ["group", "pupil", "school"],
-        "reports": ["school"],
+        "reports": ["school", "trust", "user"],
         "site": ["pupil", "school", "site"],
         "staff": ["school", "trust"],
         "timetable": ["cover", "group", "school", "teacher", "user"],

@@ -60,7 +60,7 @@ def test_opening_it_is_noted(marked: MarkedSchool) -> None:
     user = a_user("H. Head")
     a_role(user, marked.school, Role.HEAD)
     visitor, pupil = Visitor(marked.school, user, FRIDAY_NOON), marked.pupils["Lea"].public_id
-    page = visitor.get(f"{visitor.url('reports:report', kind='leaver-reference')}?pupil={pupil}")
+    page = visitor.get(f"{visitor.url('reports:report', report_kind='leaver-reference')}?pupil={pupil}")
     assert "Holiday that the school had not agreed" in page.content.decode()
     assert AccessEntry.objects.get().subject == f"pupil:{pupil}"
 

@@ -42,7 +42,7 @@ def shares(html: str) -> dict[str, str]:
 def test_every_percentage_opens_to_the_same_figure() -> None:
     morning = a_term()
     person = morning.person(Role.HEAD)
-    page = person.get(person.url("reports:report", kind="attendance-by") + "?period=term&by=form")
+    page = person.get(person.url("reports:report", report_kind="attendance-by") + "?period=term&by=form")
     found = shares(page.content.decode())
     assert len(found) >= 12
     for url, says in found.items():
@@ -105,7 +105,7 @@ def test_a_group_of_another_school_counts_nobody() -> None:
 )
 def test_a_wrong_choice_is_named_where_it_was_made(query: str, says: str) -> None:
     person = Morning(1).person(Role.HEAD)
-    answer = person.get(f"{person.url('reports:report', kind='attendance-by')}?{query}")
+    answer = person.get(f"{person.url('reports:report', report_kind='attendance-by')}?{query}")
     assert answer.status_code == 422
     html = answer.content.decode()
     assert says in html
@@ -114,7 +114,7 @@ def test_a_wrong_choice_is_named_where_it_was_made(query: str, says: str) -> Non
 
 def test_typed_days_begin_with_the_usual_ones() -> None:
     person = a_term().person(Role.HEAD)
-    html = person.get(f"{person.url('reports:report', kind='attendance-by')}?period=days").content.decode()
+    html = person.get(f"{person.url('reports:report', report_kind='attendance-by')}?period=days").content.decode()
     assert 'name="from"' in html
     assert "2026" in html
 
@@ -124,7 +124,7 @@ def test_a_head_of_year_reads_of_their_own_year_alone() -> None:
     other = a_group(morning.school, "8A", nc_year="8")
     a_pupil(morning.school, group=other, forename="Zed", surname="Elsewhere")
     person = morning.person(Role.TUTOR)
-    html = person.get(f"{person.url('reports:report', kind='attendance-by')}?by=form&period=term").content.decode()
+    html = person.get(f"{person.url('reports:report', report_kind='attendance-by')}?by=form&period=term").content.decode()
     assert "9A" in html
     assert "Year 8" not in html
     assert ">8A<" not in html
@@ -135,13 +135,13 @@ def test_a_head_of_year_reads_of_their_own_year_alone() -> None:
 def test_who_may_read_no_reports_reads_none() -> None:
     person = Morning(1).person(Role.RECEPTION)
     assert person.get(person.url("reports:list")).status_code == 403
-    assert person.get(person.url("reports:report", kind="attendance-by")).status_code == 403
+    assert person.get(person.url("reports:report", report_kind="attendance-by")).status_code == 403
     assert person.get(person.url("reports:opened")).status_code == 403
 
 
 def test_a_report_that_is_not_there_is_not_found() -> None:
     person = Morning(1).person(Role.HEAD)
-    assert person.get(person.url("reports:report", kind="nothing-like-it")).status_code == 404
+    assert person.get(person.url("reports:report", report_kind="nothing-like-it")).status_code == 404
 
 
 def test_the_page_of_reports_shows_what_one_may_open() -> None:
@@ -154,7 +154,7 @@ def test_the_page_of_reports_shows_what_one_may_open() -> None:
 def test_a_school_without_a_mark_has_an_empty_report_and_no_percentage() -> None:
     person = Morning(2).person(Role.HEAD)
     for form in ("", "&as=print"):
-        answer = person.get(f"{person.url('reports:report', kind='attendance-by')}?period=term{form}")
+        answer = person.get(f"{person.url('reports:report', report_kind='attendance-by')}?period=term{form}")
         assert answer.status_code == 200
         assert "There is no mark in these days" in answer.content.decode()
 
@@ -163,7 +163,7 @@ def test_the_statements_of_a_report_do_not_grow_with_the_school() -> None:
     small, large = (a_term(size).person(Role.HEAD) for size in (2, 6))
     counted = []
     for person in (small, large):
-        url = f"{person.url('reports:report', kind='attendance-by')}?by=form&period=term"
+        url = f"{person.url('reports:report', report_kind='attendance-by')}?by=form&period=term"
         person.get(url)
         with CaptureQueriesContext(connection) as asked:
             person.get(url)
@@ -179,7 +179,7 @@ def test_a_leaver_counts_to_their_last_day_in_the_form_they_left() -> None:
     pupil.enrolments.update(last_day=left)
     GroupMembership.objects.filter(pupil=pupil).update(last=left)
     person = morning.person(Role.HEAD)
-    html = person.get(f"{person.url('reports:report', kind='attendance-by')}?by=form&period=term").content.decode()
+    html = person.get(f"{person.url('reports:report', report_kind='attendance-by')}?by=form&period=term").content.decode()
     assert re.search(r"9A.*?<td[^>]*>\s*3\s*</td>", html, re.DOTALL)
     assert Group.objects.filter(school=morning.school).count() == 1
 

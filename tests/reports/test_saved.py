@@ -224,7 +224,7 @@ def test_one_saves_a_report_from_its_page_and_has_it_sent() -> None:
     morning = Morning(2)
     head = a_colleague(morning.school, Role.HEAD)
     person = morning.person()
-    page = person.url("reports:save", kind="attendance-by")
+    page = person.url("reports:save", report_kind="attendance-by")
     assert "Save this report" in person.get(f"{page}?period=term&by=form").content.decode()
     empty = person.post(page, {"query": "period=term&by=form", "name": "", "shared": "me"})
     assert empty.status_code == 422

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -61,35 +62,37 @@ def _send(actor: Actor, row: Schedule, readers: Mapping[int, Actor]) -> int:
 
 
 def _notes(actor: Actor, row: Schedule, kind: Kind, readers: Mapping[int, Actor]) -> Iterator[StaffNote]:
+    school = school_line(actor)
     for reader in row.readers.all():
         who = readers.get(reader.user_id)
         if who is None or not (who.may(Permission.SEE_REPORTS) and who.may(kind.permission)):
             continue
         with read_once():
             made = kind.make(who, asked_of(who, kind, row.saved.asked))
+        made = replace(made, school=school.name)
         yield StaffNote(
             user=reader.user_id,
             channel="email",
             subject=f"{row.saved.name}, {in_words(actor.today)}",
-            words=_words(actor, row, made),
+            words=_words(row, made, school.slug),
             slot=f"report:{row.public_id}:{actor.today.isoformat()}",
             enclosed=_enclosed(actor, kind, made),
         )
 
 
-def _words(actor: Actor, row: Schedule, made: Report) -> str:
+def _words(row: Schedule, made: Report, slug: str) -> str:
     """What the report is and, where it names nobody, what it concludes; and where it stands."""
     says = "" if made.names_pupils else made.says
     names = "Names are not sent by e-mail." if made.names_pupils else ""
-    where = _where(actor, row)
+    where = _where(row, slug)
     return "\n".join(part for part in (f"{made.title}. {made.about}", says, names, where) if part)
 
 
-def _where(actor: Actor, row: Schedule) -> str:
+def _where(row: Schedule, slug: str) -> str:
     origin = next(iter(settings.CSRF_TRUSTED_ORIGINS), "")
     if not origin:
         return f"Sign in to Rollbook and open Reports, {row.saved.name}."
-    at = {"school": school_line(actor).slug, "saved": row.saved.public_id}
+    at = {"school": slug, "saved": row.saved.public_id}
     return f"Open it: {origin}{reverse('reports:saved', kwargs=at)}"
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import QueryDict
-from django.template.loader import get_template
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from rollbook.reports.asked import Slice
 from rollbook.reports.drawing.cells import in_words, moment_in_words, moved_in_words, order
@@ -29,6 +28,7 @@ from rollbook.reports.report import (
 )
 from rollbook.web.charts import svg
 from rollbook.web.components.charts import NARROW
+from rollbook.web.components.drawing import draw
 
 AT_ONCE = 50
 _SORTS_FROM = 3
@@ -134,8 +134,8 @@ def _table(table: Table, number: int, sheet: _Sheet, *, beside: str = "") -> Saf
         says=table.says if table.says != beside else "",
         number=number,
         heads=heads,
-        rows=mark_safe("".join(_row(table.columns, row, sheet.links) for row in rows)),  # noqa: S308  # escaped by cell
-        foot=mark_safe(_row(table.columns, table.foot, sheet.links)) if table.foot else "",  # noqa: S308  # same
+        rows=format_html_join("", "{}", ((_row(table.columns, row, sheet.links),) for row in rows)),
+        foot=_row(table.columns, table.foot, sheet.links) if table.foot else "",
         shown=len(rows),
         more=more,
         on_paper=sheet.query is None,
@@ -194,11 +194,11 @@ def _look(column: Column) -> SafeString:
     return format_html(' class="{}"', " ".join(looks)) if looks else SafeString("")
 
 
-def _row(columns: tuple[Column, ...], row: tuple[Cell, ...], links: Links) -> str:
+def _row(columns: tuple[Column, ...], row: tuple[Cell, ...], links: Links) -> SafeString:
     """A row written out, not drawn by a template: a report has thousands."""
-    first = f'<th scope="row"{_look(columns[0])}>{cell_html(row[0], links)}</th>'
-    rest = (f"<td{_look(c)}>{cell_html(cell, links)}</td>" for c, cell in zip(columns[1:], row[1:], strict=True))
-    return f"<tr>{first}{''.join(rest)}</tr>"
+    cells = ((_look(c), cell_html(cell, links)) for c, cell in zip(columns[1:], row[1:], strict=True))
+    rest = format_html_join("", "<td{}>{}</td>", cells)
+    return format_html('<tr><th scope="row"{}>{}</th>{}</tr>', _look(columns[0]), cell_html(row[0], links), rest)
 
 
 def cell_html(cell: Cell, links: Links) -> SafeString:
@@ -229,4 +229,4 @@ def _link(address: str, words: str) -> SafeString:
 
 
 def _draw(name: str, **values: object) -> SafeString:
-    return mark_safe(get_template(f"reports/drawing/{name}.html").render(values))  # noqa: S308  # autoescaped there
+    return draw(name, at="reports/drawing", **values)

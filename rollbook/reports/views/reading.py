@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseBase
@@ -22,14 +23,15 @@ from rollbook.web.pages import OfficeRequest, page
 
 @require_safe
 @page(Permission.SEE_REPORTS)
-def report(request: OfficeRequest, kind: str) -> HttpResponseBase:
+def report(request: OfficeRequest, report_kind: str) -> HttpResponseBase:
     """One report as it stands at this moment, in the form that was asked for."""
-    known = may_open(request.actor, kind)
+    known = may_open(request.actor, report_kind)
     with read_once():
         asked = question(request.actor, known, request.GET)
         made = known.make(request.actor, asked.asked) if asked.asked else None
     if made is None:
         return render(request, "reports/report.html", _around(request, asked, None), status=422)
+    made = replace(made, school=request.school.name)
     _log(request, known, made)
     wanted = request.GET.get("as", "")
     if wanted in set(Form):
@@ -79,7 +81,7 @@ def _around(request: OfficeRequest, asked: Question, made: Report | None) -> dic
 
 
 def _save_url(request: OfficeRequest, kind: Kind) -> str:
-    return reverse("reports:save", kwargs={"school": request.school.slug, "kind": kind.key})
+    return reverse("reports:save", kwargs={"school": request.school.slug, "report_kind": kind.key})
 
 
 def _pairs(given: object) -> list[tuple[str, str]]:

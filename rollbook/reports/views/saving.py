@@ -37,13 +37,13 @@ class Sent:
 
 
 @page(Permission.SEE_REPORTS)
-def save(request: OfficeRequest, kind: str) -> HttpResponse:
+def save(request: OfficeRequest, report_kind: str) -> HttpResponse:
     """Give what is asked of a report a name."""
-    known = may_open(request.actor, kind)
+    known = may_open(request.actor, report_kind)
     given = QueryDict(request.POST.get("query", "") if request.method == "POST" else request.GET.urlencode())
     asked = question(request.actor, known, given)
     if asked.asked is None:
-        return redirect(_url(request, "report", kind=kind) + f"?{given.urlencode()}")
+        return redirect(_url(request, "report", report_kind=report_kind) + f"?{given.urlencode()}")
     may_share = request.actor.may(Permission.SHARE_REPORTS)
     has_trust = school_line(request.actor).trust_id is not None
     form = SaveForm(request.POST or None, may_share=may_share, has_trust=has_trust)
@@ -51,7 +51,7 @@ def save(request: OfficeRequest, kind: str) -> HttpResponse:
         kept = as_json(asked.asked, asked.period)
         saved_as = actions.save_report(
             request.actor,
-            kind=kind,
+            kind=report_kind,
             name=form.cleaned_data["name"],
             asked=kept,
             shared=form.cleaned_data["shared"],
@@ -115,7 +115,7 @@ def _about(request: OfficeRequest, kept: SavedLine, form: ScheduleForm) -> dict[
             "back_label": "Reports",
         },
         "kept": kept,
-        "open": f"{_url(request, 'report', kind=kind.key)}?{address_of(kept.asked)}",
+        "open": f"{_url(request, 'report', report_kind=kind.key)}?{address_of(kept.asked)}",
         "sent": [_sent(request, one) for one in schedules_of(request.actor, kept.public_id)],
         "form": form if request.actor.may(Permission.SHARE_REPORTS) else None,
         "schedule": _url(request, "schedule", saved=kept.public_id),
@@ -130,7 +130,7 @@ def _sent(request: OfficeRequest, one: ScheduleLine) -> Sent:
 
 
 def _back(request: OfficeRequest, kind: Kind, given: QueryDict) -> str:
-    return f"{_url(request, 'report', kind=kind.key)}?{given.urlencode()}"
+    return f"{_url(request, 'report', report_kind=kind.key)}?{given.urlencode()}"
 
 
 def _url(request: OfficeRequest, name: str, **more: object) -> str:

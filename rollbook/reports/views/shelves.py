@@ -51,4 +51,4 @@ def reports(request: OfficeRequest) -> HttpResponse:
 
 def _lines(actor: Actor, slug: str, shelf: Shelf) -> list[OnShelf]:
     mine = (kind for kind in KINDS if kind.shelf is shelf and actor.may(kind.permission))
-    return [OnShelf(kind, reverse("reports:report", kwargs={"school": slug, "kind": kind.key})) for kind in mine]
+    return [OnShelf(kind, reverse("reports:report", kwargs={"school": slug, "report_kind": kind.key})) for kind in mine]
