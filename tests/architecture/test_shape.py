@@ -98,17 +98,12 @@ BESIDES = {
         "drawing": "a report on a page, on paper, and as files",
         "hub": "several Rollbooks on PostgreSQL, read as one",
         "kind": "what one kind of report is",
-<<<<<<< HEAD
         "kinds": "the kinds of report, one in each file",
         "list_forms": "what is asked of a list of pupils, as it is made",
         "lists": "lists of pupils: their columns, what stands in them, those that every school has",
         "report": "a report as values, before anybody draws it",
-=======
-        "kinds": "every kind of report, a file each",
-        "report": "what a report is, before anybody draws it",
         "saving_forms": "what is typed to save a report and to have it sent",
         "templatetags": "the tag that draws a report",
->>>>>>> 7d0f811 (Name every object of the reports' addresses; let only components declare markup safe)
     },
     "evidence": {
         "guards": "this part's list of tables that may only grow",
