@@ -45,7 +45,7 @@ def head(marked: MarkedSchool) -> Actor:
 
 
 def test_the_figures_are_those_of_the_registers(marked: MarkedSchool) -> None:
-    """17 pupils, 20 sessions each, one mark missing: 339 possible; 24 missed; six of 17 over a tenth. Five pupils more have no mark."""
+    """17 pupils, 20 sessions each less one: 339 possible, 24 missed, six over a tenth; five more have no mark."""
     report = kind.make(head(marked), THEN)
     labels = ("Attendance in these days", "Attendance this year", "Persistently absent", "Severely absent")
     assert [number(report, label) for label in labels] == ["315/339", "315/339", "6/17", "0/17"]
