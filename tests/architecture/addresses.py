@@ -170,7 +170,7 @@ def a_house() -> House:
         **a_case(school, pupil),
         **a_licence_and_a_check(school, pupil),
         **a_bundle(school, pupil),
-        **an_award(school, TERM_STARTS),
+        **an_award(school, pupil),
         "sending": open_case(an_actor(school), process="ten_day_return", pupil=pupil.pk, why="Ten days"),
         "report": take_report(an_actor(school), reported=Reported("phone", "Ill today", pupils=(pupil.pk,))),
         **_a_sent_report(school, everybody),

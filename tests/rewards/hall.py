@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from rollbook.pupils.models import Characteristic, Group, GroupMembership, Pupil
 from rollbook.registers.actions.locking import make_year_rows
 from rollbook.registers.models import PupilYear
-from rollbook.rewards.actions import begin_run, set_award_rule
+from rollbook.rewards.actions import begin_run, decide_by_hand, give_awards, set_award_rule
+from rollbook.rewards.queries import award_run, judge
 from rollbook.rules.access import Role
 from rollbook.rules.actor import Actor
 from rollbook.rules.rewards import AwardKind, Terms
@@ -104,11 +105,13 @@ class Hall:
         return made
 
 
-def an_award(school: School, on: date) -> Mapping[str, uuid.UUID]:
-    """An award of the school with a run of one day, begun."""
+def an_award(school: School, pupil: Pupil) -> Mapping[str, uuid.UUID]:
+    """An award of the school that was given to one child in a run of one week."""
     office, rule, run = an_actor(school, Role.ATTENDANCE_MANAGER, now=NOW), uuid.uuid4(), uuid.uuid4()
     set_award_rule(
         office, rule=rule, name="Gold", terms=Terms(AwardKind.ATTENDED), title="Certificate", words="for being here"
     )
-    begin_run(office, run=run, rule=rule, first=on, last=on)
+    begin_run(office, run=run, rule=rule, first=MONDAY, last=FRIDAY)
+    decide_by_hand(office, run=run, pupil=pupil.public_id, gives=True, reason="She was in hospital")
+    give_awards(office, run=run, mark=judge(office, award_run(office, run)).mark)
     return {"award_rule": rule, "award_run": run}
