@@ -175,18 +175,27 @@ def _percent(part: Cell, whole: Cell) -> Cell:
 
 
 def _notes(found: Tally, small: bool, is_hidden: bool) -> Iterator[str]:
-    yield f"{found.schools} schools were counted{', practice schools all of them' if found.practice else ''}."
+    practice = ", practice schools all of them" if found.practice else ""
+    yield f"{_were(found.schools, 'school')} counted{practice}."
     if found.alone:
         yield (
-            f"{found.alone} of them have no file of the year before, or one without pupils’ ids: there the ten weeks "
+            f"The year before is not there, or its pupils have no ids, for {found.alone} of them: there the ten weeks "
             "begin with this year."
         )
     if found.skipped:
-        yield f"{len(found.skipped)} files were skipped, as asked, and are not in these figures."
+        yield f"{_were(len(found.skipped), 'file')} skipped, as asked, and {_not_counted(len(found.skipped))}."
     if small:
         yield "Small numbers are shown: this table may not be passed on (DAT-7)."
     elif is_hidden:
         yield NOTE
+
+
+def _were(n: int, what: str) -> str:
+    return f"1 {what} was" if n == 1 else f"{n:,} {what}s were"
+
+
+def _not_counted(n: int) -> str:
+    return f"{'is' if n == 1 else 'are'} not in these figures"
 
 
 def _order(name: str) -> tuple[object, ...]:

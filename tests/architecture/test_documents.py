@@ -7,6 +7,7 @@ import importlib
 import io
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,15 @@ def _usage(name: str) -> str:
     )
     parser = argparse.ArgumentParser(prog=name, add_help=False)
     module.add_arguments(parser)
-    return parser.format_usage()
+    return "\n".join(each.format_usage() for each in _with_those_below(parser))
+
+
+def _with_those_below(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """A command's parser, and those of the kinds that it is divided into."""
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            yield from action.choices.values()
 
 
 def _options(name: str) -> set[str]:
