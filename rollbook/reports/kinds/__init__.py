@@ -14,6 +14,7 @@ from rollbook.reports.kinds import (
     penalty_notices,
     persistent,
     punctuality_and_attendance,
+    registers_taken,
     unexplained,
     weekdays,
     weekly_information,
@@ -35,6 +36,7 @@ KINDS: tuple[Kind, ...] = (
     weekly_information.KIND,
     lateness.KIND,
     unexplained.KIND,
+    registers_taken.KIND,
 )
 
 
