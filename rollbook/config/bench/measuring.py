@@ -14,13 +14,17 @@ ROUNDS = 30
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """One thing measured, in milliseconds, with its floor's and the goal where there is one."""
+    """One thing measured, in milliseconds, with its floor's and the goal where there is one.
+
+    A goal is so many milliseconds, or `at_most` so many floors.
+    """
 
     name: str
     milliseconds: float
     floor: str
     floor_milliseconds: float
     goal: float | None = None
+    at_most: float | None = None
 
     @property
     def ratio(self) -> float:
@@ -28,9 +32,18 @@ class Bench:
 
     @property
     def verdict(self) -> str:
+        if self.at_most is not None:
+            return f"goal {times(self.at_most)}" + ("" if self.ratio <= self.at_most else ": MISSED")
         if self.goal is None:
             return ""
         return f"goal {self.goal:g} ms" + ("" if self.milliseconds <= self.goal else ": MISSED")
+
+
+def times(ratio: float) -> str:
+    """So many floors: “4.1 ×”, or “1/250 ×” where it is a small part of one."""
+    if ratio > 0.5:
+        return f"{ratio:g} ×" if ratio == int(ratio) else f"{ratio:.1f} ×"
+    return f"1/{1 / ratio:.0f} ×"
 
 
 @dataclass(frozen=True, slots=True)
