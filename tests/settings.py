@@ -2,8 +2,11 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("ROLLBOOK_HOME", tempfile.mkdtemp(prefix="rollbook-tests-"))
+# Compiled once for all runs of the tests, and not anew in every home.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).parents[1] / ".pytest_cache" / "kernels"))
 
 from rollbook.config.settings import *  # noqa: F403
 

@@ -11,7 +11,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-APPLICATION = "rollbook.config.wsgi:application"
+APPLICATION = "rollbook.config.web_application:application"
 
 
 def main() -> None:
