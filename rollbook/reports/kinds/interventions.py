@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import groupby
 
 from rollbook.absence.words import count, short_day
@@ -60,28 +59,29 @@ def make(actor: Actor, asked: Asked) -> Report:
     with read_once():
         roll = roll_for(actor, asked, since=year_starts(year_of(asked.first)))
         found = interventions(actor, roll, asked.when, asked.whose)
-    groups = grouped(found)
-    says = _says(found)
+    says = says_of(found)
     return Report(
         kind=KIND.key,
         title=KIND.title,
         about=about(actor, asked),
         made_at=actor.now,
         made_by=actor.name,
-        sections=(*_after(groups, found, says), *_listed(found, asked)),
-        notes=(*_notes(), *only_theirs(actor)),
+        sections=(*effect_sections(found, says), *_listed(found, asked)),
+        notes=(*NOTES, *only_theirs(actor)),
         says=says,
     )
 
 
-def grouped(found: Done) -> tuple[_Group, ...]:
+def _grouped(found: Done) -> tuple[_Group, ...]:
     """The things done with their effect, the kind of thing first, those about most pupils before others."""
     groups = [(key, tuple(acts)) for key, acts in groupby(found.acts, key=lambda act: (act.kind, act.what))]
     made = ((told.Kind(kind).label, what, acts, effect_of(a.moved for a in acts)) for (kind, what), acts in groups)
     return tuple(sorted(made, key=lambda group: (group[0], -len(group[2]), group[1])))
 
 
-def _after(groups: Sequence[_Group], found: Done, says: str) -> tuple[Section, ...]:
+def effect_sections(found: Done, says: str) -> tuple[Section, ...]:
+    """What was done with attendance before and after, as a table, and as a picture where there is enough to draw."""
+    groups = _grouped(found)
     rows = [_row(kind, what, len(acts), sum(a.times for a in acts), effect) for kind, what, acts, effect in groups]
     idle = effect_of(found.nothing)
     if groups and found.nothing:
@@ -137,7 +137,8 @@ def _pupil_row(act: Intervention, asked: Asked) -> tuple[Cell, ...]:
     )
 
 
-def _says(found: Done) -> str:
+def says_of(found: Done) -> str:
+    """How much was done, and what attendance was after it, without a cause."""
     if not found.acts:
         return ""
     effect, idle = effect_of(act.moved for act in found.acts), effect_of(found.nothing)
@@ -154,19 +155,18 @@ def _says(found: Done) -> str:
     return f"{first} {after} {NOT_BECAUSE}"
 
 
-def _notes() -> tuple[str, ...]:
-    return (
-        f"{NOT_BECAUSE} Something is done when attendance is at its worst, and from its worst it mostly rises whatever "
-        "is done (regression to the mean): compare with the pupils about whom nothing was done, and with them "
-        "carefully, for they were not chosen by lot.",
-        f"Before is up to {DAYS} school days before the day, after up to {DAYS} after it as they stand today; the day "
-        f"itself is in neither. With fewer than {SOONEST} days on a side it is too soon. Better or worse is by at "
-        "least one session in twenty days.",
-        f"Of fewer than {ENOUGH} pupils nothing should be concluded; they are left out of the picture.",
-        "Counted are letters, visits, meetings, steps about lateness and cases of which this reader may know; texts of "
-        "the first day and calls for a reason are the day’s work and not counted. Whoever had several kinds of thing "
-        "done stands in several lines.",
-    )
+NOTES = (
+    f"{NOT_BECAUSE} Something is done when attendance is at its worst, and from its worst it mostly rises whatever "
+    "is done (regression to the mean): compare with the pupils about whom nothing was done, and with them "
+    "carefully, for they were not chosen by lot.",
+    f"Before is up to {DAYS} school days before the day, after up to {DAYS} after it as they stand today; the day "
+    f"itself is in neither. With fewer than {SOONEST} days on a side it is too soon. Better or worse is by at "
+    "least one session in twenty days.",
+    f"Of fewer than {ENOUGH} pupils nothing should be concluded; they are left out of the picture.",
+    "Counted are letters, visits, meetings, steps about lateness and cases of which this reader may know; texts of "
+    "the first day and calls for a reason are the day’s work and not counted. Whoever had several kinds of thing "
+    "done stands in several lines.",
+)
 
 
 KIND = Kind(

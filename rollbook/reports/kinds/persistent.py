@@ -142,14 +142,15 @@ def _by_year(roll: Roll, days: Between, asked: Asked, says: str) -> Picture:
     )
     series = [("Now", [(line.title, line.share(_M.PERSISTENT)) for line in lines])]
     if days.then:
-        series.insert(0, ("Then", [(line.title, line.share(_M.PERSISTENT)) for line in then if line]))
+        pairs = zip(lines, then, strict=True)
+        series.append(("Then", [(line.title, was.share(_M.PERSISTENT)) for line, was in pairs if was]))
     chart = shares_chart(table, series, along="Year group", up="Persistently absent")
     return Picture(chart, table)
 
 
 def _year_row(line: Line, before: Line | None) -> tuple[Cell, ...]:
     now = line.share(_M.PERSISTENT)
-    then = before.share(_M.PERSISTENT) if before and before.pupils else None
+    then = Share(before.persistent, before.pupils) if before and before.pupils else None
     moved = change(now, then, up_is_good=False) if then else None
     return (line.title, line.pupils, then, now, moved, line.share(_M.SEVERE))
 
