@@ -195,7 +195,8 @@ def test_values_as_a_person_reads_them() -> None:
     ("values", "unit", "nought", "ticks"),
     [
         ((91.2, 94.8), "%", False, (91, 92, 93, 94, 95)),
-        ((98.1, 99.9), "%", False, (98, 98.5, 99, 99.5, 100)),
+        ((98.1, 99.9), "%", False, (95, 96, 97, 98, 99, 100)),
+        ((88.9, 89.7), "%", False, (87, 88, 89, 90, 91, 92)),
         ((3, 480), "", True, (0, 200, 400, 600)),
         ((91.2, 94.8), "%", True, (0, 25, 50, 75, 100)),
         ((5, 5), "", False, (4, 4.5, 5, 5.5, 6)),
@@ -207,6 +208,11 @@ def test_ticks_stand_on_round_numbers(
     values: tuple[float, ...], unit: str, nought: bool, ticks: tuple[float, ...]
 ) -> None:
     assert scale_for(values, unit=unit, from_nought=nought).ticks == pytest.approx(ticks)
+
+
+def test_a_reference_that_names_its_value_does_not_say_it_twice() -> None:
+    words = words_in(drawn(chart(ChartKind.LINE, series(), lines=(Mark("Everybody 91.4 %", 91.4),))))
+    assert "Everybody 91.4 %" in words
 
 
 def test_labels_keep_out_of_each_others_way() -> None:

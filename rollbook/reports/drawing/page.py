@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.http import QueryDict
@@ -48,10 +49,11 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """What the parts of one drawing have in common. `query` is the address, None on paper."""
+    """What the parts of one drawing have in common. `query` is the address, None on paper; `said` stands at the top."""
 
     links: Links
     query: QueryDict | None
+    said: str
 
 
 def body(report: Report, *, links: Links | None = None, query: QueryDict | None = None) -> SafeString:
@@ -59,7 +61,7 @@ def body(report: Report, *, links: Links | None = None, query: QueryDict | None 
 
     In the address `sort` is “2.5” or “-2.5” (table, column) and `all` the tables that are shown whole.
     """
-    sheet = _Sheet(links if links and query is not None else Links(), query)
+    sheet = _Sheet(links if links and query is not None else Links(), query, report.says)
     numbers = _numbered(report)
     parts = [_section(section, number, sheet) for section, number in zip(report.sections, numbers, strict=True)]
     return _draw(
@@ -106,6 +108,7 @@ def _picture(picture: Picture, number: int, sheet: _Sheet) -> SafeString:
     return _draw(
         "picture",
         chart=picture.chart,
+        says=picture.chart.says if picture.chart.says != sheet.said else "",
         wide=svg(picture.chart),
         narrow=svg(picture.chart, width=NARROW) if sheet.query is not None else "",
         table=_table(picture.table, number, sheet, beside=picture.chart.says),
@@ -131,7 +134,7 @@ def _table(table: Table, number: int, sheet: _Sheet, *, beside: str = "") -> Saf
     return _draw(
         "table",
         table=table,
-        says=table.says if table.says != beside else "",
+        says=table.says if table.says not in (beside, sheet.said) else "",
         number=number,
         heads=heads,
         rows=format_html_join("", "{}", ((_row(table.columns, row, sheet.links),) for row in rows)),
@@ -216,6 +219,8 @@ def cell_html(cell: Cell, links: Links) -> SafeString:
                 str(cell),
                 spoken,
             )
+        case date():
+            return conditional_escape(in_words(cell).replace(" ", "\u00a0"))
         case _:
             return conditional_escape(in_words(cell))
 

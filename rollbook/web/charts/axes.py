@@ -134,8 +134,12 @@ def beside(labels: Sequence[Label], scale: Scale, y: Spec) -> Iterator[Spec]:
 
 def named(name: str, value: float, chart: Chart) -> str:
     """A name with its value; the value alone where there is nothing to be told apart."""
-    alone = len(chart.series) == 1 and not chart.marks
-    return said(value, chart.unit) if alone else f"{short(name)} {said(value, chart.unit)}".strip()
+    value_said = said(value, chart.unit)
+    if len(chart.series) == 1 and not chart.marks:
+        return value_said
+    if name.replace(" ", "\u00a0").endswith(value_said):
+        return name
+    return f"{short(name)} {value_said}".strip()
 
 
 def short(name: str) -> str:

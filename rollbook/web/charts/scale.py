@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
+# A tenth of a point is no cliff: an axis of percentages spans at least these.
+_LEAST_POINTS = 4.0
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -25,6 +28,9 @@ def scale_for(values: Sequence[float], *, unit: str, from_nought: bool) -> Scale
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
     if from_nought or 0 <= low < (high - low) * 2:
         low, high = min(0.0, low), max(0.0, high)
+    elif unit == "%" and high - low < _LEAST_POINTS:
+        low = max(0.0, high - _LEAST_POINTS) if high > 100 - _LEAST_POINTS / 2 else (low + high - _LEAST_POINTS) / 2
+        high = low + _LEAST_POINTS
     if high == low:
         low, high = (low - 1, high + 1) if low else (0.0, 1.0)
     return _rounded(low, high, 100.0 if unit == "%" and max(values, default=0) <= 100 else None)

@@ -22,7 +22,7 @@ from rollbook.web.charts.values import Chart, ChartKind, Point, Series
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-WIDTH = 640
+WIDTH = 740
 KEPT = 256
 _SVG = "http://www.w3.org/2000/svg"
 _NAMED = f"{{{_SVG}}}"
