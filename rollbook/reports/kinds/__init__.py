@@ -6,6 +6,7 @@ from rollbook.reports.kind import Kind
 from rollbook.reports.kinds import (
     agency_statistics,
     attendance_by,
+    codes_used,
     daily_absence,
     governors,
     head,
@@ -41,6 +42,7 @@ KINDS: tuple[Kind, ...] = (
     lateness.KIND,
     unexplained.KIND,
     registers_taken.KIND,
+    codes_used.KIND,
 )
 
 
