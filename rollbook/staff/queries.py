@@ -117,15 +117,18 @@ class TrustPost:
     name: str
     roles: frozenset[Role]
 
+    def may(self, permission: Permission) -> bool:
+        return permission in permissions_of(self.roles)
+
 
 def trust_posts_of(user: User, on: date) -> tuple[TrustPost, ...]:
     """The trusts in which this person holds a role across all schools on a day, by name: one statement."""
-    found: dict[tuple[str, int, str], set[Role]] = {}
-    rows = RoleAssignment.objects.filter(held_on(on), user_id=user.pk, trust__isnull=False)
-    about = rows.annotate(**trust_facts("trust__")).order_by("of_trust_name", "id")
-    for trust, slug, name, role in about.values_list("trust_id", "of_trust_slug", "of_trust_name", "role"):
-        found.setdefault((name, trust, slug), set()).add(Role(role))
-    return tuple(TrustPost(trust, slug, name, frozenset(roles)) for (name, trust, slug), roles in found.items())
+    found: dict[tuple[str, str, int], set[Role]] = {}
+    for trust, role, slug, name in _TRUST_POSTS.rows(user=user.pk, on=on):
+        found.setdefault((name, slug, trust), set()).add(Role(role))
+    return tuple(
+        TrustPost(trust, slug, name, frozenset(found[name, slug, trust])) for name, slug, trust in sorted(found)
+    )
 
 
 def actor_of(user: User, post: Post, now: datetime) -> Actor:
@@ -242,6 +245,16 @@ _POSTS = Prepared(
         .annotate(**_OWN_SCHOOL, **_TRUSTS_SCHOOLS)
         .values_list("role", "nc_year", *_OWN_SCHOOL, *_TRUSTS_SCHOOLS)
         .order_by("id", F("member_id"))
+    )
+)
+
+_OF_TRUST = trust_facts("trust__")
+_TRUST_POSTS = Prepared(
+    lambda: (
+        RoleAssignment.objects.filter(held_on(given("on", "day")), user_id=given("user"), trust__isnull=False)
+        .annotate(**_OF_TRUST)
+        .values_list("trust_id", "role", *_OF_TRUST)
+        .order_by("id")
     )
 )
 

@@ -13,6 +13,7 @@ from rollbook.registers.models import PupilYear
 from rollbook.reports.jobs import count_school, count_years
 from rollbook.reports.models import SchoolFigures
 from rollbook.reports.queries.figures import as_row, count_year, figures_of, of_row
+from rollbook.reports.queries.verifying import figure_faults
 from rollbook.rules.attendance import Totals, is_persistent
 from rollbook.rules.year_row import totals_of
 from tests.builders import a_pupil, a_school
@@ -108,6 +109,19 @@ def test_every_night_this_year_and_the_last_are_counted_whatever_was_saved() -> 
     count_years(rollbook_in(school, tonight))
 
     assert set(SchoolFigures.objects.values_list("year", "made_at")) == {(2025, tonight), (2026, tonight)}
+
+
+def test_figures_that_a_fresh_count_does_not_give_are_found_unless_they_are_only_old() -> None:
+    school = a_marked_school("Oakfield", {"7": [ALL, OFTEN]})
+    actor = rollbook_in(school)
+    count_years(actor)
+    assert figure_faults(actor) == ()
+
+    SchoolFigures.objects.filter(year=2026).update(attended=1)
+    assert [fault.where for fault in figure_faults(actor)] == ["figures of 2026/27"]
+
+    saved(school, 2)
+    assert figure_faults(actor) == ()
 
 
 def test_counting_asks_the_same_however_many_pupils_there_are() -> None:

@@ -201,3 +201,19 @@ def test_no_pupil_is_named_on_it() -> None:
     a_school("Elsewhere")
 
     assert "Abiodun" not in opened(a_trust_officer(trust), trust).content.decode()
+
+
+def test_the_page_of_this_moment_leads_to_that_of_the_year() -> None:
+    trust = a_trust()
+    counted("Ash", {"7": [ALL]}, trust)
+
+    page = At(a_trust_officer(trust), FRIDAY).get(reverse("trust")).content.decode()
+
+    assert reverse("trust-year", kwargs={"trust": trust.slug}) in page
+
+
+def test_whose_schools_are_all_kept_elsewhere_begins_at_the_year() -> None:
+    trust = a_trust()
+    visitor = At(a_trust_officer(trust), FRIDAY)
+
+    assert visitor.get("/")["Location"] == visitor.get(reverse("trust"))["Location"] == f"/trust/{trust.slug}/"

@@ -37,6 +37,7 @@ def _verify_here(args: argparse.Namespace) -> int:
     start_office()
     from rollbook.config.clock import now
     from rollbook.registers.verifying import missing_guards, verify_school
+    from rollbook.reports.queries.verifying import figure_faults
     from rollbook.rules.actor import system_actor
     from rollbook.schools.queries import all_schools
 
@@ -46,8 +47,9 @@ def _verify_here(args: argparse.Namespace) -> int:
     found = [("", fault) for fault in missing_guards()]
     lines = []
     for school in schools:
-        verdict = verify_school(system_actor(school.id, now()))
-        found += [(school.slug, fault) for fault in verdict.faults]
+        actor = system_actor(school.id, now())
+        verdict = verify_school(actor)
+        found += [(school.slug, fault) for fault in (*verdict.faults, *figure_faults(actor))]
         lines.append({"school": school.slug, "saves": verdict.saves, "marks": verdict.marks, "seals": verdict.seals})
     if args.json:
         faults = [{"school": slug, "where": f.where, "says": f.says} for slug, f in found]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from rollbook.home.queries.roles import SchoolNow, school_now
 from rollbook.home.views.starting import first_door
 from rollbook.rules.access import Permission, Role
 from rollbook.rules.refused import NotFound
-from rollbook.staff.queries import Post, actor_of, posts_of
+from rollbook.staff.queries import Post, TrustPost, actor_of, posts_of, trust_posts_of
 from rollbook.web.pages import public
 
 
@@ -29,6 +30,9 @@ def front_door(request: HttpRequest) -> HttpResponse:
         return redirect("trust")
     if len(posts) == 1:
         return redirect(first_door(actor_of(request.user, posts[0], now)), school=posts[0].school_slug)  # type: ignore[arg-type]  # login_required
+    above = _trusts_of(request, now)
+    if above and not posts:
+        return redirect("trust-year", trust=above[0].slug)
     doors = [(post.school_name, f"/s/{post.school_slug}/") for post in posts]
     return render(request, "home/choose_school.html", {"page": {"title": "Choose a school"}, "doors": doors})
 
@@ -41,9 +45,20 @@ def trust(request: HttpRequest) -> HttpResponse:
     posts = posts_of(request.user, timezone.localdate(now))  # type: ignore[arg-type]  # login_required
     actors = [(post, actor_of(request.user, post, now)) for post in posts]  # type: ignore[arg-type]  # login_required
     rows = [_row(post, school_now(actor)) for post, actor in actors if actor.may(Permission.SEE_TRUST)]
+    above = _trusts_of(request, now)
+    if above and not posts:
+        return redirect("trust-year", trust=above[0].slug)
     if not rows:
         raise NotFound("There is no such page, or it is not for you.")
-    return render(request, "home/trust.html", {"page": {"title": "Schools now", "wide": True}, "rows": rows})
+    years = [(one.name, reverse("trust-year", kwargs={"trust": one.slug})) for one in above]
+    page = {"title": "Schools now", "wide": True}
+    return render(request, "home/trust.html", {"page": page, "rows": rows, "years": years})
+
+
+def _trusts_of(request: HttpRequest, now: datetime) -> tuple[TrustPost, ...]:
+    """The trusts for which this person works as a whole: also of those whose schools other servers keep."""
+    found = trust_posts_of(request.user, timezone.localdate(now))  # type: ignore[arg-type]  # login_required
+    return tuple(one for one in found if one.may(Permission.SEE_TRUST))
 
 
 @dataclass(frozen=True, slots=True)

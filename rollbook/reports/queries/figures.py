@@ -20,7 +20,7 @@ from rollbook.rules.actor import Actor
 from rollbook.rules.attendance import Totals
 from rollbook.rules.calendar import monday_of
 from rollbook.rules.sessions import Half, Session
-from rollbook.rules.year_row import session_of, slot_of, year_ends, year_of, year_starts
+from rollbook.rules.year_row import session_of, slot_of, year_ends, year_starts
 from rollbook.schools.queries import SchoolYear, terms_and_closures
 
 DAYS_LOOKED_AT = 10
@@ -105,7 +105,8 @@ def _half_term_before(calendar: SchoolYear, on: date) -> date | None:
     """The last day of the half term that ended before this one began; None in the year's first."""
     ends = {term.last for term in calendar.terms}
     ends |= {closure.first - timedelta(days=1) for closure in calendar.closures if closure.kind == "half-term"}
-    return max((day for day in ends if calendar.year == year_of(day) and day < on), default=None)
+    over = max((day for day in ends if day < on), default=NEVER)
+    return max((day for day in calendar.calendar.days if day <= over), default=None)
 
 
 def gaps(roll: Roll, days: Sequence[date]) -> tuple[int, int]:

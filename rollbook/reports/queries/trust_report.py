@@ -64,6 +64,8 @@ def says(view: TrustView) -> str:
         return ""
     if not asking:
         return f"None of the {len(view.rows)} schools asks for attention." if len(view.rows) > 1 else ""
+    if asking == len(view.rows) > 1:
+        return f"All {asking} schools ask for attention, the most pressing first."
     return f"{asking} of {len(view.rows)} schools {'asks' if asking == 1 else 'ask'} for attention; they stand first."
 
 

@@ -14,8 +14,9 @@ from rollbook.rules.attendance import Percentage
 # Our own lines, not law: what a trust's central team would ring about.
 GAPS = (1, 100)
 WEEKS_FALLING, FELL_BY = 3, 10  # a full percentage point over three weeks
-ROSE_BY = 10
-SEVERE_ROSE_BY = 5
+# In tenths of a point, and in pupils: in a small school one family is a percentage point.
+ROSE_BY, MORE_PUPILS = 10, 5
+SEVERE_ROSE_BY, MORE_SEVERE = 5, 3
 OLD_AFTER = timedelta(hours=36)
 
 
@@ -76,8 +77,10 @@ def _falling(found: Figures) -> Sign | None:
 
 
 def _persistent(found: Figures) -> Sign | None:
-    change_ = moved(found)
-    if change_ is None or change_.tenths < ROSE_BY or found.then is None or found.since is None:
+    rose = moved(found)
+    if rose is None or rose.tenths < ROSE_BY or found.then is None or found.since is None:
+        return None
+    if found.whole.persistent - found.then.persistent < MORE_PUPILS:
         return None
     then, now = Share(found.then.persistent, found.then.pupils), Share(found.whole.persistent, found.whole.pupils)
     return Sign(6, "persistent", f"Persistent absence rose from {then} to {now} since {short_day(found.since)}.")
@@ -88,7 +91,7 @@ def _severe(found: Figures) -> Sign | None:
         return None
     then, now = Share(found.then.severe, found.then.pupils), Share(found.whole.severe, found.whole.pupils)
     rose = change(now, then)
-    if rose is None or rose.tenths < SEVERE_ROSE_BY:
+    if rose is None or rose.tenths < SEVERE_ROSE_BY or found.whole.severe - found.then.severe < MORE_SEVERE:
         return None
     return Sign(7, "severe", f"Severe absence rose from {then} to {now} since {short_day(found.since)}.")
 

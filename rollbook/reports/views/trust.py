@@ -89,7 +89,7 @@ def _reader(request: HttpRequest, trust: str) -> Reader:
     actors = [(post, actor_of(user, post, now)) for post in posts]  # type: ignore[arg-type]  # login_required
     seen = {post.school_slug: post for post, actor in actors if actor.may(Permission.SEE_TRUST)}
     whole = next(
-        (t for t in trust_posts_of(user, today) if t.slug == trust and Permission.SEE_TRUST in permissions_of(t.roles)),  # type: ignore[arg-type]  # login_required
+        (t for t in trust_posts_of(user, today) if t.slug == trust and t.may(Permission.SEE_TRUST)),  # type: ignore[arg-type]  # login_required
         None,
     )
     if not seen and whole is None:
@@ -105,9 +105,10 @@ def _page(request: HttpRequest, reader: Reader, view: TrustView, year: int, late
     here = request.GET.copy()
     here.pop("as", None)
     lines = [_line(row, reader) for row in view.rows]
-    order = _ORDERS.get(here.get("sort", "").lstrip("-"))
+    asked = request.GET.get("sort", "")
+    order = _ORDERS.get(asked.lstrip("-"))
     if order is not None:
-        lines.sort(key=lambda line: order(line.row), reverse=here["sort"].startswith("-"))
+        lines.sort(key=lambda line: order(line.row), reverse=asked.startswith("-"))
     whole = view.together
     return {
         "page": {
@@ -165,7 +166,7 @@ def _exactly(share: Share) -> float:
     return share.part / share.whole if share.whole else -1.0
 
 
-_ORDERS: Mapping[str, Callable[[TrustRow], object]] = {
+_ORDERS: Mapping[str, Callable[[TrustRow], tuple[str | float, str]]] = {
     "name": lambda row: (row.name, row.urn),
     "pupils": lambda row: (row.whole.pupils, row.urn),
     "attendance": lambda row: (_exactly(row.attendance), row.urn),
