@@ -12,6 +12,7 @@ from rollbook.absence.models import LateStepTaken
 from rollbook.absence.queries import WatchFilters, watch_list
 from rollbook.reports.asked import Asked, Measure
 from rollbook.reports.kinds import persistent as kind
+from rollbook.reports.models import SavedReport, Schedule, ScheduleReader
 from rollbook.reports.report import Share
 from rollbook.rules.access import Role
 from rollbook.rules.attendance import is_persistent
@@ -116,10 +117,21 @@ def test_before_the_year_began_there_is_nothing_to_compare(marked: MarkedSchool)
     assert {row[2] for row in rows(table(report, "Persistently absent by year group"))} == {""}
 
 
-def test_a_day_that_was_said_is_the_one_compared_with(marked: MarkedSchool) -> None:
-    """As when this was last sent."""
-    now = Asked(asked().when, more=(("since", "2026-09-16"),))
-    assert "compared with the end of Wed 16 Sep" in kind.make(marked.head(), now).about
+def test_it_can_be_compared_with_the_day_on_which_it_was_last_sent(marked: MarkedSchool) -> None:
+    head = marked.head()
+    now = Asked(asked().when, more=((kind.SINCE, kind.SENT),))
+    assert "compared with the end of Sun 13 Sep" in kind.make(head, now).about
+    saved = SavedReport.objects.create(
+        school=marked.school, kind=kind.KIND.key, name="Watch", by_id=head.user_id, by_name=head.name, made_at=head.now
+    )
+    sent = Schedule.objects.create(
+        school=marked.school, saved=saved, every="week", at=600, by_name=head.name, made_at=head.now,
+        sent_for=FRIDAY, sent_before=MONDAY + timedelta(days=2),
+    )  # fmt: skip
+    ScheduleReader.objects.create(school=marked.school, schedule=sent, user_id=head.user_id)
+    # sent today: what moved is against the time before
+    assert "compared with the end of Wed 16 Sep" in kind.make(head, now).about
+    assert "compared with the end of Sun 13 Sep" in kind.make(marked.head(), now).about
 
 
 def test_a_school_without_a_mark_says_so() -> None:

@@ -54,8 +54,8 @@ def _send(actor: Actor, row: Schedule, readers: Mapping[int, Actor]) -> int:
     notes = list(_notes(actor, row, kind, readers)) if kind else []
     written = write_to_staff(actor, notes=notes, purpose=PURPOSE) if notes else ()
     sent = sum(bool(one.message) for one in written)
-    row.sent_for = actor.today
-    row.save(update_fields=["sent_for"])
+    row.sent_before, row.sent_for = row.sent_for, actor.today
+    row.save(update_fields=["sent_before", "sent_for"])
     left_out = len(row.readers.all()) - sent
     record(actor, ReportSent(row.saved.public_id, row.public_id, actor.today, sent, left_out))
     return sent

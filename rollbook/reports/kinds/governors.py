@@ -193,7 +193,8 @@ def _reasons(found: _Found) -> str:
     if not found.no_reason:
         return "Every absence has its reason."
     late = f", for {found.late_reasons} of them longer than the five school days that the law gives"
-    return f"{count(found.no_reason, 'session')} still await a reason{late if found.late_reasons else ''}."
+    await_ = "awaits" if found.no_reason == 1 else "await"
+    return f"{count(found.no_reason, 'session')} still {await_} a reason{late if found.late_reasons else ''}."
 
 
 def _numbers(found: _Found) -> Numbers:

@@ -16,6 +16,7 @@ from rollbook.reports.kinds.saying import about, counted_how, only_theirs
 from rollbook.reports.queries.done import MEANT, done
 from rollbook.reports.queries.movement import Between, Movement, Moving, between, day_before, moving, those
 from rollbook.reports.queries.roll import Line, Roll, roll_for
+from rollbook.reports.queries.sent import last_sent
 from rollbook.reports.report import (
     Cell,
     Number,
@@ -40,6 +41,7 @@ from rollbook.rules.told import Told
 from rollbook.schools.queries import policy_on
 
 _M = Measure
+SINCE, SENT = "compared-with", "sent"
 _STAYED = (Movement.WORSE, Movement.SAME, Movement.BETTER)
 _PUPILS = (
     person(),
@@ -60,7 +62,7 @@ def make(actor: Actor, asked: Asked) -> Report:
 
 
 def _made(actor: Actor, asked: Asked) -> Report:
-    days = between(_since(asked), asked.last)
+    days = between(_since(actor, asked), asked.last)
     roll = roll_for(actor, asked, since=days.now.first)
     found = moving(roll, days, asked.whose)
     keys = [one.pupil.id for one in found]
@@ -88,10 +90,10 @@ def _made(actor: Actor, asked: Asked) -> Report:
     )
 
 
-def _since(asked: Asked) -> date:
-    """The day compared with: one that was said (when this was last sent), else the day before the first."""
-    said = asked.also("since")
-    return date.fromisoformat(said) if said else day_before(asked.first)
+def _since(actor: Actor, asked: Asked) -> date:
+    """The day compared with: that for which this was last sent where that was asked, else the one before the first."""
+    sent = last_sent(actor, KIND.key) if asked.also(SINCE) == SENT else None
+    return sent or day_before(asked.first)
 
 
 def _says(whole: Line, found: Sequence[Moving], days: Between) -> str:
@@ -248,4 +250,5 @@ KIND = Kind(
     permission=Permission.SEE_WATCH_LISTS,
     asks=(Ask.PERIOD, Ask.WHOSE),
     usual=Period.THIS_WEEK,
+    also=((SINCE, (("", "The day before these days"), (SENT, "When it was last sent to me"))),),
 )

@@ -42,7 +42,10 @@ class SavedReport(models.Model):
 
 
 class Schedule(models.Model):
-    """A saved report that is sent by e-mail: `every` school day, week, fortnight, half term or term, at a time."""
+    """A saved report that is sent by e-mail: `every` school day, week, fortnight, half term or term, at a time.
+
+    `sent_for` is the day for which it went last, `sent_before` the one before that, for what is compared with it.
+    """
 
     class Every(models.TextChoices):
         DAY = "day", "Every school day"
@@ -61,6 +64,7 @@ class Schedule(models.Model):
     by_name = models.CharField(max_length=200)
     made_at = models.DateTimeField()
     sent_for = models.DateField(null=True, blank=True)
+    sent_before = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
