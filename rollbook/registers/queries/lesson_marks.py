@@ -42,12 +42,12 @@ def lesson_marks_of(actor: Actor, pupil: int, first: date, last: date) -> tuple[
     found = []
     for on, key, code in marks:
         if (lesson := lessons.get(key)) is not None:
-            half = _half(lesson, lesson.hours(hours, on), times, on)
+            half = half_of_lesson(lesson, lesson.hours(hours, on), times, on)
             found.append(LessonMarkLine(Session(on, half), lesson.subject, lesson.group, lesson.period, code))
     return tuple(sorted(found, key=lambda one: (one.session, one.period)))
 
 
-def _half(
+def half_of_lesson(
     lesson: NamedLesson, hours: tuple[datetime, datetime] | None, times: tuple[SessionTimeLine, ...], on: date
 ) -> Half:
     """The afternoon once the morning session of that day had ended; the morning where no hours are known."""

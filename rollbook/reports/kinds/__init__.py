@@ -13,6 +13,7 @@ from rollbook.reports.kinds import (
     interventions,
     lateness,
     leaver_reference,
+    lessons,
     penalty_notices,
     persistent,
     punctuality_and_attendance,
@@ -43,6 +44,7 @@ KINDS: tuple[Kind, ...] = (
     unexplained.KIND,
     registers_taken.KIND,
     codes_used.KIND,
+    lessons.KIND,
 )
 
 
