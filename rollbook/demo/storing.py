@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from itertools import groupby
 
 from rollbook.demo.around import Around
+from rollbook.demo.awards import Awards
 from rollbook.demo.cases import Caseload
 from rollbook.demo.contact import FirstDayContact
 from rollbook.demo.daily import announce_daily_lists_at
@@ -165,6 +166,7 @@ def _live(actor: Actor, fortnight: Fortnight, users: Mapping[str, int]) -> None:
         announce_daily_lists_at(happenings.by(Role.HEAD, happenings.on, time(7, 55)))
         write_some_letters(happenings.by(Role.ATTENDANCE_ADMINISTRATOR, happenings.on, time(8, 35)))
         Evidence(happenings).act()
+        Awards(happenings).act()
 
 
 def _write_marks(actor: Actor, saves: Iterable[PastSave]) -> None:

@@ -56,10 +56,9 @@ def begin_run(
 @action(Permission.GIVE_AWARDS)
 def decide_by_hand(actor: Actor, *, run: uuid.UUID, pupil: uuid.UUID, gives: bool, reason: str) -> None:
     """Leave a child out of a run, or give it all the same; the reason is encrypted and never printed."""
-    row = _begun(actor, run)
+    row, key = _child_of(actor, run, pupil)
     if not reason.strip():
         raise refuse("RWD-3", "Write why. The reason stays inside the school and is never printed.")
-    key = _key_of(actor, row, pupil)
     kept = encrypt(reason.strip(), place=hand_place(run, key))
     ByHand.objects.update_or_create(
         school_id=actor.school,
@@ -73,8 +72,8 @@ def decide_by_hand(actor: Actor, *, run: uuid.UUID, pupil: uuid.UUID, gives: boo
 @action(Permission.GIVE_AWARDS)
 def leave_to_the_rule(actor: Actor, *, run: uuid.UUID, pupil: uuid.UUID) -> None:
     """Take back a decision by hand: the rule decides again."""
-    row = _begun(actor, run)
-    gone, _ = ByHand.objects.filter(school_id=actor.school, run=row, pupil_id=_key_of(actor, row, pupil)).delete()
+    row, key = _child_of(actor, run, pupil)
+    gone, _ = ByHand.objects.filter(school_id=actor.school, run=row, pupil_id=key).delete()
     if not gone:
         record_nothing_changed()
         return
@@ -149,14 +148,21 @@ def _row(actor: Actor, run: uuid.UUID) -> AwardRun:
 
 def _begun(actor: Actor, run: uuid.UUID) -> AwardRun:
     row = _row(actor, run)
-    if row.given_at is not None:
-        raise Refused("This award was given already; what was given does not change.")
+    _require_begun(row)
     return row
 
 
-def _key_of(actor: Actor, row: AwardRun, pupil: uuid.UUID) -> int:
+def _child_of(actor: Actor, run: uuid.UUID, pupil: uuid.UUID) -> tuple[AwardRun, int]:
+    """A run that is begun, and the key of a child in it; what is not there is said before what is too late."""
+    row = _row(actor, run)
     found = judge(actor, run_line(row))
-    for line in found.children:
-        if line.pupil.public_id == pupil:
-            return line.pupil.id
-    raise NotFound(NO_CHILD)
+    key = next((line.pupil.id for line in found.children if line.pupil.public_id == pupil), None)
+    if key is None:
+        raise NotFound(NO_CHILD)
+    _require_begun(row)
+    return row, key
+
+
+def _require_begun(row: AwardRun) -> None:
+    if row.given_at is not None:
+        raise Refused("This award was given already; what was given does not change.")
