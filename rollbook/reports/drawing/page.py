@@ -33,6 +33,7 @@ from rollbook.web.components.drawing import draw
 
 AT_ONCE = 50
 _SORTS_FROM = 3
+_FEW = 9
 
 
 def nowhere(_: object) -> str:
@@ -136,6 +137,7 @@ def _table(table: Table, number: int, sheet: _Sheet, *, beside: str = "") -> Saf
         table=table,
         says=table.says if table.says not in (beside, sheet.said) else "",
         number=number,
+        few=len(table.columns) <= _FEW,
         heads=heads,
         rows=format_html_join("", "{}", ((_row(table.columns, row, sheet.links),) for row in rows)),
         foot=_row(table.columns, table.foot, sheet.links) if table.foot else "",
