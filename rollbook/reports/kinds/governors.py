@@ -279,7 +279,7 @@ def _furthest(lines: Sequence[Line], rows: Sequence[tuple[Cell, ...]], whole: Li
     low = min(gaps_, default=None)
     if low is None or low[0] >= 0:
         return ""
-    return f"Furthest below everybody: {low[1].lower()}, by {-low[0] // 10}.{-low[0] % 10} percentage points."
+    return f"Furthest below everybody: {low[1]}, by {-low[0] // 10}.{-low[0] % 10} percentage points."
 
 
 def _duties(found: _Found) -> Table:
@@ -333,7 +333,7 @@ def _policy(actor: Actor, asked: Asked) -> Words:
     return Words(
         "The attendance policy in force",
         (
-            f"In force since {in_words(policy.valid_from)} {policy.valid_from.year} (version {policy.version}). "
+            f"In force since {in_words(policy.valid_from)} (version {policy.version}). "
             f"Families of absent pupils are contacted by {policy.contact_by_time}.",
             f"Absence is watched in bands: {policy.bands_words}.",
         ),
