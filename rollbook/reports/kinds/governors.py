@@ -15,7 +15,7 @@ from rollbook.reports.kinds import penalty_notices as notices
 from rollbook.reports.kinds.charting import reference, shares_chart
 from rollbook.reports.kinds.hiding import alone, apart, counted, within
 from rollbook.reports.kinds.published import published, published_table, sources
-from rollbook.reports.kinds.saying import counted_how, days, only_theirs
+from rollbook.reports.kinds.saying import counted_how, days, inside, only_theirs
 from rollbook.reports.queries.figures import gaps
 from rollbook.reports.queries.penalty_notices import Event, PenaltyFigures, penalty_figures
 from rollbook.reports.queries.returns import Return, returns
@@ -279,7 +279,7 @@ def _furthest(lines: Sequence[Line], rows: Sequence[tuple[Cell, ...]], whole: Li
     low = min(gaps_, default=None)
     if low is None or low[0] >= 0:
         return ""
-    return f"Furthest below everybody: {low[1]}, by {-low[0] // 10}.{-low[0] % 10} percentage points."
+    return f"Furthest below everybody: {inside(low[1])}, by {-low[0] // 10}.{-low[0] % 10} percentage points."
 
 
 def _duties(found: _Found) -> Table:

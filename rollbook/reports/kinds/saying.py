@@ -31,9 +31,14 @@ def whom(actor: Actor, whose: Whose) -> str:
     parts += [groups[g] for g in whose.groups if g in groups]
     parts += [groups[whose.group]] if whose.group and whose.group in groups else []
     traits = (*whose.having, *((whose.trait,) if whose.trait else ()))
-    parts += [CHARACTERISTICS.get(kind, kind).lower() for kind in traits]
+    parts += [inside(CHARACTERISTICS.get(kind, kind)) for kind in traits]
     parts += [SEXES[whose.sex].lower()] if whose.sex in SEXES else []
     return ", ".join(parts) or "everybody"
+
+
+def inside(title: str) -> str:
+    """A title as it stands inside a sentence: “Free school meals” small, “SEN support” and “English …” as they are."""
+    return title if title[:2].isupper() or title.startswith("English") else title[:1].lower() + title[1:]
 
 
 def counted_how(asked: Asked) -> tuple[str, ...]:
