@@ -1,4 +1,4 @@
-"""The engine's kernels, ready before anybody asks for a report: compiled once for a home, loaded by every web process.
+"""Kernels and charts, ready before anybody asks for a report: compiled once for a home, loaded by every web process.
 
 The compiler works in a process of its own (`python -m rollbook.config.warming`), so that no page waits behind it.
 """
@@ -42,8 +42,10 @@ def _warm() -> None:
         with subprocess.Popen(command, stdin=subprocess.PIPE) as compiling:  # noqa: S603
             compiling.wait()
     from rollbook.analytics.warming import warm
+    from rollbook.web import charts
 
     warm()
+    charts.warm()
     gc.freeze()  # numba stays for good, as the rest of Rollbook does (see wsgi)
 
 

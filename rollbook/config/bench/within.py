@@ -19,6 +19,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from rollbook.absence.queries import WatchFilters, crossed_since, watch_list, without_reason
+from rollbook.config.bench.drawing import run_drawing
 from rollbook.config.bench.evidence import run_evidence
 from rollbook.config.bench.letters import run_letters
 from rollbook.config.bench.measuring import Bench, Floors, median, once
@@ -53,6 +54,7 @@ def run_within(now: datetime, floor: Floors) -> Iterator[Bench]:
     yield from run_messages(actor, floor)
     yield from run_letters(actor, floor)
     yield from run_evidence(actor, floor)
+    yield from run_drawing(actor, floor)
     yield from _timetable(actor, floor)
 
 
