@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,6 +93,7 @@ def days_as_text(year: int, days: tuple[date, ...]) -> str:
     return "".join("1" if first + timedelta(n) in known else "0" for n in range(DAYS))
 
 
+@lru_cache(maxsize=1024)  # most schools of an authority have the same days
 def days_of_text(year: int, text: str) -> tuple[date, ...]:
     """The days behind such a text; ValueError where it is none."""
     if len(text) != DAYS or set(text) - {"0", "1"}:

@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rollbook.analytics import ten_weeks
+from rollbook.analytics import meaning, ten_weeks
+from rollbook.analytics.codes import BYTES, runs
 from rollbook.analytics.counting import counts
 from rollbook.analytics.matrix import Matrix, whole_year
-from rollbook.analytics.meaning import totals_by
 from rollbook.analytics.school_year import TOTALS, SchoolYear
 from rollbook.analytics.summary import AUTHORISED, POSSIBLE, UNAUTHORISED, flags
 from rollbook.rules.year_row import SLOTS, year_starts
@@ -186,16 +186,20 @@ def _bands(year: SchoolYear, _: SchoolYear | None, group_of: NDArray[np.int64], 
 
 def _weeks(year: SchoolYear, _: SchoolYear | None, group_of: NDArray[np.int64], n: int) -> Numbers:
     """By week: pupils, the six totals, then how often each of 64 code bytes stands."""
-    week = week_of_slots(year.heading.year)
-    matrix = _matrix(year)
-    totals = totals_by(matrix, group_of, n, week, WEEKS)
-    codes = counts(matrix, group_of, n, week, WEEKS)
-    return np.concatenate([_pupils(group_of, n, WEEKS), totals, codes], axis=2)
+    week, matrix = week_of_slots(year.heading.year), _matrix(year)
+    codes = np.zeros((n, WEEKS, BYTES), np.int64)
+    sums = np.zeros((n, WEEKS, len(TOTALS)), np.int64)
+    for run in runs(matrix.year, matrix.slots):
+        part = Matrix(matrix.year, matrix.codes[:, run.first : run.stop], matrix.slots[run.first : run.stop])
+        counted = counts(part, group_of, n, week[run.first : run.stop], WEEKS)
+        codes += counted
+        sums += meaning.totals(counted, run.since)
+    return np.concatenate([_pupils(group_of, n, WEEKS), sums, codes], axis=2)
 
 
 def _weekdays(year: SchoolYear, _: SchoolYear | None, group_of: NDArray[np.int64], n: int) -> Numbers:
     """By weekday and half: pupils, then the six totals; a mark on a Saturday or Sunday is left out."""
-    found = totals_by(_matrix(year), group_of, n, weekday_of_slots(year.heading.year), WEEKDAYS * 2)
+    found = meaning.totals_by(_matrix(year), group_of, n, weekday_of_slots(year.heading.year), WEEKDAYS * 2)
     return np.concatenate([_pupils(group_of, n, WEEKDAYS * 2), found], axis=2)
 
 

@@ -27,12 +27,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--nation", action="store_true", help="only the engine on 8.5 million pupils; takes five gigabytes of memory"
     )
+    parser.add_argument(
+        "--cluster",
+        action="store_true",
+        help="only two Dask workers beside one, on 2.4 million pupils",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """A school is built in a folder of its own and thrown away; no school's data is touched."""
     if args.nation:
         return _nation(args)
+    if args.cluster:
+        return _cluster(args)
     if os.environ.get("ROLLBOOK_BENCH_HOME"):
         return _measure(args)
     with tempfile.TemporaryDirectory(prefix="rollbook-bench-") as home:
@@ -77,6 +84,15 @@ def _nation(args: argparse.Namespace) -> int:
     from rollbook.config.bench.engine import run_nation
 
     for found in run_nation():
+        _tell(found, args)
+    return 0
+
+
+def _cluster(args: argparse.Namespace) -> int:
+    """No school is built: the files are of practice schools, in a folder that is thrown away."""
+    from rollbook.config.bench.cluster import run_cluster
+
+    for found in run_cluster():
         _tell(found, args)
     return 0
 
