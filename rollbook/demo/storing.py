@@ -22,6 +22,7 @@ from rollbook.demo.meetings import Meetings
 from rollbook.demo.messages import arrange_messages
 from rollbook.demo.parents import open_parents_form
 from rollbook.demo.penalties import Penalties
+from rollbook.demo.reports import save_some_reports
 from rollbook.demo.returns import Returns
 from rollbook.demo.values import Kind, StaffMember, Training, TrainingSchool
 from rollbook.demo.visits import Visits
@@ -167,6 +168,7 @@ def _live(actor: Actor, fortnight: Fortnight, users: Mapping[str, int]) -> None:
         write_some_letters(happenings.by(Role.ATTENDANCE_ADMINISTRATOR, happenings.on, time(8, 35)))
         Evidence(happenings).act()
         Awards(happenings).act()
+        save_some_reports(happenings)
 
 
 def _write_marks(actor: Actor, saves: Iterable[PastSave]) -> None:
