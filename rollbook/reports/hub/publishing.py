@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import connection
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
@@ -11,6 +13,7 @@ from rollbook.reports.hub.published import SCHEMA, VERSION, VIEWS
 from rollbook.rules.refused import Refused
 
 _WRITABLE = ("registers_mark", "registers_registersave", "registers_pupilyear", "pupils_pupil", "staff_user")
+_READ = ("schools_school", "schools_trust", "registers_chain", "registers_pupilyear", "reports_schoolfigures")
 
 
 def publish(*, name: str, role: str, password: str = "") -> None:
@@ -39,6 +42,25 @@ def publishes() -> bool:
         return False
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f"{SCHEMA}.readers"])
+        return bool(cursor.fetchone()[0])
+
+
+def step_aside(plan: Sequence[object] = (), **_: object) -> None:
+    """Before the tables of a shard change, its views go; until they are back a hub shows what it kept."""
+    if plan and publishes():
+        take_views_away()
+
+
+def come_back(**_: object) -> None:
+    """After every migrate, the views of this release, where every table of theirs stands."""
+    if publishes() and _tables_stand():
+        take_views_away()
+        make_views()
+
+
+def _tables_stand() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT bool_and(to_regclass(name) IS NOT NULL) FROM unnest(%s::text[]) AS name", [list(_READ)])
         return bool(cursor.fetchone()[0])
 
 
