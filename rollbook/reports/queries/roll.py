@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from rollbook.absence.words import short_day
 from rollbook.audit.once import once
@@ -68,12 +69,27 @@ class Roll:
     pupils: tuple[OnTheRoll, ...]
     matrices: tuple[Matrix, ...]
     _summaries: dict[When, NDArray[np.int32]] = field(default_factory=dict, repr=False)
+    _rows: dict[Whose, NDArray[np.intp]] = field(default_factory=dict, repr=False)
+    _groups: dict[UUID, list[int]] = field(default_factory=dict, repr=False)
 
     def which(self, whose: Whose) -> NDArray[np.intp]:
-        """The rows of these pupils."""
+        """The rows of these pupils; looked for once for the same pupils."""
         import numpy as np
 
-        return np.fromiter((n for n, p in enumerate(self.pupils) if _is_of(p, whose)), dtype=np.intp)
+        known = self._rows.get(whose)
+        if known is None:
+            among = self._in_group(whose.group) if whose.group else range(len(self.pupils))
+            known = np.fromiter((n for n in among if _is_of(self.pupils[n], whose)), dtype=np.intp)
+            self._rows[whose] = known
+        return known
+
+    def _in_group(self, group: UUID) -> Sequence[int]:
+        """The rows of a group: a school of sixty forms asks for each of them several times."""
+        if not self._groups:
+            for n, pupil in enumerate(self.pupils):
+                for own in pupil.groups:
+                    self._groups.setdefault(own.public_id, []).append(n)
+        return tuple(dict.fromkeys(self._groups.get(group, ())))
 
     def summary(self, when: When) -> NDArray[np.int32]:
         """A row for each pupil in the order of `Totals`; counted once for the same sessions."""
@@ -109,17 +125,13 @@ class Roll:
 
     def line(self, when: When, whose: Whose = EVERYBODY, *, key: str = "", title: str = "Everybody") -> Line:
         """These pupils as one line."""
-        own = [totals for _, totals in self.by_pupil(when, whose) if totals.possible]
-        return Line(
-            key,
-            title,
-            whose,
-            when,
-            sum(own, Totals()),
-            len(own),
-            sum(is_persistent(t) for t in own),
-            sum(is_severe(t) for t in own),
-        )
+        from rollbook.analytics.summary import flags
+
+        own = self.summary(when)[self.which(whose)]
+        held = own[own[:, 0] > 0]
+        persistent, severe = (int(over.sum()) for over in flags(held))
+        totals = Totals(*(int(n) for n in held.sum(axis=0)))
+        return Line(key, title, whose, when, totals, len(held), persistent, severe)
 
     def lines(self, by: By, when: When, whose: Whose = EVERYBODY) -> tuple[Line, ...]:
         """The figures split, in the order in which an office reads them; empty lines are left out.
@@ -182,10 +194,9 @@ def _is_of(pupil: OnTheRoll, whose: Whose) -> bool:
         return False
     if whose.trait and whose.trait not in pupil.having:
         return False
-    theirs = {group.public_id for group in pupil.groups}
-    if whose.group and whose.group not in theirs:
+    if whose.group and all(group.public_id != whose.group for group in pupil.groups):
         return False
-    return not whose.groups or not theirs.isdisjoint(whose.groups)
+    return not whose.groups or any(group.public_id in whose.groups for group in pupil.groups)
 
 
 def _own_line(pupil: OnTheRoll, totals: Totals, when: When) -> Line:
