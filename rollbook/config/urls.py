@@ -35,6 +35,7 @@ OFFICE = [
     path("cases/", include("rollbook.processes.urls")),
     path("evidence/", include("rollbook.evidence.urls")),
     path("awards/", include("rollbook.rewards.urls")),
+    path("reports/lists/", include("rollbook.reports.lists.urls")),
     path("reports/", include("rollbook.reports.urls")),
     path("meetings/", include("rollbook.meetings.urls")),
     path("leave/", include("rollbook.processes.leave_request.urls")),

@@ -174,6 +174,7 @@ UNHEARD: frozenset[str] = frozenset(
         "evidence.BundleBegun",
         "evidence.BundleMade",
         # reports: what is sent is put into the outbox in the act itself
+        "reports.ListChanged",
         "reports.ReportRetired",
         "reports.ReportSaved",
         "reports.ReportScheduled",

@@ -32,6 +32,13 @@ class ReportSaved(AboutSaved):
 
 
 @dataclass(frozen=True, slots=True)
+class ListChanged(AboutSaved):
+    """A saved list of pupils got another definition."""
+
+    verb: ClassVar[str] = "changed a saved list"
+
+
+@dataclass(frozen=True, slots=True)
 class ReportRetired(AboutSaved):
     """A saved report was taken off the page; what was sent of it ends with it."""
 

@@ -24,7 +24,9 @@ from rollbook.pupils.models import Enrolment, Group, GroupMembership, GroupStaff
 from rollbook.registers.actions import plan_absence
 from rollbook.registers.models import ContactStop, Outing, OutingLink, Route
 from rollbook.reports.actions import Sending, save_report, schedule_report
+from rollbook.reports.actions.lists import save_list
 from rollbook.rules.access import Role
+from rollbook.rules.lists import ListShape
 from rollbook.schools.models import Closure, LessonTime, School, SessionTime, Site, Term
 from rollbook.site.actions import give_lunch_pass, pass_on_police_message
 from rollbook.site.models import BoardingLeave, Club, DeskEntry, Kiosk, Movement, Roll, RollCall, Room, Search, Visit
@@ -63,6 +65,7 @@ PLAIN: dict[str, Any] = {
     "staged_process": "attendance_concern",
     "report_kind": "attendance-by",
     "step": "meet",
+    "ready": "birthdays",  # a list that every school has
     "number": 1,
     "token": uuid.UUID(int=7),  # an undo, kept in the person's own sign-in
 }
@@ -129,6 +132,7 @@ def a_house() -> House:
             school=school, pupil=pupil, kind="dinner", first=TERM_STARTS, made_at=A_MORNING
         ).public_id,
         "run": _an_import(school).public_id,
+        "saved_list": save_list(an_actor(school, user=everybody), name="By form", shape=ListShape(("name", "form"))),
         "own_field": OwnField.objects.create(
             school=school, name="Locker", kind="words", audience="everybody", made_at=A_MORNING
         ).public_id,

@@ -24,6 +24,7 @@ from rollbook.reports.report import Report
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON, Actor
 from rollbook.rules.calendar import monday_of
+from rollbook.rules.refused import Refused
 from rollbook.rules.sessions import in_words
 from rollbook.schools.queries import is_school_day, school_line
 from rollbook.staff.queries import as_they_would, staff_members
@@ -67,8 +68,11 @@ def _notes(actor: Actor, row: Schedule, kind: Kind, readers: Mapping[int, Actor]
         who = readers.get(reader.user_id)
         if who is None or not (who.may(Permission.SEE_REPORTS) and who.may(kind.permission)):
             continue
-        with read_once():
-            made = kind.make(who, asked_of(who, kind, row.saved.asked))
+        try:
+            with read_once():
+                made = kind.make(who, asked_of(who, kind, row.saved.asked))
+        except Refused:  # a list that is narrowed by what this reader may not see
+            continue
         made = replace(made, school=school.name)
         yield StaffNote(
             user=reader.user_id,

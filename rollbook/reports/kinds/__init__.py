@@ -17,6 +17,7 @@ from rollbook.reports.kinds import (
     penalty_notices,
     persistent,
     punctuality_and_attendance,
+    pupil_list,
     registers_taken,
     self_evaluation,
     unexplained,
@@ -49,5 +50,5 @@ KINDS: tuple[Kind, ...] = (
 
 
 def kind_of(key: str) -> Kind | None:
-    """The kind with that key, if there is one."""
-    return next((kind for kind in KINDS if kind.key == key), None)
+    """The kind with that key, if there is one; lists of pupils are a kind too, with pages of their own."""
+    return next((kind for kind in (*KINDS, pupil_list.KIND) if kind.key == key), None)

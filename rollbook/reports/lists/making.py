@@ -127,8 +127,9 @@ def _report(shape: ListShape, known: Mapping[str, ListColumn], facts: Facts, row
 
 
 def _column(column: ListColumn) -> Column:
+    """Every row is somebody, whatever stands in it: nothing of a list goes outside or by e-mail."""
     align = Align.NUMBER if column.holds in NUMBERS else Align.WORDS
-    return Column(column.title, align, names=column.key == "name")
+    return Column(column.title, align, names=True)
 
 
 def _cell(column: ListColumn, value: Value, row: Row) -> Cell:

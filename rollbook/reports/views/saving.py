@@ -14,6 +14,7 @@ from rollbook.reports import actions
 from rollbook.reports.asked import as_json
 from rollbook.reports.kind import Kind
 from rollbook.reports.kinds import kind_of
+from rollbook.reports.lists.making import KIND as LIST
 from rollbook.reports.queries.kept import address_of
 from rollbook.reports.queries.saved import SavedLine, ScheduleLine, saved_report, schedules_of
 from rollbook.reports.saving_forms import WEEKDAYS, SaveForm, ScheduleForm
@@ -115,12 +116,19 @@ def _about(request: OfficeRequest, kept: SavedLine, form: ScheduleForm) -> dict[
             "back_label": "Reports",
         },
         "kept": kept,
-        "open": f"{_url(request, 'report', report_kind=kind.key)}?{address_of(kept.asked)}",
+        "open": _open_url(request, kept, kind),
         "sent": [_sent(request, one) for one in schedules_of(request.actor, kept.public_id)],
         "form": form if request.actor.may(Permission.SHARE_REPORTS) else None,
         "schedule": _url(request, "schedule", saved=kept.public_id),
         "retire": _url(request, "retire", saved=kept.public_id) if kept.mine else "",
     }
+
+
+def _open_url(request: OfficeRequest, kept: SavedLine, kind: Kind) -> str:
+    """Where it opens; a list of pupils at a page of its own, for what it asks is not for an address."""
+    if kind.key == LIST:
+        return reverse("lists:saved", kwargs={"school": request.school.slug, "saved_list": kept.public_id})
+    return f"{_url(request, 'report', report_kind=kind.key)}?{address_of(kept.asked)}"
 
 
 def _sent(request: OfficeRequest, one: ScheduleLine) -> Sent:
