@@ -1,4 +1,4 @@
-"""Saved reports of the training school: what leaders read each week and governors each term, and who gets it (REP-F)."""
+"""Saved reports of the training school: what leaders read each week, governors each term, and who gets it (REP-F)."""
 
 from __future__ import annotations
 
