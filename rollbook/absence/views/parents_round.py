@@ -10,13 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from rollbook.absence.actions import parents_visits
 from rollbook.absence.parents_forms.question import Question
-from rollbook.absence.queries.parents import ParentsDoor, Visit, children_of, evidence_of
+from rollbook.absence.queries.parents import ParentsDoor, Said, Visit, children_of, evidence_of
 from rollbook.absence.views.parents_around import FormPages
 from rollbook.rules.parents_form import reference_of
 from rollbook.rules.refused import Refused
 from rollbook.web.trying import tried
 
-A = TypeVar("A")
+A = TypeVar("A", bound=Said)
 # A question and its answer as the page that checks them shows it, and the question's name.
 Row = tuple[str, str, str]
 HALVES = {"whole": "All day", "AM": "The morning", "PM": "The afternoon"}

@@ -93,7 +93,10 @@ def on_the_roll(actor: Actor, first: date, last: date) -> tuple[OnTheRoll, ...]:
     newest = {row[0]: row for row in named.values_list(*columns)}
     until = {pupil: min(last, row[7] or last) for pupil, row in newest.items()}
     groups, having = _groups(actor, first, until), _having(actor, first, until)
-    everybody = (OnTheRoll(*row, groups.get(row[0], ()), having.get(row[0], frozenset())) for row in newest.values())
+    everybody = (
+        OnTheRoll(*row, groups=groups.get(pupil, ()), having=having.get(pupil, frozenset()))
+        for pupil, row in newest.items()
+    )
     return tuple(sorted(everybody, key=lambda pupil: pupil.order))
 
 

@@ -29,7 +29,7 @@ from rollbook.reports.report import (
 )
 from rollbook.web.charts import svg
 from rollbook.web.components.charts import NARROW
-from rollbook.web.components.drawing import draw
+from rollbook.web.components.drawing import drawn_at
 
 AT_ONCE = 50
 _SORTS_FROM = 3
@@ -236,4 +236,4 @@ def _link(address: str, words: str) -> SafeString:
 
 
 def _draw(name: str, **values: object) -> SafeString:
-    return draw(name, at="reports/drawing", **values)
+    return drawn_at(f"reports/drawing/{name}.html", values)

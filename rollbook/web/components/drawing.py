@@ -11,9 +11,14 @@ from django.utils.safestring import SafeString, mark_safe
 Attribute = str | int | bool | None
 
 
-def draw(name: str, /, at: str = "web/components", **values: object) -> SafeString:
+def draw(name: str, /, **values: object) -> SafeString:
     """The component's template, drawn with these values and nothing else."""
-    return mark_safe(get_template(f"{at}/{name}.html").render(values))  # noqa: S308  # autoescaped there
+    return drawn_at(f"web/components/{name}.html", values)
+
+
+def drawn_at(template: str, values: Mapping[str, object]) -> SafeString:
+    """Any template of ours, drawn with these values and nothing else."""
+    return mark_safe(get_template(template).render(dict(values)))  # noqa: S308  # autoescaped there
 
 
 def attributes(given: Mapping[str, Attribute]) -> SafeString:
