@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -94,7 +94,7 @@ def on_the_roll(actor: Actor, first: date, last: date) -> tuple[OnTheRoll, ...]:
     until = {pupil: min(last, row[7] or last) for pupil, row in newest.items()}
     groups, having = _groups(actor, first, until), _having(actor, first, until)
     everybody = (
-        OnTheRoll(*row, groups=groups.get(pupil, ()), having=having.get(pupil, frozenset()))
+        replace(OnTheRoll(*row), groups=groups.get(pupil, ()), having=having.get(pupil, frozenset()))
         for pupil, row in newest.items()
     )
     return tuple(sorted(everybody, key=lambda pupil: pupil.order))
