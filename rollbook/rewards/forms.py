@@ -11,7 +11,6 @@ from django import forms
 
 from rollbook.pupils.queries.on_the_roll import CHARACTERISTICS
 from rollbook.rewards.queries.rules import RuleLine
-from rollbook.rules.codes import ever_known
 from rollbook.rules.rewards import LEFT_OUT, Allowance, AwardKind, Terms
 from rollbook.web.dates import TypedDateField
 
@@ -19,7 +18,7 @@ LONGEST = 1000
 NUMBERS = ("percent", "points", "lates", "least", "most", "smallest")
 # Characteristics that may make a child ill, late or away through no choice of theirs.
 HELPED = ("medical", "ehcp", "sen", "young-carer", "looked-after", "child-in-need")
-_CODES = [(symbol, f"{symbol} {ever_known()[symbol].name}: {why}") for symbol, why in LEFT_OUT.items()]
+_CODES = [(symbol, f"{symbol}: {why}") for symbol, why in LEFT_OUT.items()]
 
 
 class RuleForm(forms.Form):
@@ -48,26 +47,26 @@ class RuleForm(forms.Form):
         help_text="A week has ten. Below that a percentage says little.",
     )  # fmt: skip
     smallest = forms.IntegerField(
-        label="Forms: the smallest that is ranked, in children", min_value=2, max_value=40,
-        help_text="A smaller form has no figure, for it would be that of a child (RWD-2).",
+        label="Forms: the smallest that is ranked, in pupils", min_value=2, max_value=40,
+        help_text="A smaller form has no figure, for it would be that of a pupil (RWD-2).",
     )  # fmt: skip
     everybody = forms.MultipleChoiceField(
-        label="What counts against no child", choices=_CODES, required=False, widget=forms.CheckboxSelectMultiple,
+        label="What counts against no pupil", choices=_CODES, required=False, widget=forms.CheckboxSelectMultiple,
         help_text="These sessions are left out: neither attended nor missed (RWD-1).",
     )  # fmt: skip
     some = forms.MultipleChoiceField(
-        label="What does not count against some children besides", choices=_CODES, required=False,
+        label="What does not count against some pupils besides", choices=_CODES, required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="For the children named next: an adjustment for disability and need (Equality Act 2010).",
+        help_text="For the pupils named next: an adjustment for disability and need (Equality Act 2010).",
     )  # fmt: skip
     having = forms.MultipleChoiceField(
-        label="Against which children", required=False, widget=forms.CheckboxSelectMultiple,
+        label="Against which pupils", required=False, widget=forms.CheckboxSelectMultiple,
         choices=[(kind, CHARACTERISTICS[kind]) for kind in HELPED],
     )  # fmt: skip
     title = forms.CharField(label="Title of the certificate", max_length=80)
     words = forms.CharField(
         label="Words under the name", max_length=200,
-        help_text="The days stand below them. No figure is printed, for a child with sessions left out has one too.",
+        help_text="The days stand below them. No figure is printed, for a pupil with sessions left out has one too.",
     )  # fmt: skip
 
     @property
@@ -136,5 +135,5 @@ class TakeBackForm(forms.Form):
         label="Why they are taken back",
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="What was given stays on record. Certificates that were handed out are in the children's hands.",
+        help_text="What was given stays on record. Certificates that were handed out are in the pupils' hands.",
     )

@@ -53,7 +53,7 @@ LEFT_OUT: Mapping[str, str] = {
     "J1": "an interview",
     "S": "study leave",
     "I": "illness",
-    "E": "a suspension, for which the child has answered already",
+    "E": "a suspension, for which the pupil has answered already",
     "L": "lateness, for example of a taxi that the authority sends",
 }
 _ALWAYS = frozenset({"M", "R", "T", "C2", "C", "C1", "J1", "S"})

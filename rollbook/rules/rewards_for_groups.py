@@ -37,11 +37,9 @@ def _pooled(terms: Terms, key: Hashable, children: tuple[Child, ...]) -> GroupVe
     there = [one for one in each if one.possible]
     whole = sum(there, NONE_COUNTED)
     if len(there) < terms.smallest or whole.possible < terms.least:
-        says = (
-            f"Fewer than {terms.smallest} children with sessions that count: not ranked, for a figure would name them."
-        )
+        says = f"Fewer than {terms.smallest} pupils with sessions that count: not ranked, for a figure would name them."
         return GroupVerdict(key, False, says, len(there), NONE_COUNTED, is_small=True)
-    says = f"{whole.share} %: {whole.attended} of {whole.possible} sessions of {len(there)} children."
+    says = f"{whole.share} %: {whole.attended} of {whole.possible} sessions of {len(there)} pupils."
     return GroupVerdict(key, False, says, len(there), whole)
 
 

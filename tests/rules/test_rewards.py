@@ -139,7 +139,7 @@ def test_the_best_form_shares_its_place_and_a_small_one_has_no_figure() -> None:
     assert [(v.key, v.gets) for v in (best, equal, third)] == [("9A", True), ("9B", True), ("9C", False)]
     assert (small.key, small.gets, small.counted.possible, small.is_small) == ("9D", False, 0, True)
     assert "%" not in small.says
-    assert third.says == "96.0 %: 96 of 100 sessions of 10 children."
+    assert third.says == "96.0 %: 96 of 100 sessions of 10 pupils."
 
 
 @given(codes, st.frozensets(st.sampled_from(sorted(LEFT_OUT))))

@@ -129,7 +129,7 @@ def test_the_form_of_the_week_shares_its_place_and_leaves_a_small_form_out() -> 
     found = judge(hall.office, award_run(hall.office, run))
     assert [(form.name, form.verdict.gets) for form in found.forms] == [("9A", True), ("8B", False)]
     shown = page(hall, "run", award_run=run)
-    assert "96.6 %: 56 of 58 sessions of 6 children." in shown
+    assert "96.6 %: 56 of 58 sessions of 6 pupils." in shown
     give_awards(hall.office, run=run, mark=found.mark)
     (award,) = given(hall.office, award_run(hall.office, run))
     assert (award.name, award.pupil) == ("9A", None)

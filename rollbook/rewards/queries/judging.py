@@ -17,7 +17,7 @@ from rollbook.rules.rewards import Child, Counted, Verdict, judged
 from rollbook.rules.rewards_for_groups import GroupVerdict, judged_groups
 
 FORM = "registration"
-NO_CHILD = "This child is not among those that the award is for."
+NO_CHILD = "This pupil is not among those that the award is for."
 
 
 @dataclass(frozen=True, slots=True)

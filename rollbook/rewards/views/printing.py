@@ -54,5 +54,5 @@ def _standing(request: OfficeRequest, run: uuid.UUID) -> tuple[RunLine, tuple[Gi
         raise Refused("These awards were not given, or were taken back: there is nothing to print.")
     awards = given(request.actor, line)
     if not awards:
-        raise Refused("None of these awards is of a child whom you look after.")
+        raise Refused("None of these awards is of a pupil whom you look after.")
     return line, awards
