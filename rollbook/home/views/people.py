@@ -41,6 +41,7 @@ def around(request: OfficeRequest, found: PupilOverview, tab: str) -> dict[str, 
         "meet_url": _meet_url(request, found) if request.actor.may(Permission.HOLD_MEETINGS) else "",
         "move_url": reverse("timetable:move", kwargs=where) if request.actor.may(Permission.EDIT_PUPILS) else "",
         "signed_url": _signed_url(request, found) if request.actor.may(Permission.PRINT_DOCUMENTS) else "",
+        "reference_url": _reference_url(request, found) if _writes_references(request) else "",
     }
 
 
@@ -65,6 +66,16 @@ def identity(request: OfficeRequest, found: PupilOverview) -> Identity:
 def _opens(request: OfficeRequest) -> bool:
     """Whether this person opens the whole of a pupil's pages, and not the attendance alone."""
     return any(request.actor.may(p) for p in SEES)
+
+
+def _writes_references(request: OfficeRequest) -> bool:
+    return request.actor.may(Permission.PRINT_DOCUMENTS) and request.actor.may(Permission.SEE_REPORTS)
+
+
+def _reference_url(request: OfficeRequest, found: PupilOverview) -> str:
+    """Where a leaver's attendance is written for a next school."""
+    where = {"school": request.school.slug, "report_kind": "leaver-reference"}
+    return f"{reverse('reports:report', kwargs=where)}?pupil={found.line.public_id}"
 
 
 def _signed_url(request: OfficeRequest, found: PupilOverview) -> str:

@@ -142,7 +142,7 @@ def _says(found: _Found) -> str:
     year, own = found.this_year, found.beside.get(Published.ATTENDANCE)
     if not year.pupils:
         return "There is no mark this year."
-    return f"{own.says} " if own else f"Attendance this year is {year.share(_M.ATTENDANCE)}."
+    return own.says if own else f"Attendance this year is {year.share(_M.ATTENDANCE)}."
 
 
 def _words(found: _Found) -> Words:

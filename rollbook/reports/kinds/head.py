@@ -46,9 +46,10 @@ _LATE = (Taking.LATE, Taking.LATER_DAY, Taking.NOT)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One of the five: the figure with its reason, and where in Rollbook it is worked on."""
+    """One of the five: the figure with what it is of, why it is so, and where in Rollbook it is worked on."""
 
     number: Number
+    why: str
     where: str
 
 
@@ -70,8 +71,8 @@ def make(actor: Actor, asked: Asked) -> Report:
         )
     table = Table(
         "Why, and where to look",
-        (words("Number"), number("Now"), words("Why"), words("Look in")),
-        tuple((one.number.label, one.number.value, one.number.says, one.where) for one in told),
+        (words("Number"), words("Why"), words("Look in")),
+        tuple((one.number.label, one.why, one.where) for one in told),
     )
     return Report(
         kind=KIND.key,
@@ -108,7 +109,9 @@ def _attendance(roll: Roll, week: Week) -> Told:
         _fell_most(roll, week) if before else "",
         f"{count(away, 'pupil')} away all week" if away else "",
     ]
-    return Told(Number("Attendance this week", share, _sentence(because), moved), "Reports, Weekly student information")
+    of = f"of {now.totals.possible:,} sessions of {count(now.pupils, 'pupil')}"
+    where = "Reports, Weekly student information"
+    return Told(Number("Attendance this week", share, of, moved), _sentence(because), where)
 
 
 def _moved_by(moved: Change | None) -> str:
@@ -169,12 +172,10 @@ def _persistent(roll: Roll, week: Week) -> Told:
     joined, left = those(found, Movement.JOINED), those(found, Movement.LEFT)
     years = Counter(one.pupil.nc_year for one in joined if one.pupil.nc_year).most_common(1)
     most = f", most of them in Year {years[0][0]} ({years[0][1]})" if years and years[0][1] > 1 else ""
-    says = (
-        f"{line.persistent} of {count(line.pupils, 'pupil')}: {len(joined)} joined this week{most}, "
-        f"{len(left)} came back under."
-    )
+    why = f"{count(len(joined), 'pupil')} joined this week{most}, {len(left)} came back under."
+    of = f"{line.persistent:,} of {count(line.pupils, 'pupil')}, over the year"
     moved = change(share, before, up_is_good=False) if before else None
-    return Told(Number("Persistently absent", share, says, moved), "Absence, Watch list")
+    return Told(Number("Persistently absent", share, of, moved), why, "Absence, Watch list")
 
 
 def _without_reason(actor: Actor) -> Told | None:
@@ -183,13 +184,17 @@ def _without_reason(actor: Actor) -> Told | None:
     still = unexplained(actor)
     overdue = sum(one.clock.state is ClockState.OVERDUE for one in still)
     if not still:
-        return Told(Number("Absences without a reason", 0, "Every absence up to yesterday has one."), _UNEXPLAINED)
+        return Told(Number("Absences without a reason", 0), "Every absence up to yesterday has one.", _UNEXPLAINED)
     because = [
-        f"{overdue} past the five school days",
+        f"{overdue} of them past the five school days that the law gives",
         f"the oldest of {short_day(still[0].clock.session.on, around=actor.today)}",
         _most_in(still),
     ]
-    return Told(Number("Absences without a reason", len(still), _sentence(because)), _UNEXPLAINED)
+    return Told(
+        Number("Absences without a reason", len(still), f"{overdue} past the law’s days"),
+        _sentence(because),
+        _UNEXPLAINED,
+    )
 
 
 _UNEXPLAINED = "Absence, Unexplained"
@@ -207,16 +212,16 @@ def _registers(actor: Actor, asked: Asked) -> Told | None:
     due = [one for one in registers_due(actor, asked) if one.taking is not Taking.OTHERWISE]
     late = [one for one in due if one.taking in _LATE]
     if not due:
-        return Told(Number("Registers late this week", 0, "None was due yet."), _REGISTERS)
+        return Told(Number("Registers late this week", 0), "None was due yet.", _REGISTERS)
     missing = sum(one.taking is Taking.NOT for one in late)
     today = _today(late, asked.last)
     because = [
-        f"{len(due) - len(late)} of {count(len(due), 'register')} taken in time",
+        f"{len(due) - len(late)} taken in time",
         f"{missing} not taken at all" if missing else "",
         _forms(late),
-        f"{today} of {short_day(asked.last, around=asked.last)}" if today else "",
+        f"{'all' if today == len(late) else today} of {short_day(asked.last)}" if today else "",
     ]
-    return Told(Number("Registers late this week", len(late), _sentence(because)), _REGISTERS)
+    return Told(Number("Registers late this week", len(late), f"of {len(due)} due"), _sentence(because), _REGISTERS)
 
 
 _REGISTERS = "Registers, Board; Reports, Registers taken"
@@ -236,18 +241,17 @@ def _cases(actor: Actor) -> Told | None:
         return None
     held = caseload(actor)
     overdue = [line for line in held if line.is_overdue(actor.today)]
-    where = "Cases, the caseload"
+    where, of = "Cases, the caseload", f"of {count(len(held), 'open case')}"
     if not overdue:
-        return Told(Number("Cases past their clock", 0, f"All {len(held)} open cases are in time."), where)
+        return Told(Number("Cases past their clock", 0, of), "Every one is in time.", where)
     kinds = Counter(line.process.name for line in overdue).most_common(1)
     oldest = min(line.next_day for line in overdue if line.next_day)
     because = [
-        f"of {count(len(held), 'open case')}",
         f"the oldest since {short_day(oldest, around=actor.today)}",
         f"most are {_lower(kinds[0][0])} ({kinds[0][1]})",
         _nobodys(overdue),
     ]
-    return Told(Number("Cases past their clock", len(overdue), _sentence(because)), where)
+    return Told(Number("Cases past their clock", len(overdue), of), _sentence(because), where)
 
 
 def _nobodys(overdue: list[CaseLine]) -> str:

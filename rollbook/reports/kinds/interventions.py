@@ -164,8 +164,8 @@ NOTES = (
     "least one session in twenty days.",
     f"Of fewer than {ENOUGH} pupils nothing should be concluded; they are left out of the picture.",
     "Counted are letters, visits, meetings, steps about lateness and cases of which this reader may know; texts of "
-    "the first day and calls for a reason are the day’s work and not counted. Whoever had several kinds of thing "
-    "done stands in several lines.",
+    "the first day, calls for a reason, requests for leave and returns to the authority are not. Whoever had several "
+    "kinds of thing done stands in several lines.",
 )
 
 

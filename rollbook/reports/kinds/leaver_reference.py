@@ -16,6 +16,7 @@ from rollbook.pupils.queries import pupil as pupil_of
 from rollbook.registers.queries import rows_by_pupil, year_lines
 from rollbook.reports.asked import Asked, Measure, Slice, When, Whose
 from rollbook.reports.kind import Ask, Kind, Period, Shelf
+from rollbook.reports.kinds.saying import term_title
 from rollbook.reports.report import Cell, Number, Numbers, Report, Share, Table, Words, number, words
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
@@ -87,7 +88,7 @@ def _of(actor: Actor, asked: Asked, found: PupilOverview) -> Report:
 
 
 def _of_nobody(actor: Actor) -> Report:
-    says = "Choose the pupil whose reference you write."
+    says = "Open the pupil whose reference you write, and choose “Reference” there."
     return Report(KIND.key, KIND.title, "", actor.now, actor.name, (Words("No pupil is chosen", (says,)),))
 
 
@@ -146,10 +147,7 @@ def _numbers(pupil: UUID, shown: list[tuple[TermLine, Totals]], whole: Totals, l
 
 
 def _table(pupil: UUID, shown: list[tuple[TermLine, Totals]], whole: Totals, last: date) -> Table:
-    rows = tuple(
-        _row(f"{term.name} {term.year}/{(term.year + 1) % 100:02}", totals, pupil, term.first, min(term.last, last))
-        for term, totals in shown
-    )
+    rows = tuple(_row(term_title(term), totals, pupil, term.first, min(term.last, last)) for term, totals in shown)
     return Table(
         "Attendance by term",
         _COLUMNS,

@@ -11,7 +11,7 @@ from rollbook.audit.once import read_once
 from rollbook.reports.asked import Asked, When
 from rollbook.reports.kind import Ask, Kind, Period, Shelf
 from rollbook.reports.kinds.charting import numbers_chart
-from rollbook.reports.kinds.saying import days, only_theirs
+from rollbook.reports.kinds.saying import days, only_theirs, term_title
 from rollbook.reports.queries.clocks import Ran, clocks_of, counted
 from rollbook.reports.queries.penalty_notices import Event, Happened, Issued, PenaltyFigures, penalty_figures
 from rollbook.reports.report import Cell, Number, Numbers, Picture, Report, Section, Share, Table, number, words
@@ -88,9 +88,9 @@ def says_of(found: PenaltyFigures) -> str:
 def terms_of(actor: Actor, when: When) -> tuple[tuple[str, When], ...]:
     """The period cut where terms begin: the holiday after a term goes with it. Two statements."""
     years = range(year_of(when.first), year_of(when.last) + 1)
-    terms = [(year, term) for year in years for term in terms_and_closures(actor, year).terms]
-    title = {term.id: f"{term.name} {year}/{(year + 1) % 100:02}" for year, term in terms}
-    starts = [(term.first, title[term.id]) for _, term in terms if term.first <= when.last]
+    terms = [term for year in years for term in terms_and_closures(actor, year).terms]
+    title = {term.id: term_title(term) for term in terms}
+    starts = [(term.first, title[term.id]) for term in terms if term.first <= when.last]
     begun = [one for one in starts if one[0] <= when.first]
     kept = [*begun[-1:], *(one for one in starts if one[0] > when.first)]
     if not kept:

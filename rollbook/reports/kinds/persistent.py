@@ -117,7 +117,7 @@ def _numbers(roll: Roll, whole: Line, found: Sequence[Moving], days: Between, as
     def one(label: str, measure: Measure) -> Number:
         share = whole.share(measure)
         moved = change(share, before.share(measure), up_is_good=False) if before else None
-        return Number(label, share, f"{share.part} of {share.whole} pupils this year, leavers among them.", moved)
+        return Number(label, share, f"{share.part:,} of {share.whole:,} pupils this year, leavers among them.", moved)
 
     severe = [m for m in found if is_severe(m.now) and not is_severe(m.then)]
     return Numbers(

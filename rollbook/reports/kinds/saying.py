@@ -9,6 +9,7 @@ from rollbook.pupils.queries.seeing import sees_everybody
 from rollbook.reports.asked import Asked, When, Whose
 from rollbook.reports.queries.roll import SEXES
 from rollbook.rules.actor import Actor
+from rollbook.schools.queries import TermLine
 
 OWN_PUPILS = "Counted are the pupils whom you may see, not the whole school."
 
@@ -59,3 +60,9 @@ def only_theirs(actor: Actor) -> tuple[str, ...]:
         return ()
     years = ", ".join(sorted(actor.nc_years, key=year_order))
     return (f"{OWN_PUPILS} Yours are Year {years} and the groups that you take." if years else OWN_PUPILS,)
+
+
+def term_title(term: TermLine) -> str:
+    """A term with its year, which some schools' names of terms have already: “Autumn term 2026/27”."""
+    year = f"{term.year}/{(term.year + 1) % 100:02}"
+    return term.name if year in term.name else f"{term.name} {year}"

@@ -20,8 +20,6 @@ from rollbook.reports.report import Cell, Change, Picture, Report, Section, Shar
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.attendance import Totals
-from rollbook.rules.benchmarks import Beside
-from rollbook.rules.benchmarks import Measure as Published
 from rollbook.rules.year_row import year_ends, year_of, year_starts
 from rollbook.schools.queries import school_line
 
@@ -77,7 +75,7 @@ def make(actor: Actor, asked: Asked) -> Report:
         done = interventions(actor, now.roll, now.whole, asked.whose)
     beside = dict(published(school, now.roll, now.whole, asked.whose)) if asked.whose == Whose() else {}
     held = [year for year in years if year.line(asked).pupils]
-    says = _says(held, asked, beside)
+    says = _says(held, asked)
     return Report(
         kind=KIND.key,
         title=KIND.title,
@@ -85,7 +83,7 @@ def make(actor: Actor, asked: Asked) -> Report:
         made_at=actor.now,
         made_by=actor.name,
         sections=(
-            Words("In short", (says,) if says else ("There is no mark in these three years.",)),
+            *(() if says else (Words("In short", ("There is no mark in these three years.",)),)),
             *_three_years(held, asked),
             *((published_table(school, beside),) if beside else ()),
             *_groups(actor, held, asked),
@@ -126,7 +124,7 @@ def _same_day(on: date, years: int) -> date:
     return day.replace(year=day.year - years)
 
 
-def _says(held: Sequence[Year], asked: Asked, beside: dict[Published, Beside]) -> str:
+def _says(held: Sequence[Year], asked: Asked) -> str:
     if not held:
         return ""
     now = held[-1].line(asked)
@@ -139,9 +137,7 @@ def _says(held: Sequence[Year], asked: Asked, beside: dict[Published, Beside]) -
             side = "above" if moved.tenths > 0 else "below"
             way = f"{str(moved)[1:]} points {side}" if moved.tenths else "the same as"
             first = f"{first}, {way} the same weeks of {held[-2].title} ({before})"
-    published_ = beside.get(Published.ATTENDANCE)
-    second = f" {published_.says}" if published_ else ""
-    return f"{first}; {now.share(_M.PERSISTENT)} of pupils are persistently absent.{second}"
+    return f"{first}; {now.share(_M.PERSISTENT)} of pupils are persistently absent."
 
 
 def _three_years(held: Sequence[Year], asked: Asked) -> tuple[Section, ...]:
@@ -271,4 +267,5 @@ KIND = Kind(
     permission=Permission.SEE_WATCH_LISTS,
     asks=(Ask.WHOSE,),
     usual=Period.YEAR,
+    leaves=True,
 )

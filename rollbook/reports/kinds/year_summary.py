@@ -70,12 +70,13 @@ def over_the_line(totals: Totals) -> str:
 
 
 def _numbers(whole: Line) -> Numbers:
+    pupils = f"{whole.pupils:,} pupils."
     return Numbers(
         "All of them together",
         (
             Number("Attendance", whole.share(_M.ATTENDANCE), f"{count(whole.totals.possible, 'possible session')}."),
-            Number("Persistently absent", whole.share(_M.PERSISTENT), f"{whole.persistent} of {whole.pupils} pupils."),
-            Number("Severely absent", whole.share(_M.SEVERE), f"{whole.severe} of {whole.pupils} pupils."),
+            Number("Persistently absent", whole.share(_M.PERSISTENT), f"{whole.persistent:,} of {pupils}"),
+            Number("Severely absent", whole.share(_M.SEVERE), f"{whole.severe:,} of {pupils}"),
         ),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rollbook.absence.queries.days import days_met
+from rollbook.cases.known import processes
 from rollbook.pupils.queries.on_the_roll import OnTheRoll
 from rollbook.registers.queries import rows_by_pupil, year_lines
 from rollbook.reports.asked import EVERYBODY, When, Whose
@@ -65,6 +66,19 @@ def interventions(actor: Actor, roll: Roll, days: When, whose: Whose = EVERYBODY
     )
 
 
+# Cases that tell somebody something, or answer something: none of them is meant to bring a pupil back to school.
+_NOT_MEANT = (
+    "leave_request",
+    "new_pupil_return",
+    "ten_day_return",
+    "sickness_return",
+    "missing_education",
+    "missing_out",
+    "home_education",
+    "deletion",
+)
+
+
 class _Around:
     """The days met and the years of some pupils, read once, to look around many days."""
 
@@ -80,11 +94,18 @@ class _Around:
         return moved(self.calendar, self.rows.get(pupil, {}), on, self.today)
 
 
+def _is_meant(told: Told) -> bool:
+    """Whether it is meant to change attendance; a return to the authority or an answer to a request is not."""
+    if told.kind != Kind.CASE:
+        return told.kind in MEANT
+    return _what(told) not in {known.name for key, known in processes().items() if key in _NOT_MEANT}
+
+
 def _firsts(lines: Collection[Told], pupil: int) -> Iterator[tuple[int, str, str, date, int]]:
     """Each kind of thing once: the day of the first time and how often."""
     found: dict[tuple[str, str], list[date]] = {}
     for one in lines:
-        if one.kind in MEANT:
+        if _is_meant(one):
             found.setdefault((one.kind, _what(one)), []).append(one.at.astimezone(LONDON).date())
     for (kind, what), on in found.items():
         yield pupil, kind, what, min(on), len(on)
