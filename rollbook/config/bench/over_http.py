@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from rollbook.config.bench.measuring import Bench, Floors, median
 from rollbook.config.bench.school import begun_lessons, forms_of, school_at
+from rollbook.config.bench.trust import run_trust
 from rollbook.config.bench.visiting import NotAnswered, Visitor
 from rollbook.config.bench.within import COMMIT, grid_goal
 from rollbook.config.commands.serve import WEB_THREADS, answers, free_port, web_processes
@@ -45,6 +46,7 @@ def run_over_http(now: datetime, home: Path, floor: Floors) -> Iterator[Bench]:
         yield from _open_and_save(visitor, registers, page)
         yield _spread(port, visitor, registers, page)
         yield from _at_once(port, visitor, registers, empty)
+        yield from run_trust(now, page, lambda name, password: _as(port, name, password))
 
 
 def _today(now: datetime, visitor: Visitor, slug: str, page: float) -> Bench:
@@ -151,8 +153,12 @@ def _together(
 def _signed_in(port: int, home: Path) -> Visitor:
     accounts = json.loads((home / "accounts.json").read_text())["accounts"]
     office = next(a for a in accounts if a["role"] == "attendance-administrator")
+    return _as(port, office["username"], office["password"])
+
+
+def _as(port: int, username: str, password: str) -> Visitor:
     visitor = Visitor(port)
-    visitor.sign_in(office["username"], office["password"])
+    visitor.sign_in(username, password)
     return visitor
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rollbook.registers.queries.chain import BEFORE_THE_FIRST, ChainAt, chains_of
 from rollbook.reports.hub.reading import NOTHING, Found, SchoolThere, Shard, read_trust
@@ -18,7 +19,7 @@ from rollbook.reports.report import Change, Share
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
 from rollbook.rules.attendance import Totals
-from rollbook.rules.benchmarks import Measure, YearToDate, beside_phase, to_the_same_week, year_to_date
+from rollbook.rules.benchmarks import Measure, PublishedPhase, YearToDate, beside_phase, to_the_same_week, year_to_date
 from rollbook.schools.queries import rollbook_at
 from rollbook.schools.queries.trusts import TrustSchool, phase_in_words, schools_side_by_side
 
@@ -160,8 +161,13 @@ def _england(phase: str, found: Figures | None) -> YearToDate | None:
     published = beside_phase(phase).phase
     if published is None:
         return None
-    on = found.counted_to if found and found.counted_to else date.min
-    return to_the_same_week(Measure.ATTENDANCE, published, on) or year_to_date(Measure.ATTENDANCE, published)
+    return _published(published, found.counted_to if found and found.counted_to else date.min)
+
+
+@lru_cache(maxsize=64)
+def _published(phase: PublishedPhase, on: date) -> YearToDate | None:
+    """Of the schools of a trust most were counted to the same day."""
+    return to_the_same_week(Measure.ATTENDANCE, phase, on) or year_to_date(Measure.ATTENDANCE, phase)
 
 
 def _together(rows: Sequence[TrustRow]) -> Part:

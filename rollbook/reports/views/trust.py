@@ -71,9 +71,9 @@ def trust_year(request: HttpRequest, trust: str) -> HttpResponse:
     )
     if not view.phases and not reader.whole_trust:
         raise NotFound(NOT_THERE)
-    made = trust_report(reader.actor, name=reader.name, year=year, view=view)
     wanted = request.GET.get("as", "")
     if wanted in set(Form):
+        made = trust_report(reader.actor, name=reader.name, year=year, view=view)
         file = file_of(made, Form(wanted))
         answer = HttpResponse(file.data, content_type=file.media)
         answer["Content-Disposition"] = f'attachment; filename="{file.name}"'
