@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -14,7 +15,7 @@ from rollbook.audit.models import AccessEntry
 from rollbook.pupils.models import Characteristic
 from rollbook.rules.access import Permission, Role
 from rollbook.rules.refused import NotAllowed, Refused
-from tests.absence.late_room import FRIDAY, LateRoom
+from tests.absence.late_room import FRIDAY, NOON, LateRoom
 from tests.builders import TERM_STARTS, an_actor
 from tests.registers.classroom import MONDAY, At
 
@@ -91,3 +92,18 @@ def test_the_figures_cost_the_same_for_one_child_and_for_two(room: LateRoom, dja
     Characteristic.objects.filter(pupil=room.pupils[1]).delete()
     with django_assert_num_queries(6):
         assert len(looked_after(room.office, FRIDAY)) == 1
+
+
+def test_the_afternoon_before_is_asked_for_in_the_morning(room: LateRoom) -> None:
+    room.mark(0, FRIDAY, 1, "U", 9)
+    screen = room.at(NOON + timedelta(days=3))
+    today = screen.get(room.place("looked-after")).content.decode()
+    assert "late 9 minutes" not in today
+    assert f"?on={FRIDAY.isoformat()}" in today
+    friday = f"{room.place('looked-after')}?on={FRIDAY.isoformat()}"
+    assert "absent, not authorised, late 9 minutes" in screen.get(friday).content.decode()
+    sent = {"call": uuid.uuid4(), "caller": CALLER, "pupils": [str(room.pupils[0].public_id)]}
+    assert screen.post(friday, sent)["Location"] == friday
+    assert GivenOut.objects.get().on == FRIDAY
+    for asked in ("soon", "2026-10-30"):
+        assert screen.get(f"{room.place('looked-after')}?on={asked}").status_code == 422

@@ -18,6 +18,7 @@ from rollbook.rules.sessions import Half
 from rollbook.web.dates import as_posted
 from tests.absence.morning import FRIDAY, MONDAY, Morning, Visitor, days_of_term
 from tests.builders import a_group, a_pupil, a_role, a_user
+from tests.timetable import weekly
 
 pytestmark = pytest.mark.django_db
 PUPIL_PAGES = ["home:pupil", "home:attendance", "home:certificate", "home:contacts"]
@@ -134,6 +135,22 @@ def test_the_search_finds_pupils_and_screens_and_never_by_address() -> None:
     hidden = teacher.post(teacher.url("home:search"), {"q": "ab"}, **{"HX-Request": "true"}).content.decode()
     assert "Absence" not in hidden
     assert "Name01" not in teacher.post(teacher.url("home:search"), {"q": "name"}).content.decode()
+
+
+def test_a_search_that_finds_one_pupil_says_where_they_are_and_whom_to_ring() -> None:
+    morning = Morning()
+    morning.contact(1, number="07700 900142")
+    morning.marked({1: "L"})
+    weekly.hours(morning.school)
+    weekly.a_lesson(weekly.a_set(morning.school, pupils=(morning.pupils[1],)), room="S4")
+    office = morning.person()
+    said = office.post(office.url("home:search"), {"q": "name01"}).content.decode()
+    assert "AM L · P1 Maths, room S4 · " in said
+    assert "07700 900142" in said
+    teacher = morning.person(Role.TUTOR)
+    assert "AM L" in teacher.post(teacher.url("home:search"), {"q": "name01"}).content.decode()
+    auditor = morning.person(Role.AUDITOR)
+    assert "AM L" not in auditor.post(auditor.url("home:search"), {"q": "name01"}).content.decode()
 
 
 def test_the_header_names_the_person_to_ring_and_what_must_be_known() -> None:

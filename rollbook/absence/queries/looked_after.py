@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from rollbook.absence.models import GivenOut
 from rollbook.audit.keys import decrypt
@@ -19,8 +19,10 @@ from rollbook.rules.codes import code_on
 from rollbook.rules.sessions import Half
 from rollbook.rules.told import Kind, Told
 from rollbook.rules.year_row import year_of
+from rollbook.schools.queries import calendar_of
 
 LOOKED_AFTER = "looked-after"
+FORTNIGHT = timedelta(days=14)
 # What may be told of a mark: the group of its code and never the code's own reason.
 GROUPS = {
     StatClass.PRESENT: "present",
@@ -57,6 +59,11 @@ class LookedAfter:
         return str(attendance_of(self.totals) or "")
 
     @property
+    def late(self) -> int:
+        """How often the child was late this year, before or after the register closed."""
+        return self.totals.late_before_close + self.totals.late_after_close
+
+    @property
     def said(self) -> str:
         """What is read out over the telephone, and kept."""
         year = f"; this year {self.attendance} %" if self.attendance else ""
@@ -83,6 +90,12 @@ def looked_after(actor: Actor, on: date) -> tuple[LookedAfter, ...]:
         )
         for p in pupils
     )
+
+
+def last_day_before(actor: Actor, on: date) -> date:
+    """The last school day before a day, or the day before it where the calendar knows of none: two statements."""
+    known = calendar_of(actor, first=on - FORTNIGHT, last=on - timedelta(days=1)).days
+    return known[-1] if known else on - timedelta(days=1)
 
 
 def history_of(actor: Actor, pupil: int, first: date, last: date) -> tuple[Told, ...]:

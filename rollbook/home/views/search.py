@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from rollbook.absence.views.places import pupil_url
 from rollbook.audit.actions import log_list
+from rollbook.home.queries.glance import Glance, glances
 from rollbook.pupils.queries import OnRoll, PupilFilters, PupilLine, pupils_list
 from rollbook.rules.access import Permission as P
 from rollbook.web.navigation import navigation
@@ -18,6 +19,8 @@ from rollbook.web.pages import OfficeRequest, is_partial, page
 from rollbook.web.plain_text import kept
 
 MOST = 8
+# So few are told more of: where they are now, today's marks, whom to ring.
+FEW = 3
 LONGEST = 80
 # Screens that are not in the rail: their name, their route, what is asked for them, who sees them.
 SCREENS = (
@@ -27,6 +30,8 @@ SCREENS = (
     ("Absence: at risk", "home:watch", "?band=at-risk", P.SEE_WATCH_LISTS),
     ("Absence: ten in ten weeks", "absence:ten", "", P.SEE_WATCH_LISTS),
     ("Pupils: starters", "home:pupils", "?status=starters", P.SEE_ALL_PUPILS),
+    ("Lists of pupils", "lists:list", "", P.SEE_OWN_PUPILS),
+    ("Make a list of pupils", "lists:make", "", P.SEE_OWN_PUPILS),
     ("Pupils: leavers", "home:pupils", "?status=leavers", P.SEE_ALL_PUPILS),
     ("Registers: documents to sign", "registers:documents", "", P.PRINT_DOCUMENTS),
     ("Registers: fingerprints", "registers:fingerprints", "", P.SEE_RECORD),
@@ -43,6 +48,7 @@ class Found:
     name: str
     about: str
     url: str
+    now: tuple[str, ...] = ()
 
 
 @require_POST
@@ -69,12 +75,29 @@ def _pupils(request: OfficeRequest, words: str) -> list[Found]:
     if found.pupils:
         log_list(request.actor, what="search", count=len(found.pupils))
     tab = "pupil" if opens else "attendance"
-    return [Found(p.listed_name, _about(request, p), pupil_url(request, p.public_id, tab)) for p in found.pupils]
+    here = [p.id for p in found.pupils if not _has_left(request, p)] if opens and len(found.pupils) <= FEW else []
+    now = glances(request.actor, here)
+    return [
+        Found(p.listed_name, _about(request, p), pupil_url(request, p.public_id, tab), _now(now.get(p.id)))
+        for p in found.pupils
+    ]
+
+
+def _now(glance: Glance | None) -> tuple[str, ...]:
+    """What is asked in passing, a line each."""
+    if glance is None:
+        return ()
+    marks = " · ".join(f"{half} {code}" for half, code in glance.marks) or "no mark yet today"
+    ring = f"{glance.ring.name} ({glance.ring.relationship.lower()}): {glance.ring.says}" if glance.ring else ""
+    return tuple(line for line in (marks, glance.where, ring) if line)
 
 
 def _about(request: OfficeRequest, pupil: PupilLine) -> str:
-    gone = pupil.last_day is not None and pupil.last_day < request.actor.today
-    return "left" if gone else pupil.registration
+    return "left" if _has_left(request, pupil) else pupil.registration
+
+
+def _has_left(request: OfficeRequest, pupil: PupilLine) -> bool:
+    return pupil.last_day is not None and pupil.last_day < request.actor.today
 
 
 def _screens(request: OfficeRequest, words: str) -> list[Found]:
