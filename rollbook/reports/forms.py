@@ -63,7 +63,7 @@ class AskedForm(forms.Form):
         if Ask.DAY in kind.asks:
             self.fields["on"] = OneBoxDate(label="Day", required=False, around=today)
         if Ask.BY in kind.asks:
-            self._choose("by", "Split by", [(by.value, title) for by, title in _TITLES.items()])
+            self._choose("by", "Split by", [(by.value, title) for by, title in _TITLES.items() if by in kind.splits])
         if Ask.WHOSE in kind.asks:
             self._choose_whose(groups, sees_flags)
         for name, choices in kind.also:
@@ -123,7 +123,7 @@ class AskedForm(forms.Form):
     def asked(self, days: When) -> Asked:
         """What was asked; `days` are those of the period's name, or typed."""
         more = tuple((name, str(self.cleaned_data.get(name) or "")) for name, _ in self.kind.also)
-        by = By(self.cleaned_data.get("by") or By.NC_YEAR)
+        by = By(self.cleaned_data.get("by") or self.kind.splits[0])
         return Asked(days, self.whose(), by, tuple(pair for pair in more if pair[1]))
 
     def typed_days(self) -> When:

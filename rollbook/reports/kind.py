@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rollbook.reports.asked import Asked
+from rollbook.reports.asked import Asked, By
 from rollbook.reports.report import Report
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import Actor
@@ -63,7 +63,8 @@ class Kind:
 
     `permission` opens it; the pupils in it are those whom the reader may see. `leaves` is a report that is written
     to go outside the school: names never stand in it and small numbers are suppressed. `also` are choices that this
-    kind alone asks, by name, each with its values and words; `Asked.also` reads them.
+    kind alone asks, by name, each with its values and words; `Asked.also` reads them. `splits` are what it may be split
+    by, the usual one first.
     """
 
     key: str
@@ -77,3 +78,4 @@ class Kind:
     usual: Period = Period.HALF_TERM
     leaves: bool = False
     also: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    splits: tuple[By, ...] = (By.NC_YEAR, By.FORM, By.HOUSE, By.SEX, By.HAVING, By.WEEKDAY, By.HALF, By.WEEK)

@@ -62,7 +62,7 @@ def test_the_commonest_codes_group_by_group(marked: MarkedSchool) -> None:
 
 
 def test_the_picture_leaves_out_being_there_in_time(marked: MarkedSchool) -> None:
-    drawn = picture(kind.make(marked.head(), asked()), "Codes used").chart
+    drawn = picture(kind.make(marked.head(), asked()), "The commonest codes").chart
     assert [(p.at, p.value) for p in drawn.series[0].points] == [
         ("I illness", 3.0), ("D dual registered, attending other school", 2.0), ("L late, before register closed", 1.0),
     ]  # fmt: skip

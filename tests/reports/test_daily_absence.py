@@ -76,7 +76,7 @@ def test_the_sentence_and_the_figures(marked: MarkedSchool) -> None:
 def test_each_absent_pupil_stands_once_the_vulnerable_first(marked: MarkedSchool) -> None:
     report = kind.make(marked.head(), the_day())
     assert rows(table(report, VULNERABLE)) == [
-        ["Dean, Dot", "9B", "Looked after", "M medical or dental appointment", "no mark", "8/9", ""]
+        ["Dean, Dot", "9B", "Looked after", "M medical or dental appointment", "", "8/9", ""]
     ]
     assert names(report, PERSISTENT) == ["Archer, Ann", "Brown, Bea"]
     assert (names(report, OTHERS), names(report, "Late")) == ([], ["Carter, Cal"])
@@ -89,9 +89,9 @@ def test_flags_and_reasons_are_for_those_who_may_see_them(marked: MarkedSchool) 
     assert VULNERABLE not in [one.title for one in report.tables()]
     found = rows(table(report, PERSISTENT))
     assert [row[:4] for row in found] == [
-        ["Archer, Ann", "9A", "absent, authorised", "no mark"],
-        ["Brown, Bea", "9A", "N no reason yet", "no mark"],
-        ["Dean, Dot", "9B", "absent, authorised", "no mark"],
+        ["Archer, Ann", "9A", "absent, authorised", ""],
+        ["Brown, Bea", "9A", "N no reason yet", ""],
+        ["Dean, Dot", "9B", "absent, authorised", ""],
     ]
     assert "Registers that are not complete" not in [one.title for one in report.tables()]
     assert "Contact with home" not in [column.title for column in table(report, PERSISTENT).columns]

@@ -54,6 +54,15 @@ def test_weeks_of_both_stretches_are_drawn(marked: MarkedSchool) -> None:
     assert [(p.at, p.value) for p in drawn.series[0].points] == [("Mon 7 Sep", 96.0), ("Mon 14 Sep", 94.0)]
 
 
+def test_now_and_before_are_drawn_side_by_side(marked: MarkedSchool) -> None:
+    drawn = picture(kind.make(marked.head(), asked()), "Now and before").chart
+    assert [(one.name, [p.value for p in one.points]) for one in drawn.series] == [
+        ("now", [96.7, 80.0, 100.0]),
+        ("before", [93.3, 100.0, 100.0]),
+    ]
+    assert drawn.says == "9A rose most (+3.3) and 9B fell most (−20.0)."
+
+
 def test_a_closed_day_moves_the_days_compared_back(marked: MarkedSchool) -> None:
     Closure.objects.create(school=marked.school, kind=Closure.Kind.INSET, name="INSET", first=BEFORE, last=BEFORE)
     report = kind.make(marked.head(), asked())

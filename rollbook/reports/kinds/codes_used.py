@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rollbook.absence.words import count
 from rollbook.reports.asked import Asked, By, When, Whose
 from rollbook.reports.kind import Ask, Kind, Period, Shelf
 from rollbook.reports.kinds.attendance_by import TITLES
@@ -36,8 +37,8 @@ def make(actor: Actor, asked: Asked) -> Report:
         made_at=actor.now,
         made_by=actor.name,
         sections=(
-            *((_picture(table, others),) if others else (table,)),
-            *((_by(roll, asked, [code.symbol for code, _ in others[:_COLUMNS]]),) if others else ()),
+            table,
+            *((_picture(others), _by(roll, asked, [code.symbol for code, _ in others[:_COLUMNS]])) if others else ()),
         ),
         notes=(*_notes(before), *only_theirs(actor)),
         says=table.says,
@@ -122,8 +123,10 @@ def _pupils(roll: Roll, when: When, whose: Whose, symbol: str) -> int:
     return int(has.sum())
 
 
-def _picture(table: Table, others: list[tuple[Code, int]]) -> Picture:
+def _picture(others: list[tuple[Code, int]]) -> Picture:
     bars = [(f"{code.symbol} {_short(code)}", n) for code, n in others[:_BARS]]
+    first = f"{bars[0][0]} stands most often, in {count(bars[0][1], 'session')}."
+    table = Table("The commonest codes", (words("Code"), number("Sessions")), tuple(bars), says=first)
     return Picture(numbers_chart(table, "Sessions", bars, along="Code", up="Sessions, all codes but / and \\"), table)
 
 

@@ -147,7 +147,7 @@ def _by_year(roll: Roll, day: Asked) -> Table:
         "By year group",
         (
             words("Year group"),
-            number("Pupils", people=True),
+            number("Pupils marked", people=True),
             number("Attendance"),
             number("Late"),
             number("Authorised absence"),

@@ -41,6 +41,7 @@ class _Told:
         self.contact = contact
         self.reaches = actor.may(Permission.SEE_TODAY)
         on = lines[0].on if lines else actor.today
+        self.begun = {half for half in Half if any(line.codes[half] for line in lines)}
         found = late_marks(actor, on, on)
         self.minutes = {(pupil, late.session.half): late.minutes for pupil, lates in found.items() for late in lates}
 
@@ -61,7 +62,7 @@ class _Told:
 
     def _half(self, line: DayLine, half: Half) -> str:
         if not line.codes[half]:
-            return "no mark"
+            return "no mark" if half in self.begun else ""
         code = in_force(line.on)[line.codes[half]]
         minutes = self.minutes.get((line.pupil.id, half))
         if code.late:
@@ -158,8 +159,8 @@ def _others(told: _Told, lines: Collection[DayLine]) -> Table:
 def _late(told: _Told, lines: Collection[DayLine]) -> Table:
     return Table(
         "Late",
-        told.columns(),
-        tuple(told.row(line) for line in sorted(lines, key=_by_form)),
+        told.columns()[:5],
+        tuple(told.row(line)[:5] for line in sorted(lines, key=_by_form)),
         empty="Nobody has come late.",
     )
 

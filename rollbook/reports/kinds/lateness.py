@@ -226,5 +226,6 @@ KIND = Kind(
     shelf=Shelf.TUTORS,
     make=make,
     asks=(Ask.PERIOD, Ask.BY, Ask.WHOSE),
+    splits=_SPLITS,
     usual=Period.HALF_TERM,
 )

@@ -41,7 +41,7 @@ def make(actor: Actor, asked: Asked) -> Report:
         made_by=actor.name,
         sections=(
             _figures(found),
-            _picture(found, subjects),
+            subjects,
             _picture(found, periods),
             _pupils(actor, found),
             groups,

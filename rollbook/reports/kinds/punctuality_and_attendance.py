@@ -10,7 +10,7 @@ from rollbook.registers.queries.lateness import late_marks
 from rollbook.reports.asked import Asked, By, Measure, When
 from rollbook.reports.kind import Ask, Kind, Period, Shelf
 from rollbook.reports.kinds.attendance_by import TITLES
-from rollbook.reports.kinds.charting import percent, reference, shares_chart
+from rollbook.reports.kinds.charting import percent, shares_chart
 from rollbook.reports.kinds.saying import about, counted_how, days, only_theirs
 from rollbook.reports.queries.before import period_before
 from rollbook.reports.queries.roll import Line, Roll, roll_for
@@ -19,6 +19,7 @@ from rollbook.rules.actor import Actor
 from rollbook.web.charts import ChartKind
 
 _M = Measure
+_MOST_BARS = 16
 _SPLITS = (By.FORM, By.NC_YEAR, By.HOUSE, By.HAVING, By.SEX)
 
 
@@ -52,7 +53,7 @@ def make(actor: Actor, asked: Asked) -> Report:
         about=about(actor, asked),
         made_at=actor.now,
         made_by=actor.name,
-        sections=(_picture(table, lines, whole, by), *((weeks,) if weeks else ())),
+        sections=(table, *_picture(lines, by), *((weeks,) if weeks else ())),
         notes=(*counted_how(asked), *only_theirs(actor), *_compared(before)),
         says=table.says,
     )
@@ -139,14 +140,22 @@ def _furthest(lines: tuple[_Both, ...]) -> str:
     return f" {' and '.join(said)}."
 
 
-def _picture(table: Table, lines: tuple[_Both, ...], whole: _Both, by: By) -> Picture | Table:
-    if len(lines) < 2:
-        return table
-    own = whole.now.share(_M.ATTENDANCE)
-    named = [(line.now.title, line.now.share(_M.ATTENDANCE)) for line in lines]
-    marks = reference("Everybody", own)
-    series = (("Attendance", named),)
-    return Picture(shares_chart(table, series, along=TITLES[by].capitalize(), up="Attendance", marks=marks), table)
+def _picture(lines: tuple[_Both, ...], by: By) -> tuple[Picture, ...]:
+    """Each line now and before, where there are few enough to be seen side by side."""
+    compared = [(line.now, line.before) for line in lines if line.before and line.before.totals.possible]
+    if not 2 <= len(compared) <= _MOST_BARS:
+        return ()
+    table = Table(
+        "Now and before",
+        (words(TITLES[by].capitalize()), number("Now"), number("Before")),
+        tuple((now.title, now.share(_M.ATTENDANCE), before.share(_M.ATTENDANCE)) for now, before in compared),
+        says=_furthest(lines).strip() or "Nothing moved.",
+    )
+    series = (
+        ("now", [(now.title, now.share(_M.ATTENDANCE)) for now, _ in compared]),
+        ("before", [(now.title, before.share(_M.ATTENDANCE)) for now, before in compared]),
+    )
+    return (Picture(shares_chart(table, series, along=TITLES[by].capitalize(), up="Attendance"), table),)
 
 
 def _weeks(roll: Roll, asked: Asked, before: When | None) -> Picture | None:
@@ -192,5 +201,6 @@ KIND = Kind(
     shelf=Shelf.TUTORS,
     make=make,
     asks=(Ask.PERIOD, Ask.BY, Ask.WHOSE),
+    splits=_SPLITS,
     usual=Period.FORTNIGHT,
 )

@@ -221,26 +221,27 @@ def _became(found: _Found) -> Table:
 def _still_open(found: _Found) -> Table:
     theirs = [found.roll.pupils[n] for n in found.roll.which(found.asked.whose)]
     rows = sorted(
-        ((session, pupil) for pupil in theirs for session in found.still.get(pupil.id, ())),
-        key=lambda one: (one[0], one[1].order),
+        ((found.still[pupil.id], pupil) for pupil in theirs if pupil.id in found.still),
+        key=lambda one: (one[0][0], one[1].order),
     )
     left = len(rows) - _MOST_OPEN
     return Table(
         "Still open, the oldest first",
-        (person(), words("Form"), words("Session"), number("School days ago"), number("Open in these days")),
-        tuple(_open_row(found, session, pupil) for session, pupil in rows[:_MOST_OPEN]),
+        (person(), words("Form"), number("Sessions"), words("Since"), number("School days ago")),
+        tuple(_open_row(found, sessions, pupil) for sessions, pupil in rows[:_MOST_OPEN]),
         empty="Every absence of these days has its reason.",
-        note=f"{left} more are not shown." if left > 0 else "",
+        note=f"{count(left, 'more pupil')} not shown." if left > 0 else "",
     )
 
 
-def _open_row(found: _Found, session: Session, pupil: OnTheRoll) -> tuple[Cell, ...]:
+def _open_row(found: _Found, sessions: tuple[Session, ...], pupil: OnTheRoll) -> tuple[Cell, ...]:
+    oldest = sessions[0]
     return (
         Person(pupil.listed_name, pupil.public_id),
         pupil.form,
-        short_session(session, around=found.actor.today),
-        found.calendar.count_after(session.on, found.actor.today),
-        len(found.still[pupil.id]),
+        len(sessions),
+        short_session(oldest, around=found.actor.today),
+        found.calendar.count_after(oldest.on, found.actor.today),
     )
 
 
@@ -262,5 +263,6 @@ KIND = Kind(
     shelf=Shelf.OFFICE,
     make=make,
     asks=(Ask.PERIOD, Ask.BY, Ask.WHOSE),
+    splits=_SPLITS,
     usual=Period.HALF_TERM,
 )

@@ -11,6 +11,7 @@ from rollbook.reports.kinds.saying import about, counted_how, only_theirs
 from rollbook.reports.queries.roll import HALVES, WEEKDAYS, Line, Roll, roll_for
 from rollbook.reports.report import Cell, Picture, Report, Share, Table, number, words
 from rollbook.rules.actor import Actor
+from rollbook.web.charts import ChartKind
 
 _M = Measure
 
@@ -90,7 +91,7 @@ def _picture(grid: Table, roll: Roll, asked: Asked, held: list[int]) -> Picture:
         for half, title in enumerate(HALVES)
         if not asked.when.halves or half in asked.when.halves
     )
-    return Picture(shares_chart(grid, series, along="Weekday", up="Attendance"), grid)
+    return Picture(shares_chart(grid, series, kind=ChartKind.LINE, along="Weekday", up="Attendance"), grid)
 
 
 def _more(roll: Roll, asked: Asked, held: list[int]) -> Table:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from rollbook.pupils.queries import groups_of
-from rollbook.reports.asked import Asked, By, When
+from rollbook.reports.asked import Asked, When
 from rollbook.reports.forms import CUSTOM, AskedForm
 from rollbook.reports.kind import Ask, Kind
 from rollbook.reports.kinds import kind_of
@@ -61,7 +61,7 @@ def _filled(actor: Actor, kind: Kind, given: QueryDict) -> QueryDict:
     """The address with the usual where it says nothing, so that the page shows what it counted."""
     filled = given.copy()
     filled.setdefault("period", kind.usual.value)
-    filled.setdefault("by", By.NC_YEAR.value)
+    filled.setdefault("by", kind.splits[0].value)
     if filled["period"] == CUSTOM and not filled.get("from"):
         usual = days_of(actor, kind.usual)
         filled["from"], filled["to"] = usual.first.isoformat(), usual.last.isoformat()
