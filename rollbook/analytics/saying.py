@@ -199,7 +199,7 @@ def _not_counted(n: int) -> str:
 
 
 def _order(name: str) -> tuple[object, ...]:
-    """Reception before Year 1, and 9 before 10."""
+    """Words before numbers, so that reception comes before Year 1; and 9 before 10."""
     return tuple(
-        (1, int(part), "") if part.isdecimal() else (0 if part else -1, 0, part) for part in re.split(r"(\d+)", name)
+        (part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in re.findall(r"\d+|\D+", name)
     )

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
+import dask
 import pytest
 from distributed import LocalCluster
 
@@ -104,24 +105,33 @@ def held(tmp_path: Path) -> tuple[Asked, Path]:
     return Asked("weeks", tmp_path, 2025), pipe
 
 
+def _kill_whoever_waits(found: LocalCluster, pipe: Path) -> None:
+    """Both workers, once the pipe is all that is left; whoever counts it next finds the file."""
+    while [task.state for task in found.scheduler.tasks.values()].count("memory") < 7:
+        time.sleep(0.05)
+    (pipe.parent.parent / "kept").rename(pipe)
+    for worker in list(found.workers.values()):
+        os.kill(worker.pid, signal.SIGKILL)  # their nannies start two others
+
+
 def test_a_worker_that_dies_in_the_middle_changes_no_total(held: tuple[Asked, Path]) -> None:
     asked, pipe = held
 
-    def kill_both(found: LocalCluster) -> None:
-        while [task.state for task in found.scheduler.tasks.values()].count("memory") < 7:
-            time.sleep(0.05)  # until the pipe is all that is left
-        (pipe.parent.parent / "kept").rename(pipe)  # for whoever counts it next; the one who waits goes on waiting
-        for worker in list(found.workers.values()):
-            os.kill(worker.pid, signal.SIGKILL)  # their nannies start two others
-
     with _cluster() as found:
-        killer = Thread(target=kill_both, args=(found,), daemon=True)
-        killer.start()
+        Thread(target=_kill_whoever_waits, args=(found, pipe), daemon=True).start()
         counted = run_on(asked, found.scheduler_address)
-        killer.join()
 
     assert counted.schools == 8
     assert same(counted, run(asked))
+
+
+def test_files_over_which_workers_die_again_and_again_end_with_a_sentence(held: tuple[Asked, Path]) -> None:
+    asked, pipe = held
+
+    with dask.config.set({"distributed.scheduler.allowed-failures": 0}), _cluster() as found:
+        Thread(target=_kill_whoever_waits, args=(found, pipe), daemon=True).start()
+        with pytest.raises(Stopped, match="Workers died again and again"):
+            run_on(asked, found.scheduler_address)
 
 
 def test_a_cluster_without_workers_ends_with_a_sentence(held: tuple[Asked, Path]) -> None:
