@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from rollbook.analytics import kernels
 from rollbook.analytics.calendar import Ages, Beside, Dates, Schools, week_ranks
-from rollbook.analytics.codes import UNAUTHORISED, ranges_of, run_bits
+from rollbook.analytics.codes import UNAUTHORISED, run_bits
 from rollbook.analytics.kernels.asked import Counting
 from rollbook.analytics.matrix import Matrix
 from rollbook.rules.thresholds import NATIONAL, Framework
@@ -86,7 +86,7 @@ def _counting(beside: Beside, schools: Schools, ages: Ages | None) -> Counting:
     return Counting(
         table=table,
         bits=bits,
-        ranges=np.array(ranges_of(table[1] != 0), dtype=np.int64).reshape(-1, 2),
+        ranges=_hull(table[1]),
         ranks=week_ranks(schools.calendars, days),
         school_of=schools.school_of.astype(np.int64),
         counts_n=np.array(schools.count_no_reason, dtype=np.int64),
@@ -101,3 +101,10 @@ def _tables(beside: Beside) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     table = np.stack([counted, counted])
     table[0, BYTE_OF["N"]] = 0
     return table, bits
+
+
+def _hull(counted: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """int64 (1, 2): the range that holds every byte that may count, so that most rows are passed over by it alone."""
+    bytes_ = np.flatnonzero(counted)
+    low, high = (int(bytes_[0]), int(bytes_[-1])) if bytes_.size else (255, 255)
+    return np.array([[low, high - low]], dtype=np.int64)

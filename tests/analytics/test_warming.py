@@ -11,7 +11,7 @@ import numpy as np
 from rollbook.analytics import kernels
 from rollbook.analytics.calendar import Ages, Schools
 from rollbook.analytics.counting import counts
-from rollbook.analytics.kernels import compiled
+from rollbook.analytics.kernels import compiled, compiled_days
 from rollbook.analytics.matrix import Matrix, whole_year
 from rollbook.analytics.patterns import days_seen, runs_until
 from rollbook.analytics.summary import persistent_and_severe, summary
@@ -23,7 +23,8 @@ from rollbook.rules.day_runs import NOT_SEEN
 
 def _versions() -> dict[str, int]:
     """How many versions of each kernel numba has made: one for each set of types it was called with."""
-    made = {name: getattr(kernel, "signatures", None) for name, kernel in vars(compiled).items()}
+    kernels_ = {**vars(compiled), **vars(compiled_days)}
+    made = {name: getattr(kernel, "signatures", None) for name, kernel in kernels_.items()}
     return {name: len(signatures) for name, signatures in made.items() if signatures is not None}
 
 
@@ -31,7 +32,7 @@ def test_no_kernel_is_compiled_anew_for_real_registers() -> None:
     """Rows read from a database, a part of a year, a packed year, many threads: the types are those that were warmed"""
     assert warm() is kernels.IS_COMPILED
     before = _versions()
-    assert before["_tally"] == before["_first_full"] == before["_tabulate"] == 1
+    assert before["_tally"] == before["_first_full"] == before["_tabulate"] == before["_days_seen"] == 1
     rows = [bytes(732) for _ in range(3)]
     last, now = (Matrix.of_rows(year, rows) for year in (2024, 2025))
     packed = Matrix(2025, np.ones((12_000, 380), dtype=np.uint8), whole_year()[80:460])

@@ -13,9 +13,9 @@ class Counting:
     """Which sessions count toward a window, by byte, column, school and pupil.
 
     `table` uint8 (2, 256): the bits of the columns in which a byte counts, without N and with it; `bits` uint8
-    (columns,): each column's; `ranges` int64 (n, 2): bytes that may count anywhere, lowest and how many more; `ranks`
-    int16 (schools, columns): school weeks, -1 where the school did not meet; `counts_n` int64 (schools,); `school_of`,
-    `first` and `stop` int64 (pupils,): the pupil's school, and the columns within compulsory age.
+    (columns,): each column's; `ranges` int64 (1, 2): the range that holds all bytes that may count, lowest and how many
+    more; `ranks` int16 (schools, columns): school weeks, -1 where the school did not meet; `counts_n` int64 (schools,);
+    `school_of`, `first` and `stop` int64 (pupils,): the pupil's school, and the columns within compulsory age.
     """
 
     table: NDArray[np.uint8]

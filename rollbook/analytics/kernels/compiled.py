@@ -5,32 +5,22 @@ Compiled once for a machine, and kept where NUMBA_CACHE_DIR says. No thread is s
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeAlias, TypeVar
-
-import numba
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
-from rollbook.analytics.kernels.asked import Counting, Days, Meanings
-from rollbook.analytics.kernels.plain import MADE_OF, PASSED
+from rollbook.analytics.kernels.asked import Counting
+from rollbook.analytics.kernels.compiled_days import days_seen, runs_until
+from rollbook.analytics.kernels.compiling import Bytes, Ints, bytes_of, compiled_kernel
+from rollbook.analytics.kernels.plain import BYTES
 
-F = TypeVar("F", bound=Callable[..., Any])
-Bytes: TypeAlias = NDArray[np.uint8]
-Ints: TypeAlias = NDArray[np.int64]
-BYTES = 64
+__all__ = ["days_seen", "first_full", "in_span", "lines", "runs_until", "tabulate", "tally"]
+
 # Rows that are counted in 32 bits before they are added up: fewer than 2³¹ sessions.
 _FLUSH = 1_000_000
 
 
-def _compiled(function: F) -> F:
-    made: F = numba.njit(cache=True, nogil=True)(function)
-    return made
-
-
 def tally(codes: Bytes, start: int, stop: int, pieces: Ints, out: NDArray[np.int32]) -> None:
-    _tally(*_bytes(codes), start, stop, pieces, out)
+    _tally(*bytes_of(codes), start, stop, pieces, out)
 
 
 def lines(
@@ -41,7 +31,7 @@ def lines(
     shares: Ints,
     out: Bytes,
 ) -> None:
-    _lines(*_bytes(codes), start, stop, pieces, shares, out)
+    _lines(*bytes_of(codes), start, stop, *_usual(pieces), shares, out)
 
 
 def tabulate(
@@ -54,7 +44,7 @@ def tabulate(
     edge: Ints,
     out: Ints,
 ) -> int:
-    flat, stride = _bytes(codes)
+    flat, stride = bytes_of(codes)
     n, columns = len(edge), codes.shape[1]
     # With few periods, the same code of neighbouring columns would wait for its own last count: four copies.
     copies = 4 if n <= 8 else 1
@@ -83,53 +73,38 @@ def in_span(
     _in_span(*_arrays(before, now, asked), start, stop, spans, out)
 
 
-def days_seen(
-    before: Bytes,
-    now: Bytes,
-    start: int,
-    stop: int,
-    days: Days,
-    meanings: Meanings,
-    long: int,
-    by_weekday: NDArray[np.int16],
-    spells: NDArray[np.int16],
-) -> None:
-    both = (*_bytes(before), *_bytes(now), before.shape[1])
-    when = (days.columns, days.weekdays, days.school_of)
-    _days_seen(*both, *when, meanings.possible, meanings.absent, meanings.bits, start, stop, long, by_weekday, spells)
-
-
-def runs_until(
-    before: Bytes,
-    now: Bytes,
-    start: int,
-    stop: int,
-    days: Days,
-    table: Bytes,
-    strict: bool,
-    out: NDArray[np.int16],
-) -> None:
-    both = (*_bytes(before), *_bytes(now), before.shape[1])
-    _runs_until(*both, days.columns, days.weekdays, days.school_of, table, start, stop, strict, out)
-
-
 def _arrays(
     before: Bytes, now: Bytes, asked: Counting
 ) -> tuple[Bytes, int, Bytes, int, int, Bytes, Bytes, Ints, NDArray[np.int16], Ints, Ints, Ints, Ints]:
-    both = (*_bytes(before), *_bytes(now), before.shape[1])
+    both = (*bytes_of(before), *bytes_of(now), before.shape[1])
     by_byte = (asked.table, asked.bits, asked.ranges)
     return (*both, *by_byte, asked.ranks, asked.school_of, asked.counts_n, asked.first, asked.stop)
 
 
-def _bytes(codes: Bytes) -> tuple[Bytes, int]:
-    """The same memory as one run of bytes, and how far apart the rows begin in it."""
-    rows, columns = codes.shape
-    stride = codes.strides[0] if rows > 1 else columns
-    size = (rows - 1) * stride + columns if codes.size else 0
-    return as_strided(codes, (size,), (1,), writeable=False), stride
+def _usual(pieces: Ints) -> tuple[Ints, Bytes, Ints]:
+    """Runs with one range of attendance and up to three of absence, which are counted in one pass; and all others.
+
+    int64 (runs, 2) of columns, uint8 (runs, 8) of ranges, the last said again where there are fewer; pieces as given.
+    """
+    runs: list[list[int]] = []
+    four: list[list[int]] = []
+    others: list[list[int]] = []
+    for first, stop in dict.fromkeys((first, stop) for first, stop, *_ in pieces.tolist()):
+        mine = [piece for piece in pieces.tolist() if piece[:2] == [first, stop]]
+        present, absent = ([piece[2:4] for piece in mine if piece[4] == figure] for figure in (0, 1))
+        if len(present) == 1 and 1 <= len(absent) <= 3:
+            runs.append([first, stop])
+            four.append([value for each in (*present, *absent, absent[-1], absent[-1]) for value in each][:8])
+        else:
+            others += mine
+    return (
+        np.array(runs, dtype=np.int64).reshape(-1, 2),
+        np.array(four, dtype=np.uint8).reshape(-1, 8),
+        np.array(others, dtype=np.int64).reshape(-1, 5),
+    )
 
 
-@_compiled
+@compiled_kernel
 def _within(row: Bytes, low: np.uint8, more: np.uint8) -> np.int64:
     """How many bytes of a row lie in a range; in 16 bits, which is enough for a year and counts 32 bytes at a time."""
     found = np.uint16(0)
@@ -138,7 +113,7 @@ def _within(row: Bytes, low: np.uint8, more: np.uint8) -> np.int64:
     return np.int64(found)
 
 
-@_compiled
+@compiled_kernel
 def _tally(flat: Bytes, stride: int, start: int, stop: int, pieces: Ints, out: NDArray[np.int32]) -> None:
     for pupil in range(start, stop):
         begins = pupil * stride
@@ -147,15 +122,35 @@ def _tally(flat: Bytes, stride: int, start: int, stop: int, pieces: Ints, out: N
             out[pupil, pieces[n, 4]] += _within(row, np.uint8(pieces[n, 2]), np.uint8(pieces[n, 3]))
 
 
-@_compiled
-def _lines(flat: Bytes, stride: int, start: int, stop: int, pieces: Ints, shares: Ints, out: Bytes) -> None:
+@compiled_kernel
+def _pair(row: Bytes, ranges: Bytes) -> np.int64:
+    """How many bytes lie in the first of four ranges, and in any of the others, times 65,536: one pass over a row."""
+    low, more = ranges[0], ranges[1]
+    low1, more1, low2, more2, low3, more3 = ranges[2], ranges[3], ranges[4], ranges[5], ranges[6], ranges[7]
+    one, other = np.uint16(0), np.uint16(0)
+    for at in range(len(row)):
+        byte = row[at]
+        one = np.uint16(one + np.uint16(np.uint8(byte - low) <= more))
+        inside = (np.uint8(byte - low1) <= more1) | (np.uint8(byte - low2) <= more2) | (np.uint8(byte - low3) <= more3)
+        other = np.uint16(other + np.uint16(inside))
+    return np.int64(one) + np.int64(other) * 65_536
+
+
+@compiled_kernel
+def _lines(
+    flat: Bytes, stride: int, start: int, stop: int, runs: Ints, four: Bytes, others: Ints, shares: Ints, out: Bytes
+) -> None:
     for pupil in range(start, stop):
         begins = pupil * stride
         attended, absent = np.int64(0), np.int64(0)
-        for n in range(len(pieces)):
-            row = flat[begins + pieces[n, 0] : begins + pieces[n, 1]]
-            found = _within(row, np.uint8(pieces[n, 2]), np.uint8(pieces[n, 3]))
-            if pieces[n, 4]:
+        for n in range(len(runs)):
+            found = _pair(flat[begins + runs[n, 0] : begins + runs[n, 1]], four[n])
+            attended += found % 65_536
+            absent += found // 65_536
+        for n in range(len(others)):
+            row = flat[begins + others[n, 0] : begins + others[n, 1]]
+            found = _within(row, np.uint8(others[n, 2]), np.uint8(others[n, 3]))
+            if others[n, 4]:
                 absent += found
             else:
                 attended += found
@@ -167,7 +162,7 @@ def _lines(flat: Bytes, stride: int, start: int, stop: int, pieces: Ints, shares
         out[pupil] = bits
 
 
-@_compiled
+@compiled_kernel
 def _tabulate(
     flat: Bytes,
     stride: int,
@@ -207,7 +202,7 @@ def _tabulate(
     return seen
 
 
-@_compiled
+@compiled_kernel
 def _add(counted: NDArray[np.int32], out: Ints) -> None:
     """Add what was counted in all copies to a group's table, and begin anew."""
     for copy in range(len(counted)):
@@ -217,16 +212,7 @@ def _add(counted: NDArray[np.int32], out: Ints) -> None:
     counted[:] = 0
 
 
-@_compiled
-def _may_count(row: Bytes, ranges: Ints) -> np.int64:
-    """How many bytes of a row may count, by their ranges alone."""
-    found = np.int64(0)
-    for n in range(len(ranges)):
-        found += _within(row, np.uint8(ranges[n, 0]), np.uint8(ranges[n, 1]))
-    return found
-
-
-@_compiled
+@compiled_kernel
 def _first_full(
     before: Bytes,
     stride: int,
@@ -247,29 +233,31 @@ def _first_full(
     weeks: int,
     out: NDArray[np.int32],
 ) -> None:
-    """Most pupils have too few such bytes at all; only the others are gone through one by one."""
+    """Most pupils have too few bytes of the range at all; only the others are gone through one by one."""
     width = len(bits) - columns
-    last = np.zeros(needed, dtype=np.int64)
+    low, more = np.uint8(ranges[0, 0]), np.uint8(ranges[0, 1])
+    places = np.zeros(len(bits) + 1, dtype=np.int64)
     for pupil in range(start, stop):
         earlier = before[pupil * stride : pupil * stride + columns]
         row = now[pupil * step : pupil * step + width]
-        if _may_count(earlier, ranges) + _may_count(row, ranges) < needed:
+        if _within(earlier, low, more) + _within(row, low, more) < needed:
             continue
-        school = school_of[pupil]
-        counts = table[counts_n[school]]
+        school, first, end = school_of[pupil], firsts[pupil], stops[pupil]
+        counts, rank = table[counts_n[school]], ranks[school]
         found = 0
-        for at in range(firsts[pupil], stops[pupil]):
-            byte = earlier[at] if at < columns else row[at - columns]
-            if counts[byte] & bits[at] and ranks[school, at] >= 0:
-                rank = np.int64(ranks[school, at])
-                if found >= needed - 1 and rank - last[(found + 1) % needed] < weeks:
-                    out[pupil] = at
-                    break
-                last[found % needed] = rank
-                found += 1
+        for at in range(first, min(end, columns)):
+            places[found] = at
+            found += 1 if counts[earlier[at]] & bits[at] and rank[at] >= 0 else 0
+        for at in range(max(first, columns), end):
+            places[found] = at
+            found += 1 if counts[row[at - columns]] & bits[at] and rank[at] >= 0 else 0
+        for n in range(needed - 1, found):
+            if rank[places[n]] - rank[places[n - needed + 1]] < weeks:
+                out[pupil] = places[n]
+                break
 
 
-@_compiled
+@compiled_kernel
 def _in_span(
     before: Bytes,
     stride: int,
@@ -297,96 +285,5 @@ def _in_span(
         for at in range(first, end):
             byte = before[pupil * stride + at] if at < columns else now[pupil * step + at - columns]
             if counts[byte] & bits[at] and ranks[school, at] >= 0:
-                found += 1
-        out[pupil] = found
-
-
-@_compiled
-def _days_seen(
-    before: Bytes,
-    stride: int,
-    now: Bytes,
-    step: int,
-    columns: int,
-    days: NDArray[np.int32],
-    weekdays: NDArray[np.int8],
-    school_of: Ints,
-    possible: Bytes,
-    absent: Bytes,
-    bits: Bytes,
-    start: int,
-    stop: int,
-    long: int,
-    by_weekday: NDArray[np.int16],
-    spells: NDArray[np.int16],
-) -> None:
-    """A run of days missed whole waits until it ends: only then is it known whether it was long."""
-    waiting = np.zeros(by_weekday.shape[1], dtype=np.int16)
-    for pupil in range(start, stop):
-        school = school_of[pupil]
-        run = 0
-        for day in range(days.shape[1] + 1):
-            held, missed = 0, 0
-            weekday = np.int64(weekdays[school, day]) if day < days.shape[1] else np.int64(-1)
-            if weekday >= 0:
-                for half in range(2):
-                    at = np.int64(days[school, day, half])
-                    if at >= 0:
-                        byte = before[pupil * stride + at] if at < columns else now[pupil * step + at - columns]
-                        held += 1 if possible[byte] & bits[at] else 0
-                        missed += 1 if absent[byte] & bits[at] else 0
-            if held and missed == held:
-                run += 1
-                waiting[weekday] += 1
-                spells[pupil, 2] = max(spells[pupil, 2], run)
-            elif held or day == days.shape[1]:
-                if held:
-                    by_weekday[pupil, weekday, 0] += 1
-                    by_weekday[pupil, weekday, 1] += 1 if missed else 0
-                if run >= long:
-                    spells[pupil, 0] += 1
-                    spells[pupil, 1] += run
-                elif run:
-                    by_weekday[pupil, :, 0] += waiting
-                    by_weekday[pupil, :, 1] += waiting
-                if run:
-                    waiting[:] = 0
-                run = 0
-
-
-@_compiled
-def _runs_until(
-    before: Bytes,
-    stride: int,
-    now: Bytes,
-    step: int,
-    columns: int,
-    days: NDArray[np.int32],
-    weekdays: NDArray[np.int8],
-    school_of: Ints,
-    table: Bytes,
-    start: int,
-    stop: int,
-    strict: bool,
-    out: NDArray[np.int16],
-) -> None:
-    for pupil in range(start, stop):
-        school = school_of[pupil]
-        found = 0
-        for day in range(days.shape[1] - 1, -1, -1):
-            if weekdays[school, day] < 0:
-                continue
-            breaks, gap, counts = False, False, False
-            for half in range(2):
-                at = np.int64(days[school, day, half])
-                byte = np.uint8(0)
-                if at >= 0:
-                    byte = before[pupil * stride + at] if at < columns else now[pupil * step + at - columns]
-                gap = gap or byte == 0
-                counts = counts or table[byte] == MADE_OF
-                breaks = breaks or (byte != 0 and table[byte] != MADE_OF and table[byte] != PASSED)
-            if breaks or (gap and strict and found):
-                break
-            if counts and not gap:
                 found += 1
         out[pupil] = found

@@ -26,7 +26,7 @@ from rollbook.rules.year_row import BYTE_OF, year_starts
 
 YEAR, SESSIONS = 2025, 380
 TRUST, NATION = 100_000, 8_500_000
-FORM, SCHOOL, PERIODS = 25, 350, 38
+SCHOOL, PERIODS = 350, 38
 FLOOR = "its bytes read once"
 
 
@@ -44,12 +44,12 @@ TRUST_GOALS, NATION_GOALS = Goals(5, 15, 16), Goals(3, 8, 18)
 
 def run_engine() -> Iterator[Bench]:
     """100,000 pupils × 380 sessions."""
-    yield from _measured("100,000", marks(TRUST), TRUST_GOALS, group=FORM, rounds=15)
+    yield from _measured("100,000", marks(TRUST), TRUST_GOALS, rounds=15)
 
 
 def run_nation() -> Iterator[Bench]:
     """8.5 million × 380: needs five gigabytes of memory."""
-    yield from _measured("8.5 million", marks(NATION), NATION_GOALS, group=SCHOOL, rounds=4)
+    yield from _measured("8.5 million", marks(NATION), NATION_GOALS, rounds=4)
 
 
 def marks(pupils: int) -> Matrix:
@@ -93,8 +93,8 @@ def reading(matrix: Matrix) -> Callable[[], object]:
     return lambda: in_shares(matrix.codes, lambda start, stop: total(words[int(start * row) : int(stop * row)]))
 
 
-def _measured(name: str, matrix: Matrix, goals: Goals, *, group: int, rounds: int) -> Iterator[Bench]:
-    group_of = np.arange(len(matrix), dtype=np.int32) // group
+def _measured(name: str, matrix: Matrix, goals: Goals, *, rounds: int) -> Iterator[Bench]:
+    group_of = np.arange(len(matrix), dtype=np.int32) // SCHOOL
     period_of = np.arange(SESSIONS, dtype=np.int64) * PERIODS // SESSIONS
     school, groups = schools(matrix), int(group_of[-1]) + 1
     spent = least(
@@ -111,7 +111,7 @@ def _measured(name: str, matrix: Matrix, goals: Goals, *, group: int, rounds: in
     floor = spent[FLOOR]
     yield Bench(f"{size}: persistent", spent["persistent"], FLOOR, floor, at_most=goals.persistent)
     yield Bench(f"{size}: ten weeks", spent["window"], FLOOR, floor, at_most=goals.window)
-    what = f"{groups:,} groups, {PERIODS} weeks"
+    what = f"{groups:,} schools, {PERIODS} weeks"
     yield Bench(f"{size}: codes, {what}", spent["counts"], FLOOR, floor, at_most=goals.counts)
     yield Bench(f"{size}: six totals each", spent["summary"], FLOOR, floor)
 
