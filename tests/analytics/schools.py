@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from rollbook.analytics.calendar import Ages, Schools
 from rollbook.analytics.matrix import Matrix
 from rollbook.rules.calendar import SchoolCalendar
-from rollbook.rules.year_row import year_ends, year_starts
-from tests.analytics.matrices import PALETTES, columns, dealt, none_after, rows_of
+from rollbook.rules.year_row import BYTE_OF, year_ends, year_starts
+from tests.analytics.matrices import columns, dealt, none_after, rows_of
 
 FIRST_YEARS = (2005, 2006, 2012, 2013, 2023, 2024, 2025)
 
@@ -82,8 +82,12 @@ def calendars_of(draw: st.DrawFn, first: int, last: int) -> SchoolCalendar:
 def _matrix(draw: st.DrawFn, year: int, pupils: int) -> Matrix:
     slots = draw(columns())
     codes = dealt(draw, pupils, len(slots))
-    if pupils and draw(st.booleans()):
-        _in_spells(codes, np.random.default_rng(draw(st.integers(0, 2**32 - 1))))
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    match draw(st.integers(0, 3)):
+        case 0:
+            _in_spells(codes, rng)
+        case 1:
+            _by_habit(codes, (year_starts(year).weekday() + slots // 2) % 7, rng)
     return Matrix(year, none_after(year, codes, slots), slots)
 
 
@@ -91,7 +95,15 @@ def _in_spells(codes: np.ndarray, rng: np.random.Generator) -> None:
     """Absence in runs of days and not session by session."""
     for row in codes:
         for at in rng.integers(0, max(len(row), 1), 6).tolist():
-            row[at : at + int(rng.integers(1, 26))] = rng.choice(np.array(PALETTES[4][:4] + PALETTES[0][-3:]))
+            row[at : at + int(rng.integers(1, 26))] = rng.choice(np.array([BYTE_OF[code] for code in "GNOUIIIYF"]))
+
+
+def _by_habit(codes: np.ndarray, weekday: np.ndarray, rng: np.random.Generator) -> None:
+    """In school but for one weekday, and a day here and there."""
+    for row in codes:
+        row[:] = BYTE_OF["/"]
+        row[rng.random(len(row)) < 0.03] = BYTE_OF["I"]
+        row[(weekday == rng.integers(0, 5)) & (rng.random(len(row)) < 0.5)] = BYTE_OF["O"]
 
 
 def _born(year: int) -> st.SearchStrategy[date]:

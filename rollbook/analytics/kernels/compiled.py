@@ -31,7 +31,8 @@ def lines(
     shares: Ints,
     out: Bytes,
 ) -> None:
-    _lines(*bytes_of(codes), start, stop, *_usual(pieces), shares, out)
+    runs, four, others = _usual(pieces)
+    _lines(*bytes_of(codes), start, stop, runs, four, others, shares, out)
 
 
 def tabulate(
