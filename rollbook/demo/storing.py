@@ -20,6 +20,7 @@ from rollbook.demo.letters import write_some_letters
 from rollbook.demo.line import AbsenceLine
 from rollbook.demo.meetings import Meetings
 from rollbook.demo.messages import arrange_messages
+from rollbook.demo.own_lists import add_own_fields_and_lists
 from rollbook.demo.parents import open_parents_form
 from rollbook.demo.penalties import Penalties
 from rollbook.demo.reports import save_some_reports
@@ -169,6 +170,7 @@ def _live(actor: Actor, fortnight: Fortnight, users: Mapping[str, int]) -> None:
         Evidence(happenings).act()
         Awards(happenings).act()
         save_some_reports(happenings)
+        add_own_fields_and_lists(happenings)
 
 
 def _write_marks(actor: Actor, saves: Iterable[PastSave]) -> None:
