@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
 
 from rollbook.audit.once import once
 from rollbook.pupils.models import Characteristic, Enrolment, Group, GroupMembership
@@ -101,15 +102,22 @@ def on_the_roll(actor: Actor, first: date, last: date) -> tuple[OnTheRoll, ...]:
 
 
 def _groups(actor: Actor, first: date, until: Mapping[int, date]) -> Mapping[int, tuple[Belongs, ...]]:
-    """The groups of each pupil on their own last day of the period."""
+    """The groups of each pupil on their own last day of the period; each group is read out once, not once a member."""
     rows = GroupMembership.objects.filter(Q(last__isnull=True) | Q(last__gte=first), school_id=actor.school)
     rows = rows.filter(first__lte=max(until.values(), default=first)).order_by("group__kind", "group__name", "id")
-    about = ("pupil_id", "first", "last", "group__public_id", "group__kind", "group__name", "group__nc_year")
+    about = ("pupil_id", "first", "last", "public", "group__kind", "group__name", "group__nc_year")
     found: defaultdict[int, list[Belongs]] = defaultdict(list)
-    for pupil, begins, ends, *group in rows.values_list(*about):
+    known: dict[str, Belongs] = {}
+    for pupil, begins, ends, public, *group in rows.annotate(public=_PUBLIC).values_list(*about):
         if pupil in until and begins <= until[pupil] and (ends is None or ends >= until[pupil]):
-            found[pupil].append(Belongs(*group))
+            if public not in known:
+                known[public] = Belongs(UUID(public), *group)
+            found[pupil].append(known[public])
     return {pupil: tuple(groups) for pupil, groups in found.items()}
+
+
+# As text: a school has ten thousand memberships of some hundred groups.
+_PUBLIC = Cast("group__public_id", CharField())
 
 
 def _having(actor: Actor, first: date, until: Mapping[int, date]) -> Mapping[int, frozenset[str]]:
