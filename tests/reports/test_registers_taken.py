@@ -116,6 +116,8 @@ def test_a_register_that_has_not_closed_is_not_due_and_a_group_without_pupils_ne
 def test_only_the_years_asked_about(marked: MarkedSchool) -> None:
     found = report(marked, Whose(nc_years=("10",)))
     assert [row[0] for row in rows(table(found, "By group"))] == ["10A", "All"]
+    found = report(marked, Whose(groups=(marked.form_9b.public_id,)))
+    assert [row[0] for row in rows(table(found, "By group"))] == ["9B", "All"]
 
 
 def test_who_may_not_see_the_lateness_of_staff_is_refused(marked: MarkedSchool) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count, F, Max, Min, Q
 
@@ -36,6 +37,7 @@ class RegisterOver:
     """A registration group from the first to the last day of a period on which somebody belonged to it."""
 
     id: int
+    public_id: UUID
     name: str
     nc_year: str
     year: int
@@ -65,13 +67,14 @@ def registers_over(actor: Actor, first: date, last: date) -> tuple[RegisterOver,
     )
     found = (
         rows.order_by()
-        .values("group_id", "group__name", "group__nc_year", "group__year", "group__site_id")
+        .values("group_id", "group__public_id", "group__name", "group__nc_year", "group__year", "group__site_id")
         .annotate(begins=Min("first"), ends=Max("last"), stays=Count("id", filter=Q(last__isnull=True)))
     )
     people = _people(actor, first, last)
     groups = (
         RegisterOver(
             id=row["group_id"],
+            public_id=row["group__public_id"],
             name=row["group__name"],
             nc_year=row["group__nc_year"],
             year=row["group__year"],

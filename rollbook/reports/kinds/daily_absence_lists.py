@@ -47,7 +47,7 @@ class _Told:
 
     def columns(self, *before: Column) -> tuple[Column, ...]:
         own = (*before, words("Morning"), words("Afternoon"), number("Attendance this year"))
-        return (person(), words("Form"), *own, *((words("Contact with home"),) if self.reaches else ()))
+        return (person(), words("Form", folds=True), *own, *((words("Contact with home"),) if self.reaches else ()))
 
     def row(self, line: DayLine, *before: Cell) -> tuple[Cell, ...]:
         state = self.contact.get(line.pupil.id)

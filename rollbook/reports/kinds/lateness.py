@@ -175,7 +175,7 @@ def _pupils(actor: Actor, late: _Late, steps: Mapping[int, tuple[LateStep, ...]]
         "Late three times or more",
         (
             person(),
-            words("Form"),
+            words("Form", folds=True),
             number("Times"),
             number("After the close"),
             number("Minutes"),

@@ -119,7 +119,7 @@ def _pupils(actor: Actor, found: Lessons) -> Table:
     left = len(theirs) - _MOST_PUPILS
     return Table(
         "In school, and absent from a lesson",
-        (person(), words("Form"), number("Lessons"), words("Which", folds=True), words("The last")),
+        (person(), words("Form", folds=True), number("Lessons"), words("Which", folds=True), words("The last")),
         tuple(_pupil(actor, pupil, own) for pupil, own in theirs[:_MOST_PUPILS]),
         says="Present at registration, marked absent in a lesson of the same half day: the most often first.",
         empty="Nobody who was in school was marked absent from a lesson.",

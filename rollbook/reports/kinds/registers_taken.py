@@ -177,7 +177,8 @@ def _group(name: str, own: Iterable[Due]) -> tuple[Cell, ...]:
 
 _NOTES = (
     "A register is due for every registration group with pupils, in every session whose register has closed, on every "
-    "day on which the school met. Sessions whose mark comes from a lesson have none.",
+    "day on which the school met. Sessions whose mark comes from a lesson have none. Registers are chosen by year "
+    "group and form; a characteristic or sex leaves none out.",
     "In time is a first save before the register closed (REG-4). One taken without a connection counts from when it "
     "was taken, not from when it arrived. Marks by another road are those of trips, closures or the office, without "
     "the register of the group; they are in no percentage.",

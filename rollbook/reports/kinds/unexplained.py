@@ -227,7 +227,7 @@ def _still_open(found: _Found) -> Table:
     left = len(rows) - _MOST_OPEN
     return Table(
         "Still open, the oldest first",
-        (person(), words("Form"), number("Sessions"), words("Since"), number("School days ago")),
+        (person(), words("Form", folds=True), number("Sessions"), words("Since"), number("School days ago")),
         tuple(_open_row(found, sessions, pupil) for sessions, pupil in rows[:_MOST_OPEN]),
         empty="Every absence of these days has its reason.",
         note=f"{count(left, 'more pupil')} not shown." if left > 0 else "",

@@ -19,7 +19,7 @@ def concerns(week: Week, theirs: tuple[Standing, ...]) -> Table:
     left = len(found) - len(shown)
     return Table(
         "Whom to think of",
-        (person(), words("Form"), words("Why"), number("This week"), number("Year to date")),
+        (person(), words("Form", folds=True), words("Why"), number("This week"), number("Year to date")),
         tuple(_concern(week, one) for one in shown),
         says=f"{count(len(found), 'pupil')} crossed a line or missed the whole week." if found else "",
         empty="Nobody crossed a line or missed the whole week.",
@@ -67,7 +67,7 @@ def suspended(roll: Roll, week: Week, whose: Whose) -> Table:
     theirs = [pupil for pupil in roll.pupils if pupil.id in sessions]
     return Table(
         "Suspended or excluded this week",
-        (person(), words("Form"), number("Sessions")),
+        (person(), words("Form", folds=True), number("Sessions")),
         tuple((_named(pupil), pupil.form, sessions[pupil.id]) for pupil in theirs),
         says=f"{count(len(theirs), 'pupil')}, {count(sum(sessions.values()), 'session')}." if theirs else "",
         empty="No session of the week carries the code E.",
@@ -79,7 +79,7 @@ def movements(roll: Roll, week: Week, whose: Whose) -> Table:
     found = comings_and_goings(roll, week.days, whose)
     return Table(
         "Starters and leavers",
-        (person(), words("Form"), words("What"), words("Day")),
+        (person(), words("Form", folds=True), words("What"), words("Day")),
         tuple(
             (_named(pupil), pupil.form, "first day" if joined else "last day", short_day(on))
             for on, pupil, joined in found

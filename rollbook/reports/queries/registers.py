@@ -70,7 +70,10 @@ def registers_due(actor: Actor, asked: Asked) -> tuple[Due, ...]:
 
 
 def _is_asked(group: RegisterOver, asked: Asked) -> bool:
-    return not asked.whose.nc_years or group.nc_year in asked.whose.nc_years
+    whose = asked.whose
+    if whose.groups and group.public_id not in whose.groups:
+        return False
+    return not whose.nc_years or group.nc_year in whose.nc_years
 
 
 def _sessions(days: tuple[date, ...], asked: Asked) -> Iterator[Session]:
