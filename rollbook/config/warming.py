@@ -10,6 +10,7 @@ import gc
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from time import sleep
@@ -27,12 +28,13 @@ def main() -> None:
     """Compile what is not compiled yet, one process at a time; end early with whoever started us."""
     Thread(target=_end_with_input, daemon=True).start()
     kept = _kept()
-    kept.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (kept / "compiling").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        from rollbook.analytics.warming import warm
+    with suppress(OSError):  # nothing can be kept here: each process works without, or compiles for itself
+        kept.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (kept / "compiling").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            from rollbook.analytics.warming import warm
 
-        warm()
+            warm()
 
 
 def _warm() -> None:
