@@ -39,6 +39,19 @@ def test_a_password_file_that_is_not_there_is_named(tmp_path: Path, capsys: pyte
         assert "cannot be read" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["publish", "north"], "Write “rollbook hub publish NAME --role R”."),
+        (["join"], "Write “rollbook hub join NAME --dsn ADDRESS”."),
+        (["leave"], "Write “rollbook hub leave NAME”."),
+    ],
+)
+def test_what_is_lacking_is_said(words: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["hub", *words]) == 2
+    assert says in capsys.readouterr().err or connection.vendor == "sqlite"
+
+
 @pytest.mark.parametrize("name", ["", "North", "1st", "a-b", "a b", "x" * 31, 'a"; DROP TABLE a; --', "ä"])
 def test_a_name_that_could_be_more_than_a_name_is_refused(name: str) -> None:
     with pytest.raises(Refused, match="cannot be a shard's name"):

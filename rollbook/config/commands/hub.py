@@ -16,26 +16,19 @@ PASSWORD = "ROLLBOOK_HUB_PASSWORD"  # noqa: S105  # the name of the variable
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    acts = parser.add_subparsers(metavar="ACT", required=True)
-    publish = acts.add_parser("publish", help="on a shard: let one account of its server read what a hub needs")
-    publish.add_argument("name", help="what this shard is called, such as north")
-    publish.add_argument("--role", required=True, help="the account that may read, made where it is missing")
-    join = acts.add_parser("join", help="on the hub: read a shard from now on")
-    join.add_argument("name", help="what the shard is called")
-    join.add_argument("--dsn", required=True, metavar="ADDRESS", help="“host=… dbname=… user=…”, without a password")
-    for act in (publish, join):
-        act.add_argument(
-            "--password-file", type=Path, metavar="FILE", help=f"holds the account's password; else {PASSWORD} does"
-        )
-    leave = acts.add_parser("leave", help="on the hub: read a shard no more")
-    leave.add_argument("name", help="what the shard is called")
-    listed = acts.add_parser("list", help="on the hub: the shards that have joined, and whether they answer")
-    check = acts.add_parser("check", help="on the hub: whether each shard answers, sums at home and agrees with itself")
-    check.add_argument("--year", type=int, metavar="2026", help="the year from that August; this one unless said")
-    for act in (listed, check):
-        act.add_argument("--json", action="store_true", help="the same as JSON")
-    for name, act in (("publish", publish), ("join", join), ("leave", leave), ("list", listed), ("check", check)):
-        act.set_defaults(act=name)
+    parser.add_argument(
+        "act",
+        choices=("publish", "join", "leave", "list", "check"),
+        help="publish on a shard; on the hub join one, leave it, list all, or check what they say",
+    )
+    parser.add_argument("name", nargs="?", default="", help="what the shard is called, such as north")
+    parser.add_argument("--role", metavar="R", help="publish: the account that may read, made where it is missing")
+    parser.add_argument("--dsn", metavar="ADDRESS", help="join: “host=… dbname=… user=…”, without a password")
+    parser.add_argument(
+        "--password-file", type=Path, metavar="FILE", help=f"holds that account's password; else {PASSWORD} does"
+    )
+    parser.add_argument("--year", type=int, metavar="Y", help="check: the year from that August; this one unless said")
+    parser.add_argument("--json", action="store_true", help="list and check: one line of JSON for each shard")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -43,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
     from rollbook.reports.hub.naming import require_postgresql
 
     require_postgresql()
+    _require(args)
     return {"publish": _publish, "join": _join, "leave": _leave, "list": _list, "check": _check}[args.act](args)
 
 
@@ -115,6 +109,14 @@ def _check(args: argparse.Namespace) -> int:
     if not found and not args.json:
         say(NOBODY)
     return 1 if any(verdict.faults for verdict in found) else 0
+
+
+def _require(args: argparse.Namespace) -> None:
+    """What an act cannot do without, in a sentence that says how it is written."""
+    wanted = {"publish": "NAME --role R", "join": "NAME --dsn ADDRESS", "leave": "NAME"}.get(args.act, "")
+    lacks = (wanted and not args.name) or ("--role" in wanted and not args.role) or ("--dsn" in wanted and not args.dsn)
+    if lacks:
+        raise Refused(f"Write “rollbook hub {args.act} {wanted}”.")
 
 
 def _password(args: argparse.Namespace) -> str:

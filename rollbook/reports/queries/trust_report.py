@@ -31,7 +31,7 @@ NOTES = (
     "Marks missing are those that pupils on the roll have not been given, of all that were due on the school's last "
     "ten days. The half term before is the year up to its last day, counted the same way.",
     "England's figure is published for pupils aged 5 to 15 of the phase, to the same week of an autumn or of a whole "
-    f"year; a school's own here is of all its pupils, so the two are near, not alike (PA-5). {AUTUMN}. {YEAR}.",
+    f"year; a school's own here is of all its pupils, so the two are near, not alike (PA-5). {AUTUMN} {YEAR}",
 )
 
 
