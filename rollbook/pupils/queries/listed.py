@@ -89,7 +89,7 @@ def listed_pupils(actor: Actor, status: OnRoll) -> tuple[ListedPupil, ...]:
     """Everybody of that standing today whom this person may see, by surname: one statement."""
     today = actor.today
     annotated = Pupil.objects.annotate(**shown_name(""), **days_on_roll("", today), **groups_on("", today))
-    rows = annotated.filter(seen(actor), standing(status, today)).order_by("id").values(*_COLUMNS)
+    rows = annotated.filter(seen(actor), standing(actor, status, today)).order_by("id").values(*_COLUMNS)
     blank: tuple[str, ...] = () if actor.may(Permission.SEE_CONTACTS) else _FOR_CONTACTS
     if not (actor.may(Permission.SEE_FLAGS) or actor.may(Permission.EDIT_PUPILS)):
         blank += _PARTICULARS

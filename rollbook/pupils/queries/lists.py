@@ -67,7 +67,7 @@ def pupils_list(actor: Actor, filters: PupilFilters, page: int = 1, *, size: int
     beyond the last is the last.
     """
     on = filters.on or actor.today
-    pupils = Pupil.objects.filter(seen(actor), _named(filters.name), standing(filters.status, on))
+    pupils = Pupil.objects.filter(seen(actor), _named(filters.name), standing(actor, filters.status, on))
     pupils = _in_groups(pupils, filters, on)
     if filters.characteristic:
         actor.require(Permission.SEE_FLAGS)
@@ -92,18 +92,22 @@ def _named(text: str) -> Q:
     return condition
 
 
-def standing(status: OnRoll, on: date) -> Q:
+def standing(actor: Actor, status: OnRoll, on: date) -> Q:
     """The pupils who stand like that on a day."""
-    now = Q(pk__in=Enrolment.objects.filter(enrolled(on)).values("pupil_id"))
+    now = Q(pk__in=_enrolments(actor).filter(enrolled(on)).values("pupil_id"))
     match status:
         case OnRoll.NOW:
             return now
         case OnRoll.LEAVERS:
-            return ~now & Q(pk__in=Enrolment.objects.filter(last_day__lt=on).values("pupil_id"))
+            return ~now & Q(pk__in=_enrolments(actor).filter(last_day__lt=on).values("pupil_id"))
         case OnRoll.STARTERS:
-            return Q(pk__in=Enrolment.objects.filter(first_day__gt=on - RECENT).values("pupil_id"))
+            return Q(pk__in=_enrolments(actor).filter(first_day__gt=on - RECENT).values("pupil_id"))
         case OnRoll.EVERYONE:
             return Q()
+
+
+def _enrolments(actor: Actor) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(school_id=actor.school)
 
 
 def _in_groups(pupils: QuerySet[Pupil], filters: PupilFilters, on: date) -> QuerySet[Pupil]:

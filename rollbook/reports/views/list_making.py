@@ -17,7 +17,7 @@ from rollbook.reports.list_forms import ListForm, holds_of
 from rollbook.reports.lists.columns import ListColumn, columns_for
 from rollbook.reports.lists.making import condition_says
 from rollbook.reports.lists.ready import ready_list
-from rollbook.reports.queries.lists import saved_list
+from rollbook.reports.queries.lists import saved_list as kept_list
 from rollbook.reports.saving_forms import SaveForm
 from rollbook.reports.views.lists import DRAFT, DRAFT_OF, SEES, draft, url_of
 from rollbook.rules.access import Permission
@@ -91,6 +91,7 @@ def save(request: OfficeRequest) -> HttpResponseBase:
 @page(Permission.SEE_REPORTS)
 def change(request: OfficeRequest, saved_list: uuid.UUID) -> HttpResponseBase:
     """Put the list in the making in the place of a saved one."""
+    kept_list(request.actor, saved_list)
     shape = draft(request)
     if shape is None:
         raise Refused("There is nothing to put in its place. Open the list and change it again.")
@@ -116,7 +117,7 @@ def _begun(request: OfficeRequest) -> tuple[ListShape, str]:
         return (one.shape if one else START), ""
     if public_id := _uuid(request.GET.get("saved", "")):
         request.actor.require(Permission.SEE_REPORTS)
-        line, shape = saved_list(request.actor, public_id)
+        line, shape = kept_list(request.actor, public_id)
         return shape, str(public_id) if line.mine else ""
     if "unsaved" in request.GET:
         return draft(request) or START, request.session.get(DRAFT_OF, "")
