@@ -34,7 +34,9 @@ class Table:
 
 def say(name: str, year: int, by: By, found: Tally, *, small: bool = False) -> Table:
     """The table of a tally; with `small` nothing is hidden, and it says so."""
-    groups = {key or "not known": found.groups[key] for key in sorted(found.groups, key=_order)}
+    groups = {
+        key or "not known": found.groups[key] for key in sorted(found.groups, key=_order) if found.groups[key].any()
+    }
     columns, rows, is_hidden = _TABLES[name](groups, by, year, small)
     title = f"{STATISTICS[name].title}, {year}/{(year + 1) % 100:02d}"
     notes = tuple(_notes(found, small, is_hidden))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,8 +11,9 @@ from hypothesis import strategies as st
 
 from rollbook.analytics.hiding import SEARCHED, SESSIONS_UNDER, hidden_cells, hidden_rows, without_few
 from rollbook.analytics.saying import say
-from rollbook.analytics.statistics import By, Tally
+from rollbook.analytics.statistics import STATISTICS, By, Tally, tally
 from rollbook.rules.small_numbers import MARK, is_small
+from tests.analytics.made_schools import made_school
 
 pytestmark = pytest.mark.pure
 
@@ -70,3 +73,18 @@ def test_year_groups_stand_in_the_order_of_a_school() -> None:
     table = say("persistent", 2026, By.YEAR_GROUP, Tally(schools=1, groups=groups))
 
     assert [row[0] for row in table.rows] == ["not known", "R", "1", "9", "10", "All"]
+
+
+@pytest.mark.parametrize("name", STATISTICS)
+@pytest.mark.parametrize("by", By)
+@pytest.mark.parametrize("pupils", [0, 1, 7])
+def test_a_school_without_marks_has_no_figures_and_no_fault(name: str, by: By, pupils: int) -> None:
+    school = made_school(pupils=pupils)
+    assert school.codes is not None
+    empty = replace(school, codes=np.zeros_like(school.codes), totals=np.zeros((pupils, 6), np.int32))
+
+    table = say(name, 2026, by, tally(STATISTICS[name], by, empty))
+
+    assert all(len(row) == len(table.columns) for row in table.rows)
+    assert not [cell for row in table.rows for cell in row if isinstance(cell, str) and cell.endswith(".0")]
+    assert table.notes[0] == "1 school was counted."

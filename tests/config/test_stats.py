@@ -160,6 +160,15 @@ def test_an_export_is_noted_as_an_access_and_one_that_skips_is_not(room: Classro
     assert entry.what == "export of school-years: 1"
 
 
+def test_whoever_comes_next_year_is_not_in_this_one(room: Classroom, tmp_path: Path) -> None:
+    coming = a_pupil(room.school, first_day=date(2027, 9, 1))
+    PupilYear.objects.create(school=room.school, year=2026, pupil=coming, codes=bytes(732))
+
+    (done,) = export_years(_rollbook(room), tmp_path)
+
+    assert done.pupils == 6
+
+
 def test_another_school_is_not_in_it(room: Classroom, tmp_path: Path) -> None:
     other = Classroom(size=2)
     tap_all(other, {})

@@ -57,7 +57,8 @@ def export_year(actor: Actor, folder: Path, year: int) -> Exported | None:
         place = place_of(folder, year, school.urn)
         if _stands(place, about):
             return Exported(place, None)
-        lines = year_lines(actor, (year,))
+        # A row is made ahead for whoever comes next year; without a day on the roll or a mark it is nobody's year.
+        lines = [line for line in year_lines(actor, (year,)) if line.pupil_id in pupils or any(line.codes)]
     if not lines:
         return None
     write(folder, _school_year(about, lines, pupils))
