@@ -25,6 +25,7 @@ TICKETED = {"registers:save": 422, "registers:save-lesson": 422}
 
 # What a page has to be asked besides its address, of a Monday on which the house meets, at half past eight.
 ASKED = {
+    "reports:opened": "?measure=attendance&from=2026-09-01&to=2026-09-30",
     "registers:send": "?register=am:{group}",
     "registers:paper-all": "?on=7/9/2026&half=am",
     "registers:typed-back-next": "?on=2026-09-07&half=am",

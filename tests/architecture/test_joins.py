@@ -75,6 +75,7 @@ def test_every_way_out_of_a_part_is_known() -> None:
         "pupils": ["school", "site", "trust", "user"],
         "registers": ["group", "pupil", "school"],
         "reports": ["school", "trust", "user"],
+        "rewards": ["pupil", "school"],
         "site": ["pupil", "school", "site"],
         "staff": ["school", "trust"],
         "timetable": ["cover", "group", "school", "teacher", "user"],
