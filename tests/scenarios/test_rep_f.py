@@ -122,7 +122,7 @@ def test_a_report_goes_to_the_head_by_e_mail_every_friday(marked: MarkedSchool) 
     assert "Attendance is 98.0 %." in " ".join(body(mail).split())
     (enclosed,) = attachments(mail)
     assert enclosed.get_content_type() == "application/pdf"
-    pdf = PdfReader(BytesIO(enclosed.get_payload(decode=True)))  # type: ignore[arg-type]  # bytes, as it was encoded
+    pdf = PdfReader(BytesIO(enclosed.get_payload(decode=True)))
     assert "Archer" not in "".join(page.extract_text() for page in pdf.pages)
 
 

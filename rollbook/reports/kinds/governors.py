@@ -48,7 +48,7 @@ from rollbook.web.charts import ChartKind
 _M = Measure
 _MEASURES = (_M.ATTENDANCE, _M.UNAUTHORISED, _M.PERSISTENT, _M.SEVERE)
 _GROUPS = (
-    number("Pupils", people=True),
+    number("Pupils", people=True, folds=True),
     number("Attendance"),
     number("Unauthorised absence", folds=True),
     number("Persistently absent"),

@@ -41,16 +41,24 @@ _EFFECT = (
     words("What was done"),
     number("Pupils", people=True),
     number("Times", folds=True),
-    number("Before"),
-    number("After"),
+    number("Before", folds=True),
+    number("After", folds=True),
     number("Change"),
-    number("Better", people=True),
+    number("Better", people=True, folds=True),
     number("Much the same", people=True, folds=True),
-    number("Worse", people=True),
+    number("Worse", people=True, folds=True),
     number("Too soon", people=True, folds=True),
 )
-_PUPILS = (person(), words("Form", folds=True), words("What was done"), words("First on"), number("Before"),
-           number("After"), number("Change"), words("Since then"))  # fmt: skip
+_PUPILS = (
+    person(),
+    words("Form", folds=True),
+    words("What was done"),
+    words("First on", folds=True),
+    number("Before", folds=True),
+    number("After", folds=True),
+    number("Change"),
+    words("Since then", folds=True),
+)
 _Group = tuple[str, str, tuple[Intervention, ...], Effect]
 
 

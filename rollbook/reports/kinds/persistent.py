@@ -45,9 +45,9 @@ SINCE, SENT = "compared-with", "sent"
 _STAYED = (Movement.WORSE, Movement.SAME, Movement.BETTER)
 _PUPILS = (
     person(),
-    words("Form"),
+    words("Form", folds=True),
     number("Absence"),
-    number("Change"),
+    number("Change", folds=True),
     words("Movement"),
     words("Against 10 %", folds=True),
     words("Last done", folds=True),
@@ -138,7 +138,14 @@ def _by_year(roll: Roll, days: Between, asked: Asked, says: str) -> Picture:
     then = [roll.line(days.then, line.whose) if days.then else None for line in lines]
     table = Table(
         "Persistently absent by year group",
-        (words("Year group"), number("Pupils"), number("Then"), number("Now"), number("Change"), number("Severe now")),
+        (
+            words("Year group"),
+            number("Pupils", folds=True),
+            number("Then"),
+            number("Now"),
+            number("Change"),
+            number("Severe now", folds=True),
+        ),
         tuple(_year_row(line, before) for line, before in zip(lines, then, strict=True)),
         says=_most_moved(lines, then) or says,
     )

@@ -30,7 +30,7 @@ _COLUMNS = (
     words("Measure"),
     number("This school"),
     number("Published"),
-    number("Difference"),
+    number("Difference", folds=True),
     words("Published is", folds=True),
 )
 _Pupils = list[tuple[date, Totals]]
