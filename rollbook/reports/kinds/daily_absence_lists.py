@@ -24,6 +24,7 @@ from rollbook.schools.queries import is_school_day
 
 # First in the daily report: a child protection plan, looked after, a social worker, in need.
 FIRST = VULNERABILITY[:4]
+_FIRST_COME = "Those without a reason stand first, then child protection plans, looked-after children, social workers."
 _CLASSES = {
     StatClass.PRESENT: "present",
     StatClass.ACTIVITY: "educated elsewhere",
@@ -125,7 +126,7 @@ def _vulnerable(told: _Told, lines: Collection[DayLine]) -> Table:
         "Vulnerable pupils who are not in",
         told.columns(words("Known for")),
         tuple(rows),
-        says="Those without a reason stand first, then child protection plans, looked-after children, social workers.",
+        says=_FIRST_COME if rows else "",
         empty="No pupil with a child protection plan, looked after, with a social worker or in need is absent.",
     )
 
@@ -138,7 +139,7 @@ def _persistent(told: _Told, lines: Collection[DayLine]) -> Table:
         "Persistently absent, and absent today",
         told.columns(),
         tuple(told.row(line) for line in sorted(lines, key=rank)),
-        says="The lowest attendance this year first.",
+        says="The lowest attendance this year first." if lines else "",
         empty="No other pupil who is persistently absent this year is absent today.",
     )
 
@@ -151,7 +152,7 @@ def _others(told: _Told, lines: Collection[DayLine]) -> Table:
         "Everybody else who is absent",
         told.columns(),
         tuple(told.row(line) for line in sorted(lines, key=rank)),
-        says="Those without a reason stand first, then form by form.",
+        says="Those without a reason stand first, then form by form." if lines else "",
         empty="Nobody else is absent.",
     )
 

@@ -20,7 +20,7 @@ _M = Measure
 
 
 def make(actor: Actor, asked: Asked) -> Report:
-    """The week in which the last day asked about lies, to that day."""
+    """The week in which the last day asked about lies, to that day; the weeks before it lie on the other side."""
     week = week_of(actor, asked.last)
     roll = roll_of_week(actor, week)
     own = replace(asked, when=week.days)
@@ -34,11 +34,11 @@ def make(actor: Actor, asked: Asked) -> Report:
         made_by=actor.name,
         sections=(
             _figures(roll, week, asked, whole, theirs),
-            *_weeks(roll, week, asked),
             _by_year(roll, week, asked, theirs),
             concerns(week, theirs),
             suspended(roll, week, asked.whose),
             movements(roll, week, asked.whose),
+            *_weeks(roll, week, asked),
         ),
         notes=(*_notes(week), *counted_how(own), *only_theirs(actor)),
         says=_says(roll, week, asked, whole, theirs),
