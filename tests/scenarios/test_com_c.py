@@ -132,7 +132,7 @@ def test_the_form_of_the_week_shares_its_place_and_leaves_a_small_form_out() -> 
     assert "96.6 %: 56 of 58 sessions of 6 pupils." in shown
     give_awards(hall.office, run=run, mark=found.mark)
     (award,) = given(hall.office, award_run(hall.office, run))
-    assert (award.name, award.pupil) == ("9A", None)
+    assert (award.name, award.pupil_id) == ("9A", None)
     small = Hall(each=4)
     found = judge(small.office, award_run(small.office, small.run(small.rule(AwardKind.GROUP, "Form of the week"))))
     assert [form.verdict.is_small for form in found.forms] == [True, True]

@@ -69,7 +69,7 @@ class HandLine:
 class GivenAward:
     """An award as it was given; `says` is why, `left_out` the sessions by code, `by_hand` the reason of a person."""
 
-    pupil: uuid.UUID | None
+    pupil_id: int | None
     group: uuid.UUID | None
     name: str
     form: str
@@ -116,7 +116,7 @@ def given(actor: Actor, run: RunLine) -> tuple[GivenAward, ...]:
     """What was given in a run, of the pupils whom this person may see, in the order of the certificates."""
     theirs = Q(pupil__isnull=True) | seen(actor, "pupil__")
     rows = Award.objects.filter(theirs, school_id=actor.school, run_id=run.id).order_by("position")
-    columns = ("pupil__public_id", "group", "name", "form", "position", "why")
+    columns = ("pupil_id", "group", "name", "form", "position", "why")
     return tuple(_given(run, *row) for row in rows.values_list(*columns))
 
 
@@ -124,14 +124,12 @@ def awards_of(actor: Actor, pupil_id: int) -> tuple[tuple[RunLine, GivenAward], 
     """What stands of a pupil's awards, the newest first: one statement."""
     actor.require(Permission.GIVE_AWARDS)
     rows = Award.objects.filter(seen(actor, "pupil__"), school_id=actor.school, pupil_id=pupil_id)
-    rows = rows.filter(run__taken_back_at__isnull=True).select_related("run__terms__rule", "pupil")
+    rows = rows.filter(run__taken_back_at__isnull=True).select_related("run__terms__rule")
     found = ((run_line(row.run), row) for row in rows.order_by("-run__given_at", "-id"))
     return tuple(
         (
             run,
-            _given(
-                run, row.pupil.public_id if row.pupil else None, row.group, row.name, row.form, row.position, row.why
-            ),
+            _given(run, row.pupil_id, row.group, row.name, row.form, row.position, row.why),
         )
         for run, row in found
     )
@@ -176,7 +174,7 @@ def _reason(run: RunLine, row: ByHand) -> str:
 
 def _given(
     run: RunLine,
-    pupil: uuid.UUID | None,
+    pupil_id: int | None,
     group: uuid.UUID | None,
     name: str,
     form: str,
@@ -185,4 +183,4 @@ def _given(
 ) -> GivenAward:
     kept: dict[str, Any] = json.loads(decrypt(why, place=award_place(run.public_id, position)))
     left_out = tuple((str(symbol), int(number)) for symbol, number in kept["left_out"])
-    return GivenAward(pupil, group, name, form, kept["says"], left_out, kept["by_hand"])
+    return GivenAward(pupil_id, group, name, form, kept["says"], left_out, kept["by_hand"])
