@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.http import QueryDict
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from rollbook.reports.asked import Slice
@@ -30,6 +30,7 @@ from rollbook.reports.report import (
 from rollbook.web.charts import svg
 from rollbook.web.components.charts import NARROW
 from rollbook.web.components.drawing import drawn_at
+from rollbook.web.components.tables import written_rows
 
 AT_ONCE = 50
 _SORTS_FROM = 3
@@ -139,8 +140,8 @@ def _table(table: Table, number: int, sheet: _Sheet, *, beside: str = "") -> Saf
         number=number,
         few=len(table.columns) <= _FEW,
         heads=heads,
-        rows=format_html_join("", "{}", ((_row(table.columns, row, sheet.links),) for row in rows)),
-        foot=_row(table.columns, table.foot, sheet.links) if table.foot else "",
+        rows=_rows(table.columns, rows, sheet.links),
+        foot=_rows(table.columns, [table.foot], sheet.links) if table.foot else "",
         shown=len(rows),
         more=more,
         on_paper=sheet.query is None,
@@ -195,15 +196,16 @@ def _address(query: QueryDict, number: int, *, sort: str = "", whole: bool = Fal
 
 
 def _look(column: Column) -> SafeString:
-    looks = [name for name, so in (("rb-num", column.align == Align.NUMBER), ("rb-fold", column.folds)) if so]
-    return format_html(' class="{}"', " ".join(looks)) if looks else SafeString("")
+    looks = _looks(column)
+    return format_html(' class="{}"', looks) if looks else SafeString("")
 
 
-def _row(columns: tuple[Column, ...], row: tuple[Cell, ...], links: Links) -> SafeString:
-    """A row written out, not drawn by a template: a report has thousands."""
-    cells = ((_look(c), cell_html(cell, links)) for c, cell in zip(columns[1:], row[1:], strict=True))
-    rest = format_html_join("", "<td{}>{}</td>", cells)
-    return format_html('<tr><th scope="row"{}>{}</th>{}</tr>', _look(columns[0]), cell_html(row[0], links), rest)
+def _looks(column: Column) -> str:
+    return " ".join(name for name, so in (("rb-num", column.align == Align.NUMBER), ("rb-fold", column.folds)) if so)
+
+
+def _rows(columns: tuple[Column, ...], rows: Iterable[tuple[Cell, ...]], links: Links) -> SafeString:
+    return written_rows([_looks(column) for column in columns], ([cell_html(c, links) for c in row] for row in rows))
 
 
 def cell_html(cell: Cell, links: Links) -> SafeString:
