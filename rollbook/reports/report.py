@@ -153,10 +153,14 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart (its title and its concluding sentence are its own) with the table of what it draws."""
+    """A chart (its title and its concluding sentence are its own) with the table of what it draws.
+
+    The table is folded under the chart unless it is `open`: where it says more than the chart draws.
+    """
 
     chart: Chart
     table: Table
+    open: bool = False
 
 
 Section = Words | Numbers | Table | Picture

@@ -115,12 +115,16 @@ def _picture(picture: Picture, number: int, sheet: _Sheet) -> SafeString:
         narrow=svg(picture.chart, width=NARROW) if sheet.query is not None else "",
         table=_table(picture.table, number, sheet, beside=picture.chart.says),
         on_paper=sheet.query is None,
-        open=f"table-{number}" if sheet.query is not None and _is_touched(sheet.query, number) else "",
+        open=_stands_open(picture, number, sheet),
     )
 
 
+def _stands_open(picture: Picture, number: int, sheet: _Sheet) -> bool:
+    """Where it says more than the chart, and where the reader has sorted or unfolded it."""
+    return picture.open or (sheet.query is not None and _is_touched(sheet.query, number))
+
+
 def _is_touched(query: QueryDict, number: int) -> bool:
-    """Whether the reader has sorted or unfolded this table: then it stays open."""
     return query.get("sort", "").lstrip("-").startswith(f"{number}.") or str(number) in query.getlist("all")
 
 

@@ -44,7 +44,7 @@ def make(actor: Actor, asked: Asked) -> Report:
         about=about(actor, asked),
         made_at=actor.now,
         made_by=actor.name,
-        sections=(Picture(_chart(table, lines, whole, by), table),) if len(lines) > 1 else (table,),
+        sections=(Picture(_chart(table, lines, whole, by), table, open=True),) if len(lines) > 1 else (table,),
         notes=counted_how(asked),
         says=table.says,
     )
