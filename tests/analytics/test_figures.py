@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rollbook.analytics.counting import counts
-from rollbook.analytics.matrix import Matrix
+from rollbook.analytics.matrix import Matrix, whole_year
 from rollbook.analytics.meaning import totals, totals_by
 from rollbook.analytics.summary import flags, persistent_and_severe, summary
 from rollbook.rules.attendance import NOTHING, Totals, is_persistent, is_severe, tally_counts
 from rollbook.rules.codes import in_force
 from rollbook.rules.year_row import BYTE_OF, SLOTS, SYMBOL_OF, totals_between, totals_of, year_starts
-from tests.analytics.matrices import BOTH, EVERY_BYTE, MANY, matrices, rows_of, using
+from tests.analytics.matrices import BOTH, EVERY_BYTE, MANY, dealt, matrices, rows_of, using
 
 
 @MANY
@@ -93,6 +93,26 @@ def test_every_code_is_counted_in_its_group_and_period(matrix: Matrix, groups: i
             assert found == [[list(astuple(each)) for each in row] for row in meant]
 
 
+@MANY
+@given(st.data(), st.sampled_from((63, 64, 67, 241, 500)), st.integers(0, 9), st.integers(1, 3))
+def test_large_groups_are_counted_as_small_ones_are(
+    data: st.DataObject, pupils: int, columns: int, groups: int
+) -> None:
+    """Down the columns, code by code, from 64 pupils on"""
+    codes = dealt(data.draw, pupils, columns)
+    rng = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1)))
+    group_of, period_of = rng.integers(-1, groups, pupils), rng.integers(-1, 2, columns)
+    said = np.zeros((groups, 2, 64), dtype=np.int64)
+    for group, row in zip(group_of.tolist(), codes.tolist(), strict=True):
+        for period, byte in zip(period_of.tolist(), row, strict=True):
+            if group >= 0 and period >= 0:
+                said[group, period, byte] += 1
+    matrix = Matrix(2025, codes, whole_year()[:columns])
+    for kernel in BOTH:
+        with using(kernel):
+            assert np.array_equal(counts(matrix, group_of, groups, period_of, 2), said)
+
+
 def _session(year: int, slot: int, byte: int) -> Totals:
     day = year_starts(year) + timedelta(days=slot // 2)
     symbol = SYMBOL_OF.get(byte, "")
@@ -113,10 +133,13 @@ def test_a_damaged_matrix_is_never_counted() -> None:
     row = bytes([*b"\x01\x02" * 365, 200, 0])
     with pytest.raises(ValueError, match="no attendance code"):
         Matrix.of_rows(2025, [row])
-    matrix = Matrix(2025, np.frombuffer(row, dtype=np.uint8).reshape(1, SLOTS), np.arange(SLOTS, dtype=np.int16))
-    for kernel in BOTH:
-        with using(kernel), pytest.raises(ValueError, match="no attendance code"):
-            counts(matrix, np.zeros(1, np.int64), 1, np.zeros(SLOTS, np.int64), 1)
+    codes = np.zeros((100, SLOTS), dtype=np.uint8)
+    codes[70] = np.frombuffer(row, dtype=np.uint8)
+    for part in (codes, codes[70:71]):
+        matrix, group_of = Matrix(2025, part, whole_year()), np.zeros(len(part), np.int64)
+        for kernel in BOTH:
+            with using(kernel), pytest.raises(ValueError, match="no attendance code"):
+                counts(matrix, group_of, 1, np.zeros(SLOTS, np.int64), 1)
 
 
 def test_groups_and_periods_that_do_not_exist_are_refused() -> None:

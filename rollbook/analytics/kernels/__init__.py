@@ -53,7 +53,7 @@ def tabulate(
     periods: NDArray[np.int64],
     out: NDArray[np.int64],
 ) -> int:
-    """Add to int64 `out` (groups, periods, 64) how often each byte stands; answers all bytes seen, or-ed.
+    """Add to int64 `out` (groups, periods, 64) how often each byte stands; answers 64 or more where a byte is no code.
 
     `order` names the rows, group by group; `groups` has the group of each of them. Only the first group of a share
     may have begun in another share: it is counted apart and added at the end.

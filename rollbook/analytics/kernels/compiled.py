@@ -15,8 +15,8 @@ from rollbook.analytics.kernels.plain import BYTES
 
 __all__ = ["days_seen", "first_full", "in_span", "lines", "runs_until", "tabulate", "tally"]
 
-# Rows that are counted in 32 bits before they are added up: fewer than 2³¹ sessions.
-_FLUSH = 1_000_000
+# Rows that are counted in 8 bits before they are added up, and how few are sooner looked up byte by byte.
+_ROWS, _FEW = 240, 64
 
 
 def tally(codes: Bytes, start: int, stop: int, pieces: Ints, out: NDArray[np.int32]) -> None:
@@ -45,14 +45,7 @@ def tabulate(
     edge: Ints,
     out: Ints,
 ) -> int:
-    flat, stride = bytes_of(codes)
-    n, columns = len(edge), codes.shape[1]
-    # With few periods, the same code of neighbouring columns would wait for its own last count: four copies.
-    copies = 4 if n <= 8 else 1
-    copy_of = np.minimum(np.arange(columns) // max(columns // 4, 1), 3) % copies
-    cells = copy_of * (n + 1) + np.where(periods < 0, n, periods)
-    counted = np.zeros((copies, n + 1, BYTES), dtype=np.int32)
-    return int(_tabulate(flat, stride, order, groups, cells.astype(np.uint32) * BYTES, start, stop, counted, edge, out))
+    return int(_tabulate(*bytes_of(codes), order, groups, periods, start, stop, edge, out))
 
 
 def first_full(
@@ -165,52 +158,90 @@ def _lines(
 
 @compiled_kernel
 def _tabulate(
-    flat: Bytes,
-    stride: int,
-    order: Ints,
-    groups: Ints,
-    cells: NDArray[np.uint32],
-    start: int,
-    stop: int,
-    counted: NDArray[np.int32],
-    edge: Ints,
-    out: Ints,
-) -> np.uint8:
-    """Four columns far apart at a time: they seldom add to the same place, so none waits for another."""
-    columns = len(cells)
-    quarter = columns // 4
-    counts = counted.reshape(counted.size)
+    flat: Bytes, stride: int, order: Ints, groups: Ints, periods: Ints, start: int, stop: int, edge: Ints, out: Ints
+) -> int:
+    """Some rows of one group at a time: code by code, the likely ones first, down the columns until none is left.
+
+    Comparing all columns with one code at once is quicker than looking up each byte, as few codes stand in a group;
+    but not for few rows.
+    """
+    columns = len(periods)
+    likely = np.arange(BYTES).astype(np.uint8)
+    at = start
+    while at < stop:
+        end = at + 1
+        while end < stop and end - at < _ROWS and groups[end] == groups[at]:
+            end += 1
+        target = edge if groups[at] == groups[start] else out[groups[at]]
+        if end - at < _FEW:
+            if _one_by_one(flat, stride, order, periods, at, end, target) >= BYTES:
+                return 255
+            at = end
+            continue
+        left = (end - at) * columns
+        before = 0
+        for n in range(BYTES):
+            if left == 0:
+                break
+            code = likely[n]
+            by_column = _down(flat, stride, order, at, end, columns, code)
+            found = 0
+            for column in range(columns):
+                found += by_column[column]
+                if by_column[column] and periods[column] >= 0:
+                    target[periods[column], code] += by_column[column]
+            left -= found
+            if n and found > before:
+                likely[n], likely[n - 1] = likely[n - 1], code
+            before = found
+        if left:
+            return 255
+        at = end
+    return 0
+
+
+@compiled_kernel
+def _one_by_one(flat: Bytes, stride: int, order: Ints, periods: Ints, at: int, end: int, target: Ints) -> np.uint8:
+    """Columns far apart in turn: they seldom add to the same place, so none waits for another."""
+    quarter = len(periods) // 4
     seen = np.uint8(0)
-    first = groups[start]
-    since = start
-    for at in range(start, stop):
-        begins = order[at] * stride
-        row = flat[begins : begins + columns]
+    for pupil in range(at, end):
+        row = flat[order[pupil] * stride : order[pupil] * stride + len(periods)]
         for n in range(quarter):
-            a, b = row[n], row[n + quarter]
-            c, d = row[n + 2 * quarter], row[n + 3 * quarter]
-            seen |= a | b | c | d
-            counts[np.uint32(cells[n] + (a & 63))] += 1
-            counts[np.uint32(cells[n + quarter] + (b & 63))] += 1
-            counts[np.uint32(cells[n + 2 * quarter] + (c & 63))] += 1
-            counts[np.uint32(cells[n + 3 * quarter] + (d & 63))] += 1
-        for n in range(4 * quarter, columns):
-            seen |= row[n]
-            counts[np.uint32(cells[n] + (row[n] & 63))] += 1
-        if at + 1 == stop or groups[at + 1] != groups[at] or at - since >= _FLUSH:
-            _add(counted, edge if groups[at] == first else out[groups[at]])
-            since = at
+            for column in (n, n + quarter, n + 2 * quarter, n + 3 * quarter):
+                seen |= row[column]
+                if periods[column] >= 0:
+                    target[periods[column], row[column] & 63] += 1
+        for column in range(4 * quarter, len(periods)):
+            seen |= row[column]
+            if periods[column] >= 0:
+                target[periods[column], row[column] & 63] += 1
     return seen
 
 
 @compiled_kernel
-def _add(counted: NDArray[np.int32], out: Ints) -> None:
-    """Add what was counted in all copies to a group's table, and begin anew."""
-    for copy in range(len(counted)):
-        for period in range(len(out)):
-            for byte in range(BYTES):
-                out[period, byte] += counted[copy, period, byte]
-    counted[:] = 0
+def _down(flat: Bytes, stride: int, order: Ints, at: int, end: int, columns: int, code: np.uint8) -> Bytes:
+    """How often a code stands in each column of some rows, four rows at a time; 8 bits are enough for `_ROWS`."""
+    found = np.zeros(columns, dtype=np.uint8)
+    while at + 4 <= end:
+        a, b, c, d = order[at] * stride, order[at + 1] * stride, order[at + 2] * stride, order[at + 3] * stride
+        one, two, three, four = (
+            flat[a : a + columns],
+            flat[b : b + columns],
+            flat[c : c + columns],
+            flat[d : d + columns],
+        )
+        for n in range(columns):
+            upper = np.uint8(np.uint8(one[n] == code) + np.uint8(two[n] == code))
+            lower = np.uint8(np.uint8(three[n] == code) + np.uint8(four[n] == code))
+            found[n] = np.uint8(found[n] + np.uint8(upper + lower))
+        at += 4
+    while at < end:
+        row = flat[order[at] * stride : order[at] * stride + columns]
+        for n in range(columns):
+            found[n] = np.uint8(found[n] + np.uint8(row[n] == code))
+        at += 1
+    return found
 
 
 @compiled_kernel
