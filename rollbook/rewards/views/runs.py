@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,7 +24,7 @@ from rollbook.rewards.queries import RunLine, award_rules, award_run, judge, may
 from rollbook.rewards.queries.child import child_in
 from rollbook.rewards.queries.days import spans, years_of
 from rollbook.rewards.views.places import GIVES, about, left_out_words, to, url
-from rollbook.rewards.views.rows import given_rows, shown_rows
+from rollbook.rewards.views.rows import PAGE, given_rows, shown_rows
 from rollbook.rules.access import Permission
 from rollbook.web.pages import OfficeRequest, page
 from rollbook.web.trying import tried
@@ -72,7 +73,8 @@ def run_page(request: OfficeRequest, award_run: uuid.UUID) -> HttpResponse:
         return render(request, "rewards/begun.html", values)
     rows = given_rows(request, run, by_code=by_code)
     log_list(request.actor, what="awards", count=len(rows))
-    return render(request, "rewards/given.html", values | {"rows": rows})
+    listed = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "rewards/given.html", values | {"listed": listed})
 
 
 @require_POST
