@@ -108,7 +108,7 @@ def effect_sections(found: Done, says: str) -> tuple[Section, ...]:
     before = [(what, _share(effect.before)) for what, effect in drawn]
     after = [(what, _share(effect.after)) for what, effect in drawn]
     chart = shares_chart(table, (("Before", before), ("After", after)), along="What was done", up="Attendance")
-    return (Picture(chart, table),)
+    return (Picture(chart, table, open=True),)
 
 
 def _row(kind: str, what: str, pupils: int, times: int | None, effect: Effect) -> tuple[Cell, ...]:

@@ -154,7 +154,7 @@ def _by_year(roll: Roll, days: Between, asked: Asked, says: str) -> Picture:
         pairs = zip(lines, then, strict=True)
         series.append(("Then", [(line.title, was.share(_M.PERSISTENT)) for line, was in pairs if was]))
     chart = shares_chart(table, series, along="Year group", up="Persistently absent")
-    return Picture(chart, table)
+    return Picture(chart, table, open=True)
 
 
 def _year_row(line: Line, before: Line | None) -> tuple[Cell, ...]:

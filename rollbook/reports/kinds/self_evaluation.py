@@ -172,7 +172,7 @@ def _three_years(held: Sequence[Year], asked: Asked) -> tuple[Section, ...]:
         ("Attendance", [(title, line.share(_M.ATTENDANCE)) for title, line in named]),
         ("Persistently absent", [(title, line.share(_M.PERSISTENT)) for title, line in named]),
     )
-    return (Picture(shares_chart(table, series, along="Year, to the same day", up="Share"), table),)
+    return (Picture(shares_chart(table, series, along="Year, to the same day", up="Share"), table, open=True),)
 
 
 def _year_row(title: str, line: Line) -> tuple[Cell, ...]:
