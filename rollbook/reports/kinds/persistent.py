@@ -143,7 +143,7 @@ def _by_year(roll: Roll, days: Between, asked: Asked, says: str) -> Picture:
             number("Pupils", folds=True),
             number("Then"),
             number("Now"),
-            number("Change"),
+            number("Change", folds=True),
             number("Severe now", folds=True),
         ),
         tuple(_year_row(line, before) for line, before in zip(lines, then, strict=True)),

@@ -16,5 +16,5 @@ def last_sent(actor: Actor, kind: str) -> date | None:
     rows = Schedule.objects.filter(school_id=actor.school, saved__kind=kind, sent_for__isnull=False)
     if actor.user_id is not None:
         rows = rows.filter(readers__user_id=actor.user_id)
-    days = (day for pair in rows.values_list("sent_for", "sent_before") for day in pair)
+    days = (day for row in rows for day in (row.sent_for, row.sent_before))
     return max((day for day in days if day is not None and day < actor.today), default=None)
