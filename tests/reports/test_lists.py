@@ -89,10 +89,12 @@ def test_conditions_must_all_hold_and_the_order_is_as_asked() -> None:
 def test_a_row_for_each_contact_and_the_first_who_may_be_rung_on_a_row_for_each_pupil() -> None:
     morning = Morning(2)
     morning.contact(0, name="Kept", priority=1, no_contact=True)
+    silent = morning.contact(1, name="Silent", number="07700 900144", priority=1)
+    silent.phones.update(dead_since=MONDAY)
     morning.contact(0, 1, name="Priya", number="07700 900143", priority=2)
     columns = ("name", "contact-name", "contact-phone", "contact-lives-with")
     each = a_list(morning.actor(), *columns, rows=Rows.CONTACT)
-    assert [row[1] for row in cells(each)] == ["Kept Shah", "Priya Shah", "Priya Shah"]
+    assert [row[1] for row in cells(each)] == ["Kept Shah", "Priya Shah", "Silent Shah", "Priya Shah"]
     assert table(each).title == "2 pupils"
     first = a_list(morning.actor(), *columns)
     assert [row[1:3] for row in cells(first)] == [("Priya Shah", "07700 900143")] * 2

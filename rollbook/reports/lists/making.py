@@ -10,6 +10,7 @@ from decimal import Decimal
 from rollbook.absence.words import count
 from rollbook.audit.actions import log_list
 from rollbook.formats.values.phones import as_dialled_here
+from rollbook.pupils.queries.listed import ListedContact
 from rollbook.pupils.queries.own_fields import own_fields
 from rollbook.reports.kind import Period
 from rollbook.reports.lists.columns import ListColumn, columns_of
@@ -87,7 +88,13 @@ def _rows(shape: ListShape, known: Mapping[str, ListColumn], facts: Facts) -> It
     wanted = any(key.startswith("contact-") for key in shape.asks() & known.keys())
     for pupil in facts.pupils:
         ways = facts.contacts.get(pupil.id, ()) if wanted else ()
-        yield Row(pupil, next((one for one in ways if one.may_be_rung), None))
+        yield Row(pupil, _to_ring(ways))
+
+
+def _to_ring(ways: Sequence[ListedContact]) -> ListedContact | None:
+    """The first who may be rung and has a number that works; without one, the first who may."""
+    may = [one for one in ways if one.may_be_rung]
+    return next((one for one in may if one.numbers), may[0] if may else None)
 
 
 def _ordered(shape: ListShape, known: Mapping[str, ListColumn], facts: Facts, rows: list[Row]) -> list[Row]:
