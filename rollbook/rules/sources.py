@@ -239,7 +239,9 @@ _AWARDS = (
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {
-    rule.id: rule for group in (_CODES, _REGISTERS, _LEAVERS, _DAYS, _RATES, _PENALTY, _MEETINGS, _AWARDS) for rule in group
+    rule.id: rule
+    for group in (_CODES, _REGISTERS, _LEAVERS, _DAYS, _RATES, _PENALTY, _MEETINGS, _AWARDS)
+    for rule in group
 }
 
 

@@ -124,7 +124,9 @@ def test_a_head_of_year_reads_of_their_own_year_alone() -> None:
     other = a_group(morning.school, "8A", nc_year="8")
     a_pupil(morning.school, group=other, forename="Zed", surname="Elsewhere")
     person = morning.person(Role.TUTOR)
-    html = person.get(f"{person.url('reports:report', report_kind='attendance-by')}?by=form&period=term").content.decode()
+    html = person.get(
+        f"{person.url('reports:report', report_kind='attendance-by')}?by=form&period=term"
+    ).content.decode()
     assert "9A" in html
     assert "Year 8" not in html
     assert ">8A<" not in html
@@ -179,7 +181,9 @@ def test_a_leaver_counts_to_their_last_day_in_the_form_they_left() -> None:
     pupil.enrolments.update(last_day=left)
     GroupMembership.objects.filter(pupil=pupil).update(last=left)
     person = morning.person(Role.HEAD)
-    html = person.get(f"{person.url('reports:report', report_kind='attendance-by')}?by=form&period=term").content.decode()
+    html = person.get(
+        f"{person.url('reports:report', report_kind='attendance-by')}?by=form&period=term"
+    ).content.decode()
     assert re.search(r"9A.*?<td[^>]*>\s*3\s*</td>", html, re.DOTALL)
     assert Group.objects.filter(school=morning.school).count() == 1
 
