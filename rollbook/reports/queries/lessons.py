@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -117,7 +118,9 @@ def by_group(lesson: NamedLesson) -> str:
 
 
 def year_then_name(lesson: NamedLesson) -> Order:
-    return (year_order(lesson.nc_year), natural(lesson.group))
+    """By year, and 7En2 before 7En10."""
+    parts = re.split(r"(\d+)", lesson.group)
+    return (year_order(lesson.nc_year), [(part.isdecimal(), int(part) if part.isdecimal() else part) for part in parts])
 
 
 def often(missed: Iterable[Missed]) -> tuple[tuple[OnTheRoll, tuple[Missed, ...]], ...]:
