@@ -41,8 +41,10 @@ class OneBoxDate(forms.Field):
     def to_python(self, value: Any) -> date | None:
         return self.three.to_python((value, "", ""))
 
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value.day}/{value.month}/{value.year}" if isinstance(value, date) else value
+
+def typed(day: date) -> str:
+    """A date as one would type it."""
+    return f"{day.day}/{day.month}/{day.year}"
 
 
 class AskedForm(forms.Form):
@@ -135,4 +137,4 @@ class AskedForm(forms.Form):
         field, value = self.fields[name], self.cleaned_data.get(name)
         if name in self.choices:
             return next((str(words) for key, words in self.choices[name] if key == value), "") if value else ""
-        return f"{field.label} {value.day}/{value.month}/{value.year}" if isinstance(value, date) else ""
+        return f"{field.label} {typed(value)}" if isinstance(value, date) else ""

@@ -79,7 +79,7 @@ def test_a_gap_of_enough_pupils_is_named() -> None:
         more.day(f"P{n}", date(2026, 9, 7), "I\\")
     more.keep()
     found = table(kind.make(head(more), THEN), "Groups and their gaps")
-    assert found.says == "The widest gap is of sen support: 10.0 points below everybody else."
+    assert found.says == "The widest gap is of SEN support: 10.0 points below everybody else."
 
 
 def test_england_stands_beside_the_whole_school_alone(marked: MarkedSchool) -> None:

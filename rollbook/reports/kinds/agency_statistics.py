@@ -8,7 +8,7 @@ from rollbook.pupils.queries.on_the_roll import CHARACTERISTICS
 from rollbook.reports.asked import Asked, Measure
 from rollbook.reports.kind import Ask, Kind, Period, Shelf
 from rollbook.reports.kinds.hiding import alone, within
-from rollbook.reports.kinds.saying import about, counted_how, only_theirs
+from rollbook.reports.kinds.saying import about, counted_how, inside, only_theirs
 from rollbook.reports.queries.roll import Line, Roll, roll_for
 from rollbook.reports.report import Cell, Report, Table, number, words
 from rollbook.rules.access import Permission
@@ -59,7 +59,7 @@ def make(actor: Actor, asked: Asked) -> Report:
 def _table(roll: Roll, asked: Asked, whole: Line, agency: str, kinds: tuple[str, ...]) -> Table:
     lines = [roll.line(asked.when, asked.narrowed(trait=kind), key=kind, title=CHARACTERISTICS[kind]) for kind in kinds]
     shown = [(line.title, *within(line, whole, _MEASURES)) for line in lines if line.pupils]
-    missing = ", ".join(line.title.lower() for line in lines if not line.pupils)
+    missing = ", ".join(inside(line.title) for line in lines if not line.pupils)
     return Table(
         agency,
         _COLUMNS,

@@ -9,7 +9,7 @@ from rollbook.reports.asked import Asked, By, When, Whose
 from rollbook.reports.kind import Ask, Kind, Period, Shelf
 from rollbook.reports.kinds.attendance_by import TITLES
 from rollbook.reports.kinds.charting import numbers_chart
-from rollbook.reports.kinds.saying import about, days, only_theirs
+from rollbook.reports.kinds.saying import about, days, inside, only_theirs
 from rollbook.reports.queries.before import period_before
 from rollbook.reports.queries.roll import Line, Roll, roll_for
 from rollbook.reports.report import Cell, Change, Column, Picture, Report, Share, Table, change, number, words
@@ -100,8 +100,7 @@ def _moved(code: Code, own: Share, then: Share) -> Change | None:
 
 
 def _short(code: Code) -> str:
-    name = code.name.split(" (")[0]
-    return name[0].lower() + name[1:]
+    return inside(code.name.split(" (")[0])
 
 
 def _counts_as(code: Code) -> str:

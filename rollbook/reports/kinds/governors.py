@@ -229,7 +229,7 @@ def _weeks(found: _Found) -> tuple[Section, ...]:
         "Week by week",
         (words("Week"), number("Attendance"), number("Unauthorised absence")),
         tuple((line.title, line.share(_M.ATTENDANCE), line.share(_M.UNAUTHORISED)) for line in lines),
-        says=f"The lowest was the {low.title[0].lower()}{low.title[1:]} ({low.share(_M.ATTENDANCE)}).",
+        says=f"The lowest was the {inside(low.title)} ({low.share(_M.ATTENDANCE)}).",
     )
     named = [(line.title.removeprefix("Week of "), line.share(_M.ATTENDANCE)) for line in lines]
     marks = reference("These days", found.this_term.share(_M.ATTENDANCE))

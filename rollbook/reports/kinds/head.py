@@ -14,7 +14,7 @@ from rollbook.cases.queries import CaseLine, caseload
 from rollbook.reports.asked import EVERYBODY, Asked, By, Measure, When
 from rollbook.reports.kind import Ask, Kind, Period, Shelf
 from rollbook.reports.kinds.charting import reference, shares_chart
-from rollbook.reports.kinds.saying import counted_how, days, only_theirs
+from rollbook.reports.kinds.saying import counted_how, days, inside, only_theirs
 from rollbook.reports.queries.movement import Movement, between, day_before, moving, those
 from rollbook.reports.queries.registers import Due, registers_due
 from rollbook.reports.queries.roll import Line, Roll
@@ -131,7 +131,7 @@ def _most_risen(roll: Roll, week: Week) -> str:
         return ""
     share, was, code = most
     name = in_force(week.days.last)[code].name.partition(" (")[0]
-    return f"{name[0].lower()}{name[1:]} ({code}) rose most, from {was or '0.0'} % to {share} % of sessions"
+    return f"{inside(name)} ({code}) rose most, from {was or '0.0'} % to {share} % of sessions"
 
 
 def _risen(one: tuple[Percentage, Percentage | None, str]) -> int:
@@ -248,7 +248,7 @@ def _cases(actor: Actor) -> Told | None:
     oldest = min(line.next_day for line in overdue if line.next_day)
     because = [
         f"the oldest since {short_day(oldest, around=actor.today)}",
-        f"most are {_lower(kinds[0][0])} ({kinds[0][1]})",
+        f"most are {inside(kinds[0][0])} ({kinds[0][1]})",
         _nobodys(overdue),
     ]
     return Told(Number("Cases past their clock", len(overdue), of), _sentence(because), where)
@@ -257,10 +257,6 @@ def _cases(actor: Actor) -> Told | None:
 def _nobodys(overdue: list[CaseLine]) -> str:
     alone = sum(line.owner_id is None for line in overdue)
     return f"{alone} with no person as owner" if alone else ""
-
-
-def _lower(name: str) -> str:
-    return f"{name[:1].lower()}{name[1:]}"
 
 
 def _sentence(parts: Iterable[str]) -> str:

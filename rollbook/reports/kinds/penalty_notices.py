@@ -11,7 +11,7 @@ from rollbook.audit.once import read_once
 from rollbook.reports.asked import Asked, When
 from rollbook.reports.kind import Ask, Kind, Period, Shelf
 from rollbook.reports.kinds.charting import numbers_chart
-from rollbook.reports.kinds.saying import days, only_theirs, term_title
+from rollbook.reports.kinds.saying import days, inside, only_theirs, term_title
 from rollbook.reports.queries.clocks import Ran, clocks_of, counted
 from rollbook.reports.queries.penalty_notices import Event, Happened, Issued, PenaltyFigures, penalty_figures
 from rollbook.reports.report import Cell, Number, Numbers, Picture, Report, Section, Share, Table, number, words
@@ -180,7 +180,7 @@ def _issued(issued: Sequence[Issued]) -> tuple[Section, ...]:
     parents = Counter(contact for _, contact in pairs if contact is not None)
     both = Counter(pupil for pupil, _ in pairs)
     rows = (
-        *((f"For {label[0].lower()}{label[1:]}", n) for label, n in why.most_common()),
+        *((f"For {inside(label)}", n) for label, n in why.most_common()),
         ("A second notice to the same parent for the same child in three years", _second(issued)),
         ("Withdrawn since", sum(one.withdrawn for one in issued)),
         ("Children they were about", len(children)),

@@ -11,7 +11,7 @@ from rollbook.reports.asked import Asked, By, Measure, When
 from rollbook.reports.kind import Ask, Kind, Period, Shelf
 from rollbook.reports.kinds.attendance_by import TITLES
 from rollbook.reports.kinds.charting import percent, shares_chart
-from rollbook.reports.kinds.saying import about, counted_how, days, only_theirs
+from rollbook.reports.kinds.saying import about, counted_how, days, inside, only_theirs
 from rollbook.reports.queries.before import period_before
 from rollbook.reports.queries.roll import Line, Roll, roll_for
 from rollbook.reports.report import Cell, Change, Column, Picture, Report, Table, change, number, words
@@ -179,11 +179,7 @@ def _trend(lines: tuple[Line, ...]) -> str:
     held = [line for line in lines if percent(line.share(_M.ATTENDANCE)) is not None]
     best = max(held, key=lambda line: line.totals.attended / line.totals.possible)
     worst = min(held, key=lambda line: line.totals.attended / line.totals.possible)
-    return f"The best was the {_lower(best.title)}, the weakest the {_lower(worst.title)}."
-
-
-def _lower(title: str) -> str:
-    return title[0].lower() + title[1:]
+    return f"The best was the {inside(best.title)}, the weakest the {inside(worst.title)}."
 
 
 def _compared(before: When | None) -> tuple[str, ...]:

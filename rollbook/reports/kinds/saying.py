@@ -39,7 +39,10 @@ def whom(actor: Actor, whose: Whose) -> str:
 
 def inside(title: str) -> str:
     """A title as it stands inside a sentence: “Free school meals” small, “SEN support” and “English …” as they are."""
-    return title if title[:2].isupper() or title.startswith("English") else title[:1].lower() + title[1:]
+    begins = title[:2]
+    if (begins.isalpha() and begins.isupper()) or title.startswith("English"):
+        return title
+    return title[:1].lower() + title[1:]
 
 
 def counted_how(asked: Asked) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from rollbook.reports.kind import Ask, Kind, Period, Shelf
 from rollbook.reports.kinds import interventions as acts
 from rollbook.reports.kinds.charting import shares_chart
 from rollbook.reports.kinds.published import TITLE, published, published_table, sources
-from rollbook.reports.kinds.saying import about, counted_how, days, only_theirs
+from rollbook.reports.kinds.saying import about, counted_how, days, inside, only_theirs
 from rollbook.reports.queries.interventions import interventions
 from rollbook.reports.queries.roll import Line, Roll, the_roll
 from rollbook.reports.report import Cell, Change, Picture, Report, Section, Share, Table, Words, change, number, words
@@ -205,7 +205,7 @@ def _groups(actor: Actor, held: Sequence[Year], asked: Asked) -> tuple[Section, 
     )  # fmt: skip
     says = ""
     if wide and wide.gap and wide.gap.tenths < 0:
-        says = f"The widest gap is of {wide.line.title.lower()}: {str(wide.gap)[1:]} points below everybody else."
+        says = f"The widest gap is of {inside(wide.line.title)}: {str(wide.gap)[1:]} points below everybody else."
     seen = actor.may(Permission.SEE_FLAGS)
     table = Table(
         "Groups and their gaps",

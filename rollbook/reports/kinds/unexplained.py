@@ -14,7 +14,7 @@ from rollbook.reports.asked import Asked, By, When, Whose
 from rollbook.reports.kind import Ask, Kind, Period, Shelf
 from rollbook.reports.kinds.attendance_by import TITLES
 from rollbook.reports.kinds.charting import numbers_chart
-from rollbook.reports.kinds.saying import about, only_theirs
+from rollbook.reports.kinds.saying import about, inside, only_theirs
 from rollbook.reports.queries.roll import Line, Roll, roll_for
 from rollbook.reports.report import Cell, Number, Numbers, Person, Picture, Report, Share, Table, number, person, words
 from rollbook.rules.actor import LONDON, Actor
@@ -113,7 +113,7 @@ def _outcome(one: Explained) -> str:
     if code.attends:
         return "Present, or educated elsewhere"
     if code.absent:
-        return f"{code.symbol}, {code.name.split(' (')[0][0].lower()}{code.name.split(' (')[0][1:]}"
+        return f"{code.symbol}, {inside(code.name.split(' (')[0])}"
     return "Not due in, or unable to attend"
 
 

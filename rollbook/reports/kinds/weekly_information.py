@@ -8,7 +8,7 @@ from rollbook.absence.words import count, short_day
 from rollbook.reports.asked import Asked, By, Measure, When
 from rollbook.reports.kind import Ask, Kind, Period, Shelf
 from rollbook.reports.kinds.charting import reference, shares_chart
-from rollbook.reports.kinds.saying import about, counted_how, days, only_theirs
+from rollbook.reports.kinds.saying import about, counted_how, days, inside, only_theirs
 from rollbook.reports.kinds.weekly_lists import concerns, movements, suspended
 from rollbook.reports.queries.roll import Line, Roll
 from rollbook.reports.queries.week import Standing, Week, roll_of_week, standings, week_of
@@ -108,7 +108,7 @@ def _weeks(roll: Roll, week: Week, asked: Asked) -> tuple[Picture, ...]:
         "The weeks of this year",
         (words("Week"), number("Attendance"), number("Unauthorised absence", folds=True), number("Late", folds=True)),
         tuple((w.title, *(w.share(m) for m in (_M.ATTENDANCE, _M.UNAUTHORISED, _M.LATE))) for w in lines),
-        says=f"The lowest was the {lowest.title[0].lower()}{lowest.title[1:]} ({lowest.share(_M.ATTENDANCE)}).",
+        says=f"The lowest was the {inside(lowest.title)} ({lowest.share(_M.ATTENDANCE)}).",
     )
     named = [(line.title.removeprefix("Week of "), line.share(_M.ATTENDANCE)) for line in lines]
     marks = reference("Year to date", roll.line(week.year, asked.whose).share(_M.ATTENDANCE))

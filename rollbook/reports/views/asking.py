@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from rollbook.pupils.queries import groups_of
 from rollbook.reports.asked import Asked, When
-from rollbook.reports.forms import CUSTOM, AskedForm
+from rollbook.reports.forms import CUSTOM, AskedForm, typed
 from rollbook.reports.kind import Ask, Kind
 from rollbook.reports.kinds import kind_of
 from rollbook.reports.queries.periods import days_of, last_school_day
@@ -62,9 +62,11 @@ def _filled(actor: Actor, kind: Kind, given: QueryDict) -> QueryDict:
     filled = given.copy()
     filled.setdefault("period", kind.usual.value)
     filled.setdefault("by", kind.splits[0].value)
+    if Ask.DAY in kind.asks and not filled.get("on"):
+        filled["on"] = typed(last_school_day(actor))
     if filled["period"] == CUSTOM and not filled.get("from"):
         usual = days_of(actor, kind.usual)
-        filled["from"], filled["to"] = usual.first.isoformat(), usual.last.isoformat()
+        filled["from"], filled["to"] = typed(usual.first), typed(usual.last)
     return filled
 
 
