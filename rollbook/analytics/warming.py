@@ -18,6 +18,8 @@ from rollbook.rules.day_runs import ILLNESS
 from rollbook.rules.year_row import EMPTY
 
 _YEAR, _DAY = 2025, date(2025, 9, 1)
+# A year within which the code table changed is counted by another kernel.
+_CHANGED = 2024
 
 
 def warm() -> bool:
@@ -25,7 +27,8 @@ def warm() -> bool:
     years = tuple(Matrix.of_rows(year, [EMPTY]) for year in (_YEAR - 1, _YEAR))
     matrix, schools = years[-1], Schools.one(SchoolCalendar([_DAY]), 1)
     summary(matrix)
-    persistent_and_severe(matrix)
+    for each in (matrix, Matrix.of_rows(_CHANGED, [EMPTY])):
+        persistent_and_severe(each)
     counts(matrix, np.zeros(1, dtype=np.int64), 1, np.zeros(len(matrix.slots), dtype=np.int64), 1)
     ten_weeks(years, schools)
     in_window(years, schools, _DAY)

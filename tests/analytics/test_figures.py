@@ -13,11 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rollbook.analytics.calendar import Schools, days_of
 from rollbook.analytics.counting import counts
 from rollbook.analytics.matrix import Matrix, whole_year
 from rollbook.analytics.meaning import totals, totals_by
 from rollbook.analytics.summary import flags, persistent_and_severe, summary
+from rollbook.analytics.windows import ten_weeks
 from rollbook.rules.attendance import NOTHING, Totals, is_persistent, is_severe, tally_counts
+from rollbook.rules.calendar import SchoolCalendar
 from rollbook.rules.codes import in_force
 from rollbook.rules.year_row import BYTE_OF, SLOTS, SYMBOL_OF, totals_between, totals_of, year_starts
 from tests.analytics.matrices import BOTH, EVERY_BYTE, MANY, dealt, matrices, rows_of, using
@@ -56,6 +59,22 @@ def test_the_lines_are_drawn_in_whole_numbers(matrix: Matrix) -> None:
         with using(kernel):
             assert [found.tolist() for found in flags(summary(matrix))] == said
             assert [found.tolist() for found in persistent_and_severe(matrix)] == said
+
+
+@MANY
+@given(st.data(), st.sampled_from((120, 124, 127, 128, 129, 250, 376, 380, 383, 384)), st.sampled_from((1, 2, 5)))
+def test_the_bytes_of_the_next_pupil_never_count(data: st.DataObject, columns: int, pupils: int) -> None:
+    """PA-3, PEN-1: rows side by side, of a width at which some are read together"""
+    matrix = Matrix(2025, dealt(data.draw, pupils, columns), whole_year()[62 : 62 + columns])
+    each = [totals_of(row, 2025) for row in rows_of(matrix)]
+    said = [list(map(is_persistent, each)), list(map(is_severe, each))]
+    schools = Schools.one(SchoolCalendar({day for day in days_of(matrix).tolist() if day.weekday() < 5}), pupils)
+    windows = []
+    for kernel in BOTH:
+        with using(kernel):
+            assert [found.tolist() for found in persistent_and_severe(matrix)] == said
+            windows.append(ten_weeks((matrix,), schools).tolist())
+    assert windows[0] == windows[1]
 
 
 @pytest.mark.parametrize(("absent", "possible"), [(1, 10), (9, 91), (19, 190), (18, 190), (95, 190), (94, 190), (0, 0)])

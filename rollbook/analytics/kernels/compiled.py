@@ -32,7 +32,10 @@ def lines(
     out: Bytes,
 ) -> None:
     runs, four, others = _usual(pieces)
-    _lines(*bytes_of(codes), start, stop, runs, four, others, shares, out)
+    if len(runs) == 1 and not len(others) and len(shares) == 2:
+        _lines_of_one(*bytes_of(codes), start, stop, runs[0], four[0], shares, out)
+    else:
+        _lines(*bytes_of(codes), start, stop, runs, four, others, shares, out)
 
 
 def tabulate(
@@ -157,6 +160,48 @@ def _lines(
 
 
 @compiled_kernel
+def _wide(begins: int, columns: int, size: int) -> int:
+    """How many bytes are sooner read than `columns`: a few of the next row make a whole block of 128."""
+    whole = (columns + 127) // 128 * 128
+    return whole if whole - columns <= 8 and begins + whole <= size else columns
+
+
+@compiled_kernel
+def _lines_of_one(
+    flat: Bytes, stride: int, start: int, stop: int, run: Ints, four: Bytes, shares: Ints, out: Bytes
+) -> None:
+    """The same where one code table governs the year, as it mostly does: all that is compared stays in registers."""
+    low, more, low1, more1 = four[0], four[1], four[2], four[3]
+    low2, more2, low3, more3 = four[4], four[5], four[6], four[7]
+    part, whole, part1, whole1 = shares[0, 0], shares[0, 1], shares[1, 0], shares[1, 1]
+    columns = run[1] - run[0]
+    for pupil in range(start, stop):
+        begins = pupil * stride + run[0]
+        width = _wide(begins, columns, len(flat))
+        row = flat[begins : begins + width]
+        one, other = np.uint16(0), np.uint16(0)
+        for at in range(width):
+            byte = row[at]
+            one = np.uint16(one + np.uint16(np.uint8(byte - low) <= more))
+            some = (
+                (np.uint8(byte - low1) <= more1) | (np.uint8(byte - low2) <= more2) | (np.uint8(byte - low3) <= more3)
+            )
+            other = np.uint16(other + np.uint16(some))
+        attended, absent = np.int64(one), np.int64(other)
+        for at in range(columns, width):  # the next pupil's, taken off again
+            byte = row[at]
+            some = (
+                (np.uint8(byte - low1) <= more1) | (np.uint8(byte - low2) <= more2) | (np.uint8(byte - low3) <= more3)
+            )
+            attended -= 1 if np.uint8(byte - low) <= more else 0
+            absent -= 1 if some else 0
+        possible = attended + absent
+        is_first = (possible > 0) & (absent * whole >= possible * part)
+        is_second = (possible > 0) & (absent * whole1 >= possible * part1)
+        out[pupil] = np.uint8(is_first) | np.uint8(np.uint8(is_second) << np.uint8(1))
+
+
+@compiled_kernel
 def _tabulate(
     flat: Bytes, stride: int, order: Ints, groups: Ints, periods: Ints, start: int, stop: int, edge: Ints, out: Ints
 ) -> int:
@@ -271,8 +316,9 @@ def _first_full(
     places = np.zeros(len(bits) + 1, dtype=np.int64)
     for pupil in range(start, stop):
         earlier = before[pupil * stride : pupil * stride + columns]
-        row = now[pupil * step : pupil * step + width]
-        if _within(earlier, low, more) + _within(row, low, more) < needed:
+        begins = pupil * step
+        row = now[begins : begins + _wide(begins, width, len(now))]  # a byte too many only lets a pupil through
+        if _within(row, low, more) + _within(earlier, low, more) < needed:
             continue
         school, first, end = school_of[pupil], firsts[pupil], stops[pupil]
         counts, rank = table[counts_n[school]], ranks[school]
