@@ -290,6 +290,16 @@ def _down(flat: Bytes, stride: int, order: Ints, at: int, end: int, columns: int
 
 
 @compiled_kernel
+def _places(row: Bytes, first: int, counts: Bytes, held: Bytes, places: Ints, found: int) -> int:
+    """Note the columns, from `first` on, in which a byte counts; without a branch, as nobody can foretell which."""
+    bits = held[first : first + len(row)]
+    for at in range(len(row)):
+        places[found] = first + at
+        found += 1 if counts[row[at]] & bits[at] else 0
+    return found
+
+
+@compiled_kernel
 def _first_full(
     before: Bytes,
     stride: int,
@@ -313,7 +323,7 @@ def _first_full(
     """Most pupils have too few bytes of the range at all; only the others are gone through one by one."""
     width = len(bits) - columns
     low, more = np.uint8(ranges[0, 0]), np.uint8(ranges[0, 1])
-    places = np.zeros(len(bits) + 1, dtype=np.int64)
+    places, held, whose = np.zeros(len(bits) + 1, dtype=np.int64), np.zeros(len(bits), dtype=np.uint8), -1
     for pupil in range(start, stop):
         earlier = before[pupil * stride : pupil * stride + columns]
         begins = pupil * step
@@ -322,13 +332,13 @@ def _first_full(
             continue
         school, first, end = school_of[pupil], firsts[pupil], stops[pupil]
         counts, rank = table[counts_n[school]], ranks[school]
-        found = 0
-        for at in range(first, min(end, columns)):
-            places[found] = at
-            found += 1 if counts[earlier[at]] & bits[at] and rank[at] >= 0 else 0
-        for at in range(max(first, columns), end):
-            places[found] = at
-            found += 1 if counts[row[at - columns]] & bits[at] and rank[at] >= 0 else 0
+        if school != whose:
+            whose = school
+            for at in range(len(bits)):
+                held[at] = bits[at] if rank[at] >= 0 else 0
+        middle = min(max(first, columns), max(end, columns))
+        found = _places(earlier[min(first, columns) : min(end, columns)], first, counts, held, places, 0)
+        found = _places(row[middle - columns : max(end, middle) - columns], middle, counts, held, places, found)
         for n in range(needed - 1, found):
             if rank[places[n]] - rank[places[n - needed + 1]] < weeks:
                 out[pupil] = places[n]
