@@ -18,6 +18,7 @@ from threading import Barrier, Thread
 from django.urls import reverse
 
 from rollbook.config.bench.measuring import Bench, Floors, median
+from rollbook.config.bench.reports import run_reports
 from rollbook.config.bench.school import begun_lessons, forms_of, school_at
 from rollbook.config.bench.trust import run_trust
 from rollbook.config.bench.visiting import NotAnswered, Visitor
@@ -46,6 +47,7 @@ def run_over_http(now: datetime, home: Path, floor: Floors) -> Iterator[Bench]:
         yield from _open_and_save(visitor, registers, page)
         yield _spread(port, visitor, registers, page)
         yield from _at_once(port, visitor, registers, empty)
+        yield from run_reports(now, visitor, slug, page)
         yield from run_trust(now, page, lambda name, password: _as(port, name, password))
 
 

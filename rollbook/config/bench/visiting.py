@@ -83,7 +83,7 @@ class Visitor:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items()), **(more or {})}
         self._connection.request(method, address, body.encode() or None, headers)
         answer = self._connection.getresponse()
-        said = answer.read().decode()
+        said = answer.read().decode(errors="replace")
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
                 self._cookies |= {key: morsel.value for key, morsel in SimpleCookie(value).items()}
