@@ -15,15 +15,19 @@ class Event:
     """Something that was done: ids and counts only, never names or free text.
 
     Each part of the office declares its own as frozen dataclasses in its `events.py`; `verb` is
-    the sentence fragment that timelines show.
+    the sentence fragment that timelines show, `about` the kind of thing it was done to and the field with its id.
     """
 
     verb: ClassVar[str]
+    about: ClassVar[tuple[str, str] | None] = None
 
     @property
     def subject(self) -> str:
         """What it was done to, as `kind:id`; timelines are read by it."""
-        return ""
+        if self.about is None:
+            return ""
+        kind, field = self.about
+        return f"{kind}:{getattr(self, field)}"
 
     def detail(self) -> dict[str, object]:
         return {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}

@@ -9,65 +9,67 @@ from typing import ClassVar
 
 from rollbook.audit.events import Event
 
-
-@dataclass(frozen=True, slots=True)
-class AboutSaved(Event):
-    """Something was done to a saved report."""
-
-    verb: ClassVar[str] = "worked on a saved report"
-    saved: uuid.UUID
-
-    @property
-    def subject(self) -> str:
-        return f"saved-report:{self.saved}"
+_SAVED = ("saved-report", "saved")
 
 
 @dataclass(frozen=True, slots=True)
-class ReportSaved(AboutSaved):
+class ReportSaved(Event):
     """What was asked of a report was kept under a name, for oneself or shared."""
 
     verb: ClassVar[str] = "saved a report"
+    about: ClassVar[tuple[str, str] | None] = _SAVED
+    saved: uuid.UUID
     kind: str
     shared: str
 
 
 @dataclass(frozen=True, slots=True)
-class ListChanged(AboutSaved):
+class ListChanged(Event):
     """A saved list of pupils got another definition."""
 
     verb: ClassVar[str] = "changed a saved list"
+    about: ClassVar[tuple[str, str] | None] = _SAVED
+    saved: uuid.UUID
 
 
 @dataclass(frozen=True, slots=True)
-class ReportRetired(AboutSaved):
+class ReportRetired(Event):
     """A saved report was taken off the page; what was sent of it ends with it."""
 
     verb: ClassVar[str] = "took a saved report off the page"
+    about: ClassVar[tuple[str, str] | None] = _SAVED
+    saved: uuid.UUID
 
 
 @dataclass(frozen=True, slots=True)
-class ReportScheduled(AboutSaved):
+class ReportScheduled(Event):
     """A saved report is sent to so many readers from now on."""
 
     verb: ClassVar[str] = "arranged for a report to be sent"
+    about: ClassVar[tuple[str, str] | None] = _SAVED
+    saved: uuid.UUID
     schedule: uuid.UUID
     every: str
     readers: int
 
 
 @dataclass(frozen=True, slots=True)
-class ScheduleEnded(AboutSaved):
+class ScheduleEnded(Event):
     """A report is sent no more."""
 
     verb: ClassVar[str] = "ended the sending of a report"
+    about: ClassVar[tuple[str, str] | None] = _SAVED
+    saved: uuid.UUID
     schedule: uuid.UUID
 
 
 @dataclass(frozen=True, slots=True)
-class ReportSent(AboutSaved):
+class ReportSent(Event):
     """A report was sent for a day: to so many readers, and left out for so many."""
 
     verb: ClassVar[str] = "sent a report"
+    about: ClassVar[tuple[str, str] | None] = _SAVED
+    saved: uuid.UUID
     schedule: uuid.UUID
     on: date
     sent: int

@@ -58,6 +58,7 @@ def test_a_bundle_is_put_in_order_by_keyboard_and_fixed(browser: Browser, live_s
     page.get_by_role("button", name="Black what was found letter.pdf").press("Enter")
     expect(page.get_by_text("It will be blacked when the bundle is made.")).to_be_visible()
     expect(page.get_by_text("this would say where somebody else is found")).to_have_count(0)
+    page.wait_for_load_state()  # its scripts may move the focus until then
     page.get_by_role("button", name="Fix this bundle").press("Enter")
     expect(page.get_by_text("The bundle is fixed.")).to_be_visible()
     expect(page.locator("#versions")).to_contain_text("Version 1")

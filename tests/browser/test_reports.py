@@ -61,15 +61,16 @@ def test_a_report_is_read_in_every_look(browser: Browser, live_server: Any, look
 
 def test_the_table_behind_a_chart_is_sorted_by_keyboard_and_stays_open(browser: Browser, live_server: Any) -> None:
     with reports(browser, live_server) as (page, base):
-        page.goto(f"{base}attendance-by/?period=term&by=weekday")
-        page.locator("summary", has_text="Show as table").focus()
+        page.goto(f"{base}weekly-information/?period=this-week")
+        weeks = page.locator("main details", has_text="Show as table").first
+        weeks.locator("summary").focus()
         page.keyboard.press("Enter")
-        expect(page.get_by_role("table")).to_be_visible()
-        page.get_by_role("link", name="Attendance", exact=True).focus()
+        expect(weeks.get_by_role("table")).to_be_visible()
+        weeks.get_by_role("link", name="Attendance", exact=True).focus()
         page.keyboard.press("Enter")
-        head = page.get_by_role("columnheader", name="Attendance", exact=True)
+        head = weeks.get_by_role("columnheader", name="Attendance", exact=True)
         expect(head).to_have_attribute("aria-sort", "descending")
-        expect(page.get_by_role("table")).to_be_visible()
+        expect(weeks.get_by_role("table")).to_be_visible()
 
 
 def test_on_paper_a_report_is_whole_and_has_no_links(browser: Browser, live_server: Any) -> None:
