@@ -5,7 +5,6 @@ Our own rules (REP-H). A definition holds no data: shared with another school it
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -239,37 +238,6 @@ def day_of(text: str, today: date) -> date:
     return date.fromisoformat(text)
 
 
-def to_json(shape: ListShape) -> str:
-    """The one way to write a list down: the same list is the same text."""
-    said = {
-        "columns": list(shape.columns),
-        "conditions": [[c.column, c.how.value, *c.values] for c in shape.conditions],
-        "order": [[o.column, "down" if o.down else "up"] for o in shape.order],
-        "period": shape.period,
-        "rows": shape.rows.value,
-        "who": shape.who.value,
-    }
-    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def of_json(text: str) -> ListShape:
-    """A list as it was written down. Raises Refused for anything that is not one."""
-    try:
-        said = json.loads(text)
-        return ListShape(
-            columns=_texts(said["columns"]),
-            conditions=tuple(_read_condition(one) for one in said["conditions"]),
-            order=tuple(_read_order(one) for one in said["order"]),
-            rows=Rows(said["rows"]),
-            who=Who(said["who"]),
-            period=_text(said["period"]),
-        )
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise Refused(
-            "This is not a list that Rollbook wrote down, so it cannot be read. Make the list anew."
-        ) from None
-
-
 _AWAY = re.compile(r"today([+-]\d{1,4})?")
 _DIGITS = re.compile(r"(\d+)")
 
@@ -361,30 +329,6 @@ def _number_matches(condition: Condition, value: Value) -> bool:
 def _natural(text: str) -> tuple[Any, ...]:
     parts = _DIGITS.split(order_of(text)[0])
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)
-
-
-def _read_condition(said: Any) -> Condition:
-    column, test, *values = _texts(said)
-    return Condition(column, How(test), tuple(values))
-
-
-def _read_order(said: Any) -> Order:
-    column, way = _texts(said)
-    if way not in ("up", "down"):
-        raise ValueError(way)
-    return Order(column, way == "down")
-
-
-def _texts(said: Any) -> tuple[str, ...]:
-    if not isinstance(said, list):
-        raise TypeError(said)
-    return tuple(_text(one) for one in said)
-
-
-def _text(said: Any) -> str:
-    if not isinstance(said, str):
-        raise TypeError(said)
-    return said
 
 
 _HOLDS_SAY = {

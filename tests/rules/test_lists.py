@@ -25,12 +25,11 @@ from rollbook.rules.lists import (
     day_of,
     fitted,
     matches,
-    of_json,
     sort_key,
     sound,
-    to_json,
     total_of,
 )
+from rollbook.rules.lists_written import of_json, to_json
 from rollbook.rules.refused import Refused
 
 TODAY = date(2026, 11, 16)

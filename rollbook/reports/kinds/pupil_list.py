@@ -8,7 +8,7 @@ from rollbook.reports.lists.making import KIND as KEY
 from rollbook.reports.lists.making import make_list
 from rollbook.reports.report import Report
 from rollbook.rules.actor import Actor
-from rollbook.rules.lists import of_json
+from rollbook.rules.lists_written import of_json
 
 TITLE = "List of pupils"
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from rollbook.reports.lists.making import KIND
 from rollbook.reports.queries.saved import NO_SAVED, SavedLine, saved_report, saved_reports
 from rollbook.rules.actor import Actor
-from rollbook.rules.lists import ListShape, of_json, to_json
+from rollbook.rules.lists import ListShape
+from rollbook.rules.lists_written import of_json, to_json
 from rollbook.rules.refused import NotFound
 
 

@@ -21,7 +21,8 @@ from rollbook.reports.queries.lists import saved_list as kept_list
 from rollbook.reports.saving_forms import SaveForm
 from rollbook.reports.views.lists import DRAFT, DRAFT_OF, SEES, draft, url_of
 from rollbook.rules.access import Permission
-from rollbook.rules.lists import ListShape, fitted, to_json
+from rollbook.rules.lists import ListShape, fitted
+from rollbook.rules.lists_written import to_json
 from rollbook.rules.refused import Refused
 from rollbook.schools.queries import school_line
 from rollbook.web.pages import OfficeRequest, page

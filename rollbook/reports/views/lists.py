@@ -19,7 +19,8 @@ from rollbook.reports.queries.lists import saved_list, saved_lists
 from rollbook.reports.queries.saved import SavedLine
 from rollbook.rules.access import Permission
 from rollbook.rules.actor import LONDON
-from rollbook.rules.lists import ListShape, of_json
+from rollbook.rules.lists import ListShape
+from rollbook.rules.lists_written import of_json
 from rollbook.rules.refused import NotFound
 from rollbook.web.components.tables import Chip
 from rollbook.web.pages import OfficeRequest, page
